@@ -1,0 +1,75 @@
+package org.mydropout.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What the real JAX and Flax gave; made and checked by {@code src/test/python/make_golden.py}.
+ * Floats are IEEE 754 bit patterns in hexadecimal, keys two uint32 words, masks strings of 1 (kept)
+ * and 0.
+ */
+final class GoldenVectors {
+
+    private GoldenVectors() {}
+
+    /** The rows of one section of a file under {@code golden/}. */
+    static Stream<JsonNode> rows(String file, String section) {
+        try (InputStream in = GoldenVectors.class.getResourceAsStream("/golden/" + file)) {
+            JsonNode rows = new JsonMapper().readTree(in).required(section);
+            if (rows.isEmpty()) {
+                throw new IllegalStateException(file + " has no rows under " + section + ".");
+            }
+            return elements(rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    static PrngKey key(JsonNode words) {
+        return new PrngKey((int) words.get(0).asLong(), (int) words.get(1).asLong());
+    }
+
+    static float[] floats(JsonNode hexadecimals) {
+        float[] floats = new float[hexadecimals.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = Float.intBitsToFloat(parse(hexadecimals.get(i)));
+        }
+        return floats;
+    }
+
+    private static int parse(JsonNode hexadecimal) {
+        return Integer.parseUnsignedInt(hexadecimal.asText(), 16);
+    }
+
+    /** Bit patterns, all NaNs as one: their payload is not promised. */
+    static int[] bits(float[] floats) {
+        int[] bits = new int[floats.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToIntBits(floats[i]);
+        }
+        return bits;
+    }
+
+    /** The configuration of a row; a row without {@code x64} is one with x64 off. */
+    static JaxConfig config(JsonNode row) {
+        return new JaxConfig(
+                row.required("partitionable").asBoolean(), row.path("x64").asBoolean(false));
+    }
+
+    static String mask(boolean[] mask) {
+        StringBuilder text = new StringBuilder();
+        for (boolean kept : mask) {
+            text.append(kept ? '1' : '0');
+        }
+        return text.toString();
+    }
+}
