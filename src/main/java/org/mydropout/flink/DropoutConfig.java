@@ -1,0 +1,261 @@
+package org.mydropout.flink;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.mydropout.kernel.JaxConfig;
+import org.mydropout.kernel.MyDropout.Scaling;
+import org.mydropout.kernel.MyDropout.Subnormals;
+
+/**
+ * A set of {@link DropoutOptions} that has been checked: immutable, and equal to every other one
+ * that says the same, whether in words or by defaults.
+ *
+ * <pre>{@code
+ * DropoutConfig config = DropoutConfig.builder().rate(0.1).seed(42).build();
+ * }</pre>
+ */
+@PublicEvolving
+public final class DropoutConfig implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Holds each option that has a value, by default or not, as its typed value. */
+    private final Configuration values;
+
+    private DropoutConfig(Configuration values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads and checks the {@code dropout.*} options; other options are not looked at.
+     *
+     * @param config any Flink configuration, a job file's for example; copied
+     * @throws InvalidDropoutConfigException with all problems at once
+     */
+    public static DropoutConfig from(ReadableConfig config) {
+        return new DropoutConfig(DropoutConfigCheck.checked(config));
+    }
+
+    /** Returns a builder on which nothing is set; rate and seed are required. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@link DropoutOptions#RATE}. */
+    public double rate() {
+        return values.get(DropoutOptions.RATE);
+    }
+
+    /** {@link DropoutOptions#SEED}. */
+    public long seed() {
+        return values.get(DropoutOptions.SEED);
+    }
+
+    /** {@link DropoutOptions#DETERMINISTIC}. */
+    public boolean deterministic() {
+        return values.get(DropoutOptions.DETERMINISTIC);
+    }
+
+    /** {@link DropoutOptions#ID_TYPE}. */
+    public IdType idType() {
+        return values.get(DropoutOptions.ID_TYPE);
+    }
+
+    /** {@link DropoutOptions#STEP_TYPE}. */
+    public StepType stepType() {
+        return values.get(DropoutOptions.STEP_TYPE);
+    }
+
+    /** {@link DropoutOptions#STEP_FROM}. */
+    public StepSource stepFrom() {
+        return values.get(DropoutOptions.STEP_FROM);
+    }
+
+    /** {@link DropoutOptions#STEP}: present if and only if the step is constant. */
+    public OptionalLong step() {
+        return values.getOptional(DropoutOptions.STEP).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    /** {@link DropoutOptions#STEP_TTL}. */
+    public Optional<Duration> stepTtl() {
+        return values.getOptional(DropoutOptions.STEP_TTL);
+    }
+
+    /** {@link DropoutOptions#KEY_REUSE}. */
+    public KeyReuse keyReuse() {
+        return values.get(DropoutOptions.KEY_REUSE);
+    }
+
+    /** {@link DropoutOptions#FLAVOR}. */
+    public Flavor flavor() {
+        return values.get(DropoutOptions.FLAVOR);
+    }
+
+    /** {@link DropoutOptions#MODULE_PATH}: immutable. */
+    public List<String> modulePath() {
+        return values.get(DropoutOptions.MODULE_PATH);
+    }
+
+    /** {@link DropoutOptions#RNG_SEPARATOR}. */
+    public boolean rngSeparator() {
+        return values.get(DropoutOptions.RNG_SEPARATOR);
+    }
+
+    /** {@link DropoutOptions#PARTITIONABLE}. */
+    public boolean partitionable() {
+        return values.get(DropoutOptions.PARTITIONABLE);
+    }
+
+    /** {@link DropoutOptions#X64}. */
+    public boolean x64() {
+        return values.get(DropoutOptions.X64);
+    }
+
+    /** {@link DropoutOptions#SCALING}. */
+    public Scaling scaling() {
+        return values.get(DropoutOptions.SCALING);
+    }
+
+    /** {@link DropoutOptions#SUBNORMALS}. */
+    public Subnormals subnormals() {
+        return values.get(DropoutOptions.SUBNORMALS);
+    }
+
+    /** Returns {@link #partitionable} and {@link #x64} as the kernel takes them. */
+    public JaxConfig jaxConfig() {
+        return new JaxConfig(partitionable(), x64());
+    }
+
+    /** Returns whether the other object is a configuration with the same options. */
+    @Override
+    public boolean equals(Object other) {
+        // Configuration.equals also holds for a subset of the other's options.
+        return other instanceof DropoutConfig that
+                && values.equals(that.values)
+                && that.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    /** Returns all options that have a value, in the order of their keys. */
+    @Override
+    public String toString() {
+        return "DropoutConfig" + new TreeMap<>(values.toMap());
+    }
+
+    /** Sets options by name; {@link #build} checks them all. */
+    @PublicEvolving
+    public static final class Builder {
+
+        private final Configuration values = new Configuration();
+
+        private Builder() {}
+
+        /** Sets {@link DropoutOptions#RATE}. */
+        public Builder rate(double rate) {
+            return set(DropoutOptions.RATE, rate);
+        }
+
+        /** Sets {@link DropoutOptions#SEED}. */
+        public Builder seed(long seed) {
+            return set(DropoutOptions.SEED, seed);
+        }
+
+        /** Sets {@link DropoutOptions#DETERMINISTIC}. */
+        public Builder deterministic(boolean deterministic) {
+            return set(DropoutOptions.DETERMINISTIC, deterministic);
+        }
+
+        /** Sets {@link DropoutOptions#ID_TYPE}. */
+        public Builder idType(IdType idType) {
+            return set(DropoutOptions.ID_TYPE, idType);
+        }
+
+        /** Sets {@link DropoutOptions#STEP_TYPE}. */
+        public Builder stepType(StepType stepType) {
+            return set(DropoutOptions.STEP_TYPE, stepType);
+        }
+
+        /** Sets {@link DropoutOptions#STEP_FROM}. */
+        public Builder stepFrom(StepSource stepFrom) {
+            return set(DropoutOptions.STEP_FROM, stepFrom);
+        }
+
+        /** Sets {@link DropoutOptions#STEP}. */
+        public Builder step(long step) {
+            return set(DropoutOptions.STEP, step);
+        }
+
+        /** Sets {@link DropoutOptions#STEP_TTL}. */
+        public Builder stepTtl(Duration stepTtl) {
+            return set(DropoutOptions.STEP_TTL, stepTtl);
+        }
+
+        /** Sets {@link DropoutOptions#KEY_REUSE}. */
+        public Builder keyReuse(KeyReuse keyReuse) {
+            return set(DropoutOptions.KEY_REUSE, keyReuse);
+        }
+
+        /** Sets {@link DropoutOptions#FLAVOR}. */
+        public Builder flavor(Flavor flavor) {
+            return set(DropoutOptions.FLAVOR, flavor);
+        }
+
+        /** Sets {@link DropoutOptions#MODULE_PATH}. */
+        public Builder modulePath(String... names) {
+            return set(DropoutOptions.MODULE_PATH, List.of(names));
+        }
+
+        /** Sets {@link DropoutOptions#RNG_SEPARATOR}. */
+        public Builder rngSeparator(boolean rngSeparator) {
+            return set(DropoutOptions.RNG_SEPARATOR, rngSeparator);
+        }
+
+        /** Sets {@link DropoutOptions#PARTITIONABLE}. */
+        public Builder partitionable(boolean partitionable) {
+            return set(DropoutOptions.PARTITIONABLE, partitionable);
+        }
+
+        /** Sets {@link DropoutOptions#X64}. */
+        public Builder x64(boolean x64) {
+            return set(DropoutOptions.X64, x64);
+        }
+
+        /** Sets {@link DropoutOptions#SCALING}. */
+        public Builder scaling(Scaling scaling) {
+            return set(DropoutOptions.SCALING, scaling);
+        }
+
+        /** Sets {@link DropoutOptions#SUBNORMALS}. */
+        public Builder subnormals(Subnormals subnormals) {
+            return set(DropoutOptions.SUBNORMALS, subnormals);
+        }
+
+        /**
+         * Returns what was set, with the defaults for the rest.
+         *
+         * @throws InvalidDropoutConfigException with all problems at once
+         */
+        public DropoutConfig build() {
+            return from(values);
+        }
+
+        private <T> Builder set(ConfigOption<T> option, T value) {
+            values.set(option, value);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.mydropout.flink;
+
+import java.util.Locale;
+import org.apache.flink.annotation.PublicEvolving;
+
+/**
+ * Which JAX program draws the mask from the key of a record, which is the seed's key with id and
+ * step folded in.
+ *
+ * @see DropoutOptions#FLAVOR
+ */
+@PublicEvolving
+public enum Flavor {
+    /**
+     * Flax Linen: {@code Module.make_rng} folds the hash of module path and call count 1 into the
+     * key of the record, which was given as {@code rngs={"dropout": key}}.
+     */
+    LINEN,
+    /**
+     * The key of the record itself: {@code jax.random.bernoulli(key, 1 - rate, x.shape)}, or {@code
+     * flax.nnx.Dropout} called with {@code rngs=key}.
+     */
+    RAW;
+
+    /** The option value, such as {@code linen}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
