@@ -1,0 +1,61 @@
+package org.mydropout.flink;
+
+import java.io.Serializable;
+import org.apache.flink.annotation.PublicEvolving;
+
+/**
+ * How {@link DropoutMapFunction} reads a record of any type and puts the new vector into it.
+ *
+ * <pre>{@code
+ * final class SensorAccessor implements RecordAccessor<Sensor> {
+ *     public Object id(Sensor s) { return s.serial(); }
+ *     public long step(Sensor s) { return s.epoch(); }
+ *     public float[] vector(Sensor s) { return s.features(); }
+ *     public Sensor withVector(Sensor s, long step, float[] vector) {
+ *         return new Sensor(s.serial(), step, vector, s.label());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>No method may write to the record or to its vector: with object reuse on, another branch of
+ * the job may be reading the same object.
+ *
+ * @param <T> the type of the records
+ */
+@PublicEvolving
+public interface RecordAccessor<T> extends Serializable {
+
+    /**
+     * Returns the id of the record, by which the stream is keyed.
+     *
+     * @return for {@link IdType#UINT32} and {@link IdType#UINT64} a {@link Long} or an {@link
+     *     Integer}; for {@link IdType#STRING} a {@link String}; never null
+     */
+    Object id(T record);
+
+    /**
+     * Returns the step of the record. Called only when steps come {@linkplain StepSource#RECORD
+     * from the record}.
+     *
+     * @return a step within the range of {@link DropoutOptions#STEP_TYPE}
+     */
+    long step(T record);
+
+    /**
+     * Returns the vector of the record, of any length from 0. It is not written to.
+     *
+     * @return the elements in order; never null
+     */
+    float[] vector(T record);
+
+    /**
+     * Returns a record that is like the given one, except for its step and vector.
+     *
+     * @param record the record that was read; not to be written to
+     * @param step the step that was used, from whatever source; keep it where a replay can read it
+     * @param vector a new array that the result may own; but the very array of {@link #vector} when
+     *     dropout is not applied (deterministic, or rate 0)
+     * @return the output record; never null
+     */
+    T withVector(T record, long step, float[] vector);
+}
