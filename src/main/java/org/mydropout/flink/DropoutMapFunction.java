@@ -1,0 +1,185 @@
+package org.mydropout.flink;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.mydropout.kernel.MyDropout;
+import org.mydropout.kernel.PrngKey;
+
+/**
+ * Applies Flax's dropout to the vector of each record, with the key of the record's id and step.
+ *
+ * <pre>{@code
+ * DropoutConfig config = DropoutConfig.builder().rate(0.1).seed(42).build();
+ * sensors.keyBy(Sensor::serial)
+ *         .map(new DropoutMapFunction<>(config, new SensorAccessor()))
+ *         .uid("dropout");
+ * }</pre>
+ *
+ * <p>With the step {@linkplain StepSource#RECORD from the record} or {@linkplain
+ * StepSource#CONSTANT constant} the output is a pure function of record and configuration, and no
+ * state is kept, so the stream need not be keyed. {@link StepSource#COUNTER} and a {@link KeyReuse}
+ * guard keep state for each key of the stream, which must then be the id.
+ *
+ * <p>State, for savepoints and the state processor API: {@link #STEP_STATE} and {@link
+ * #LAST_STEP_STATE}, both a {@code ValueState<Long>} without Kryo. {@link DropoutOptions#STEP_TTL}
+ * applies to both. Metrics: {@link DropoutMetrics}.
+ *
+ * <p>Neither records nor their vectors are written to, so object reuse is safe.
+ *
+ * @param <T> the type of the records, in and out
+ */
+@PublicEvolving
+public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
+
+    /** Name of the counter's state: the last step that it gave to the id. */
+    public static final String STEP_STATE = "dropout-step";
+
+    /** Name of the guard's state: the greatest step of the id so far. */
+    public static final String LAST_STEP_STATE = "dropout-last-step";
+
+    private static final long serialVersionUID = 1L;
+
+    private final DropoutConfig config;
+    private final RecordAccessor<T> accessor;
+
+    private transient RecordKeys keys;
+    private transient MyDropout layer;
+    private transient boolean identity;
+    private transient StepReader<T> steps;
+    private transient KeyReuseGuard guard;
+    private transient DropoutMetrics metrics;
+
+    /**
+     * Creates the function.
+     *
+     * @param config what to do
+     * @param accessor how to read records and put new vectors into them
+     */
+    public DropoutMapFunction(DropoutConfig config, RecordAccessor<T> accessor) {
+        this.config = Objects.requireNonNull(config, "The configuration must not be null.");
+        this.accessor = Objects.requireNonNull(accessor, "The accessor must not be null.");
+    }
+
+    @Override
+    public void open(OpenContext openContext) {
+        keys = new RecordKeys(config);
+        layer =
+                new MyDropout(
+                        config.rate(), config.scaling(), config.subnormals(), config.jaxConfig());
+        identity = config.deterministic() || layer.isIdentity();
+        steps = openSteps();
+        guard = openGuard();
+        metrics = new DropoutMetrics(getRuntimeContext().getMetricGroup());
+    }
+
+    /**
+     * Returns the record with its step and its vector after dropout.
+     *
+     * @throws IllegalArgumentException if the accessor gives an id, a step or a vector that it must
+     *     not give, or a null record
+     * @throws IllegalStateException if the step counter is exhausted, or a key is used again and
+     *     {@link KeyReuse#FAIL} is set
+     */
+    @Override
+    public T map(T record) throws IOException {
+        Object id = accessor.id(record);
+        long step = steps.step(record);
+        float[] input = accessor.vector(record);
+        if (input == null) {
+            throw new IllegalArgumentException(
+                    "The vector of a record must not be null, but that of id "
+                            + id
+                            + " and step "
+                            + Long.toUnsignedString(step)
+                            + " is.");
+        }
+        float[] vector = input;
+        int kept = input.length;
+        if (identity) {
+            keys.check(id, step);
+        } else {
+            PrngKey key = keys.maskKey(keys.recordKey(id, step));
+            if (guard != null && guard.isReuse(id, step)) {
+                metrics.addKeyReuse();
+            }
+            vector = new float[input.length];
+            kept = layer.apply(key, input, vector);
+        }
+        T result = accessor.withVector(record, step, vector);
+        if (result == null) {
+            throw new IllegalArgumentException(
+                    "RecordAccessor.withVector must return a record, but "
+                            + accessor.getClass().getName()
+                            + " returned null.");
+        }
+        metrics.addRecord(kept, input.length - kept);
+        return result;
+    }
+
+    /**
+     * Returns what this instance has done since it was opened.
+     *
+     * @throws IllegalStateException if it has not been opened
+     */
+    public DropoutMetrics metrics() {
+        if (metrics == null) {
+            throw new IllegalStateException(
+                    "The metrics of a DropoutMapFunction exist once it has been opened.");
+        }
+        return metrics;
+    }
+
+    private StepReader<T> openSteps() {
+        return switch (config.stepFrom()) {
+            case RECORD -> accessor::step;
+            case CONSTANT -> {
+                long step = config.step().getAsLong();
+                yield record -> step;
+            }
+            case COUNTER -> {
+                StepCounter counter = new StepCounter(state(STEP_STATE), config.stepType());
+                yield record -> counter.next();
+            }
+        };
+    }
+
+    private KeyReuseGuard openGuard() {
+        return identity || config.keyReuse() == KeyReuse.ALLOW
+                ? null
+                : new KeyReuseGuard(state(LAST_STEP_STATE), config.keyReuse() == KeyReuse.FAIL);
+    }
+
+    private ValueState<Long> state(String name) {
+        ValueStateDescriptor<Long> descriptor = new ValueStateDescriptor<>(name, Types.LONG);
+        config.stepTtl()
+                .ifPresent(
+                        ttl -> descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build()));
+        try {
+            return getRuntimeContext().getState(descriptor);
+        } catch (NullPointerException e) {
+            // What StreamingRuntimeContext throws when there is no keyed state.
+            throw new IllegalStateException(
+                    "The stream must be keyed by the id, with keyBy, when dropout.step-from is"
+                            + " counter or dropout.key-reuse is count or fail, but it is not"
+                            + " keyed: dropout.step-from is "
+                            + config.stepFrom()
+                            + " and dropout.key-reuse is "
+                            + config.keyReuse()
+                            + ".",
+                    e);
+        }
+    }
+
+    /** Where the steps of the records come from. */
+    @FunctionalInterface
+    private interface StepReader<T> {
+        long step(T record) throws IOException;
+    }
+}
