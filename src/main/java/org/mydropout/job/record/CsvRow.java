@@ -1,0 +1,77 @@
+package org.mydropout.job.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One line of CSV cut into cells as RFC 4180 does, each cell's place in the line kept: cells that
+ * the job does not read leave as the bytes they came, which no CSV library's writer promises.
+ *
+ * @param line the line's bytes
+ * @param cells where each cell stands, quotes included
+ */
+record CsvRow(byte[] line, List<Span> cells) {
+
+    /**
+     * Cuts a line.
+     *
+     * @throws RefusedLineException if a quote opens or closes inside a cell, or never closes
+     */
+    static CsvRow of(byte[] line) throws RefusedLineException {
+        List<Span> cells = new ArrayList<>();
+        int start = 0;
+        while (start <= line.length) {
+            int end =
+                    start < line.length && line[start] == '"'
+                            ? quoted(line, start)
+                            : bare(line, start);
+            cells.add(new Span(start, end));
+            start = end + 1;
+        }
+        return new CsvRow(line, cells);
+    }
+
+    private static int bare(byte[] line, int start) throws RefusedLineException {
+        int at = start;
+        while (at < line.length && line[at] != ',') {
+            if (line[at] == '"') {
+                throw malformed(at, "has a quote inside a cell that does not begin with one");
+            }
+            at++;
+        }
+        return at;
+    }
+
+    private static int quoted(byte[] line, int start) throws RefusedLineException {
+        int at = start + 1;
+        while (true) {
+            if (at >= line.length) {
+                throw malformed(start, "has a quote that does not close on the line");
+            }
+            if (line[at++] == '"') {
+                if (at == line.length || line[at] == ',') {
+                    return at;
+                }
+                if (line[at++] != '"') {
+                    throw malformed(at - 1, "goes on after a closing quote");
+                }
+            }
+        }
+    }
+
+    private static RefusedLineException malformed(int at, String problem) {
+        return new RefusedLineException(
+                DeadLetterReason.MALFORMED,
+                "The line must be one row of CSV, but " + problem + " (byte " + (at + 1) + ").");
+    }
+
+    /** The text of a cell, without its quotes. */
+    String text(int index) {
+        Span cell = cells.get(index);
+        String text = new String(line, cell.start(), cell.length(), StandardCharsets.UTF_8);
+        return text.startsWith("\"")
+                ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
+                : text;
+    }
+}

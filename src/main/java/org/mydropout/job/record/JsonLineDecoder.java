@@ -1,0 +1,181 @@
+package org.mydropout.job.record;
+
+import static org.mydropout.job.record.DeadLetterReason.MALFORMED;
+import static org.mydropout.job.record.DeadLetterReason.MISSING_FIELD;
+import static org.mydropout.job.record.DeadLetterReason.NULL_FIELD;
+import static org.mydropout.job.record.DeadLetterReason.WRONG_TYPE;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.annotation.Nullable;
+import org.mydropout.flink.FeatureVector;
+import org.mydropout.flink.IdType;
+
+/** Decodes JSON lines: one object a line, read token by token; no tree is built. */
+final class JsonLineDecoder extends LineDecoder {
+
+    static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build();
+
+    private final RecordSchema schema;
+    private final FieldReader idReader;
+    private final FieldReader stepReader;
+    private final FieldReader featuresReader;
+
+    // What is known of the current line, read from left to right.
+    private boolean idSeen;
+    private long id;
+    @Nullable private String name;
+    private long step;
+    @Nullable private Span stepSpan;
+    private float[] features;
+    @Nullable private Span featuresSpan;
+
+    JsonLineDecoder(RecordSchema schema) {
+        this.schema = schema;
+        this.idReader = new FieldReader(schema.idField());
+        this.stepReader = new FieldReader(schema.stepField());
+        this.featuresReader = new FieldReader(schema.featuresField());
+    }
+
+    @Override
+    LineRecord decode(byte[] text) throws RefusedLineException {
+        idSeen = false;
+        stepSpan = null;
+        featuresSpan = null;
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            int end = readObject(parser);
+            return new LineRecord(new FeatureVector(id, step, features), name, template(text, end));
+        } catch (JacksonException e) {
+            throw new RefusedLineException(
+                    MALFORMED,
+                    "The line must be one JSON object, but cannot be read at column "
+                            + e.getLocation().getColumnNr()
+                            + ": "
+                            + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading bytes in memory failed.", e);
+        }
+    }
+
+    /** Reads the whole line and returns where its object's closing brace stands. */
+    private int readObject(JsonParser parser) throws IOException, RefusedLineException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            String found = parser.hasCurrentToken() ? Values.describe(parser) : "empty";
+            throw new RefusedLineException(
+                    MALFORMED, "The line must be one JSON object, but is " + found + ".");
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            parser.nextToken();
+            readField(parser, field);
+        }
+        int end = start(parser);
+        if (parser.nextToken() != null) {
+            throw new RefusedLineException(
+                    MALFORMED,
+                    "The line must be one JSON object, but after it comes "
+                            + Values.describe(parser)
+                            + ".");
+        }
+        requireField(idSeen, schema.idField());
+        requireField(stepSpan != null || !schema.stepFromRecord(), schema.stepField());
+        requireField(featuresSpan != null, schema.featuresField());
+        return end;
+    }
+
+    private void readField(JsonParser parser, String field)
+            throws IOException, RefusedLineException {
+        if (field.equals(schema.featuresField())) {
+            requireToken(parser, JsonToken.START_ARRAY, featuresReader, "an array of numbers");
+            int start = start(parser);
+            features = featuresReader.vector(parser);
+            featuresSpan = new Span(start, end(parser));
+        } else if (field.equals(schema.idField())) {
+            idSeen = true;
+            readId(parser);
+        } else if (field.equals(schema.stepField())) {
+            int start = start(parser);
+            if (schema.stepFromRecord()) {
+                requireToken(parser, JsonToken.VALUE_NUMBER_INT, stepReader, "a whole number");
+                step = stepReader.step(parser.getText(), schema.stepType());
+            } else {
+                parser.skipChildren();
+                parser.finishToken();
+            }
+            stepSpan = new Span(start, end(parser));
+        } else {
+            parser.skipChildren();
+        }
+    }
+
+    private void readId(JsonParser parser) throws IOException, RefusedLineException {
+        if (schema.idType() == IdType.STRING) {
+            requireToken(parser, JsonToken.VALUE_STRING, idReader, "a text");
+            name = idReader.name(parser.getText());
+        } else {
+            requireToken(parser, JsonToken.VALUE_NUMBER_INT, idReader, "a whole number");
+            id = idReader.id(parser.getText(), schema.idType());
+        }
+    }
+
+    private static void requireToken(
+            JsonParser parser, JsonToken token, FieldReader reader, String rule)
+            throws IOException, RefusedLineException {
+        if (parser.hasToken(JsonToken.VALUE_NULL)) {
+            throw reader.refuse(NULL_FIELD, rule, "null");
+        }
+        if (!parser.hasToken(token)) {
+            throw reader.refuse(WRONG_TYPE, rule, Values.describe(parser));
+        }
+    }
+
+    private static void requireField(boolean seen, String field) throws RefusedLineException {
+        if (!seen) {
+            throw new RefusedLineException(
+                    MISSING_FIELD, "The line must have the field '" + field + "', but has not.");
+        }
+    }
+
+    private LineTemplate template(byte[] text, int end) {
+        if (schema.stepFromRecord()) {
+            return LineTemplate.cut(text, featuresSpan);
+        }
+        if (stepSpan != null) {
+            return LineTemplate.cut(text, featuresSpan, stepSpan);
+        }
+        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(schema.stepField());
+        ByteArrayOutputStream line = new ByteArrayOutputStream(text.length + quoted.length + 4);
+        line.write(text, 0, end);
+        line.write(',');
+        line.write('"');
+        line.writeBytes(quoted);
+        line.write('"');
+        line.write(':');
+        int stepAt = line.size();
+        line.write(text, end, text.length - end);
+        return LineTemplate.cut(line.toByteArray(), featuresSpan, new Span(stepAt, stepAt));
+    }
+
+    private static int start(JsonParser parser) {
+        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    }
+
+    private static int end(JsonParser parser) {
+        return Math.toIntExact(parser.currentLocation().getByteOffset());
+    }
+}

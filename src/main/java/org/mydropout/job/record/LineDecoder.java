@@ -1,0 +1,47 @@
+package org.mydropout.job.record;
+
+import static org.mydropout.job.record.DeadLetterReason.INVALID_UTF8;
+import static org.mydropout.job.record.DeadLetterReason.LINE_TOO_LONG;
+
+import javax.annotation.Nullable;
+
+/** Decodes the lines of one format. Not safe for use by several threads. */
+public abstract sealed class LineDecoder permits JsonLineDecoder, CsvLineDecoder {
+
+    LineDecoder() {}
+
+    /**
+     * A decoder of JSON lines, or of CSV rows where there is a header.
+     *
+     * @param header the header of CSV files, with a column for each field that the schema reads;
+     *     null: lines are JSON
+     */
+    public static LineDecoder of(RecordSchema schema, @Nullable CsvHeader header) {
+        return header == null ? new JsonLineDecoder(schema) : new CsvLineDecoder(schema, header);
+    }
+
+    /**
+     * Decodes one line.
+     *
+     * @throws RefusedLineException if the line is not a record of the schema
+     */
+    public final LineRecord decode(SourceLine line) throws RefusedLineException {
+        if (line.isCut()) {
+            throw new RefusedLineException(
+                    LINE_TOO_LONG,
+                    "The line must be no longer than source.max-line-size, "
+                            + line.text().length
+                            + " bytes, but has "
+                            + line.length()
+                            + "; its beginning is kept here.");
+        }
+        if (!Utf8.isValid(line.text())) {
+            throw new RefusedLineException(
+                    INVALID_UTF8, "The line must be UTF-8, but holds bytes that are not.");
+        }
+        return decode(line.text());
+    }
+
+    /** Decodes the bytes of one line, which are UTF-8. */
+    abstract LineRecord decode(byte[] text) throws RefusedLineException;
+}

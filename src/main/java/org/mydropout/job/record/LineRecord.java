@@ -1,0 +1,48 @@
+package org.mydropout.job.record;
+
+import javax.annotation.Nullable;
+import org.mydropout.flink.FeatureVector;
+import org.mydropout.flink.RecordAccessor;
+
+/**
+ * One decoded line: the vector with its id and step, and the rest of the line.
+ *
+ * @param vector id, step and values; the id is 0 and means nothing when {@code name} holds the id
+ * @param name the id where the job's ids are strings, otherwise null
+ * @param template every other byte of the line
+ */
+public record LineRecord(FeatureVector vector, @Nullable String name, LineTemplate template) {
+
+    /** How the dropout operator reads and writes a record. */
+    public static final RecordAccessor<LineRecord> ACCESSOR = new Accessor();
+
+    /** The record's id: a Long or, where ids are strings, a String. */
+    public Object id() {
+        return name == null ? (Object) vector.id() : name;
+    }
+
+    private static final class Accessor implements RecordAccessor<LineRecord> {
+        @Override
+        public Object id(LineRecord record) {
+            return record.id();
+        }
+
+        @Override
+        public long step(LineRecord record) {
+            return record.vector().step();
+        }
+
+        @Override
+        public float[] vector(LineRecord record) {
+            return record.vector().values();
+        }
+
+        @Override
+        public LineRecord withVector(LineRecord record, long step, float[] values) {
+            return new LineRecord(
+                    new FeatureVector(record.vector().id(), step, values),
+                    record.name(),
+                    record.template());
+        }
+    }
+}
