@@ -1,0 +1,139 @@
+package org.mydropout.job.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.io.compression.InflaterInputStreamFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.reader.StreamFormat;
+import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import org.apache.flink.connector.file.src.util.IteratorResultIterator;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.job.record.SourceLine;
+
+/**
+ * Reads files line by line as bytes, each with its file and line number. Flink's own {@code
+ * TextLineInputFormat} decodes bytes that are not UTF-8 into other text without a word, and knows
+ * neither; the rest is as there: compressed files are told by their ending, a file is read by one
+ * reader, and a restored reader skips the lines it has already given.
+ */
+final class LineFormat implements BulkFormat<SourceLine, FileSourceSplit> {
+    private static final long serialVersionUID = 1L;
+
+    private final int maxLineSize;
+    @Nullable private final byte[] header;
+
+    /**
+     * @param maxLineSize how many bytes of a line are kept at most
+     * @param header the line that every file begins with and that is no record, or null
+     */
+    LineFormat(int maxLineSize, @Nullable byte[] header) {
+        this.maxLineSize = maxLineSize;
+        this.header = header;
+    }
+
+    @Override
+    public Reader createReader(Configuration config, FileSourceSplit split) throws IOException {
+        return new Reader(config, split.path(), 0);
+    }
+
+    @Override
+    public Reader restoreReader(Configuration config, FileSourceSplit split) throws IOException {
+        long given =
+                split.getReaderPosition()
+                        .map(CheckpointedPosition::getRecordsAfterOffset)
+                        .orElse(0L);
+        return new Reader(config, split.path(), given);
+    }
+
+    @Override
+    public boolean isSplittable() {
+        return false;
+    }
+
+    @Override
+    public TypeInformation<SourceLine> getProducedType() {
+        return TypeInformation.of(SourceLine.class);
+    }
+
+    /** Opens a file for reading, through the decompressor that its ending names. */
+    static InputStream open(Path path) throws IOException {
+        FSDataInputStream in = path.getFileSystem().open(path);
+        InflaterInputStreamFactory<?> decompressor =
+                StandardDeCompressors.getDecompressorForFileName(path.getPath());
+        return decompressor == null ? in : decompressor.create(in);
+    }
+
+    /** Reads the lines of one file. */
+    final class Reader implements BulkFormat.Reader<SourceLine> {
+        private final LineReader lines;
+        private final String origin;
+        private final long batchSize;
+        private long given;
+
+        private Reader(Configuration config, Path path, long skip) throws IOException {
+            this.origin = path.getFileSystem().isDistributedFS() ? path.toString() : path.getPath();
+            this.batchSize = config.get(StreamFormat.FETCH_IO_SIZE).getBytes();
+            this.lines = new LineReader(open(path), maxLineSize);
+            try {
+                checkHeader();
+                while (given < skip && lines.read() != null) {
+                    given++;
+                }
+            } catch (IOException | RuntimeException e) {
+                lines.close();
+                throw e;
+            }
+        }
+
+        private void checkHeader() throws IOException {
+            if (header == null) {
+                return;
+            }
+            byte[] first = lines.read();
+            if (first != null && !Arrays.equals(first, header)) {
+                throw new IOException(
+                        "Every file of the source must begin with the same header, '"
+                                + new String(header, StandardCharsets.UTF_8)
+                                + "', but "
+                                + origin
+                                + " begins with '"
+                                + new String(first, StandardCharsets.UTF_8)
+                                + "'.");
+            }
+        }
+
+        @Nullable
+        @Override
+        public RecordIterator<SourceLine> readBatch() throws IOException {
+            List<SourceLine> batch = new ArrayList<>();
+            long alreadyGiven = given;
+            long size = 0;
+            byte[] text;
+            while (size < batchSize && (text = lines.read()) != null) {
+                given++;
+                size += text.length;
+                long number = header == null ? given : given + 1;
+                batch.add(new SourceLine(text, lines.length(), origin, number));
+            }
+            return batch.isEmpty()
+                    ? null
+                    : new IteratorResultIterator<>(
+                            batch.iterator(), CheckpointedPosition.NO_OFFSET, alreadyGiven);
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}
