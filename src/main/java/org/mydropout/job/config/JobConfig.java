@@ -1,0 +1,43 @@
+package org.mydropout.job.config;
+
+import java.util.Optional;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.record.CsvHeader;
+import org.mydropout.job.record.Format;
+import org.mydropout.job.record.RecordSchema;
+
+/**
+ * What a job does, validated.
+ *
+ * @param dropout the dropout to apply
+ * @param schema the fields of a record
+ * @param source where records come from
+ * @param sink where records go
+ * @param deadLetter where lines go that cannot be decoded; empty: the first one fails the job
+ */
+public record JobConfig(
+        DropoutConfig dropout,
+        RecordSchema schema,
+        Source source,
+        Output sink,
+        Optional<Output> deadLetter) {
+
+    /**
+     * Files that records are read from.
+     *
+     * @param path a file or a directory
+     * @param format the format of records, in the source and in the sink
+     * @param maxLineSize in bytes
+     * @param header the header of CSV files
+     */
+    public record Source(Path path, Format format, int maxLineSize, Optional<CsvHeader> header) {}
+
+    /**
+     * A directory that files are written into.
+     *
+     * @param path the directory
+     * @param overwrite whether an earlier output's files are deleted first
+     */
+    public record Output(Path path, boolean overwrite) {}
+}

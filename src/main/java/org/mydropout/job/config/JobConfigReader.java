@@ -1,0 +1,126 @@
+package org.mydropout.job.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.InvalidDropoutConfigException;
+import org.mydropout.flink.StepSource;
+import org.mydropout.job.config.JobConfig.Output;
+import org.mydropout.job.config.JobConfig.Source;
+import org.mydropout.job.record.RecordSchema;
+
+/** Makes a {@link JobConfig} of a configuration, or says everything that is wrong with it. */
+public final class JobConfigReader {
+
+    private final OptionReader options;
+
+    private JobConfigReader(Configuration configuration) {
+        this.options = new OptionReader(configuration);
+    }
+
+    /**
+     * Validates a configuration. Files are looked at, and nothing is written or deleted.
+     *
+     * @throws InvalidJobException with every problem of the configuration
+     */
+    public static JobConfig read(Configuration configuration) throws InvalidJobException {
+        return new JobConfigReader(configuration).read();
+    }
+
+    private JobConfig read() throws InvalidJobException {
+        options.problems(KnownOptions.unknown(options.configuration().keySet()));
+        Optional<DropoutConfig> dropout = dropout();
+        Optional<RecordSchema> schema = dropout.flatMap(this::schema);
+        Optional<Source> source = new SourceReader(options).read(schema);
+        options.required(JobOptions.SINK_CONNECTOR, SourceReader.CONNECTORS);
+        Optional<Output> sink =
+                new OutputReader(options, JobOptions.SINK_PATH, JobOptions.SINK_OVERWRITE).read();
+        Optional<Output> deadLetter = deadLetter();
+        checkApart(source, sink, deadLetter);
+        if (!options.problems().isEmpty()) {
+            throw new InvalidJobException(options.problems());
+        }
+        return new JobConfig(
+                dropout.orElseThrow(),
+                schema.orElseThrow(),
+                source.orElseThrow(),
+                sink.orElseThrow(),
+                deadLetter);
+    }
+
+    private Optional<DropoutConfig> dropout() {
+        try {
+            return Optional.of(DropoutConfig.from(options.configuration()));
+        } catch (InvalidDropoutConfigException e) {
+            options.problems(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RecordSchema> schema(DropoutConfig dropout) {
+        Configuration configuration = options.configuration();
+        RecordSchema schema =
+                new RecordSchema(
+                        configuration.get(JobOptions.SOURCE_FIELD_ID),
+                        dropout.idType(),
+                        configuration.get(JobOptions.SOURCE_FIELD_STEP),
+                        dropout.stepType(),
+                        dropout.stepFrom() == StepSource.RECORD,
+                        configuration.get(JobOptions.SOURCE_FIELD_FEATURES));
+        if (schema.idField().equals(schema.stepField())
+                || schema.idField().equals(schema.featuresField())
+                || schema.stepField().equals(schema.featuresField())) {
+            options.problem(
+                    ("source.fields.id, source.fields.step and source.fields.features must be three"
+                                    + " fields, but are '%s', '%s' and '%s'.")
+                            .formatted(
+                                    schema.idField(), schema.stepField(), schema.featuresField()));
+        }
+        return Optional.of(schema);
+    }
+
+    private Optional<Output> deadLetter() {
+        if (!options.isSet(JobOptions.DEAD_LETTER_CONNECTOR)) {
+            if (options.isSet(JobOptions.DEAD_LETTER_PATH)) {
+                options.problem(
+                        "dead-letter.connector must be set to %s where dead-letter.path is set."
+                                .formatted(SourceReader.CONNECTORS));
+            }
+            return Optional.empty();
+        }
+        options.required(JobOptions.DEAD_LETTER_CONNECTOR, SourceReader.CONNECTORS);
+        return new OutputReader(
+                        options, JobOptions.DEAD_LETTER_PATH, JobOptions.DEAD_LETTER_OVERWRITE)
+                .read();
+    }
+
+    /** A job that writes into what it reads would read its own output, or delete its input. */
+    private void checkApart(
+            Optional<Source> source, Optional<Output> sink, Optional<Output> deadLetter) {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        source.ifPresent(from -> paths.put(JobOptions.SOURCE_PATH.key(), from.path()));
+        sink.ifPresent(to -> paths.put(JobOptions.SINK_PATH.key(), to.path()));
+        deadLetter.ifPresent(to -> paths.put(JobOptions.DEAD_LETTER_PATH.key(), to.path()));
+        paths.forEach(
+                (option, path) ->
+                        paths.forEach(
+                                (otherOption, otherPath) -> {
+                                    if (!option.equals(otherOption) && isWithin(path, otherPath)) {
+                                        options.problem(
+                                                "%s must not lie in %s, but is %s in %s."
+                                                        .formatted(
+                                                                option,
+                                                                otherOption,
+                                                                path,
+                                                                otherPath));
+                                    }
+                                }));
+    }
+
+    private static boolean isWithin(Path inner, Path outer) {
+        return (inner + Path.SEPARATOR).startsWith(outer + Path.SEPARATOR);
+    }
+}

@@ -1,0 +1,105 @@
+package org.mydropout.job.config;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.YamlParserUtils;
+
+/**
+ * Reads a job file: Flink configuration as nested YAML, by Flink's own {@link YamlParserUtils}.
+ *
+ * <p>Three layers lie over each other: {@code conf/config.yaml} below the working directory, the
+ * job file, and the values given on the command line. Where {@code FLINK_CONF_DIR} is set, as
+ * Flink's own scripts do, Flink has read its configuration from there, and the first layer is left
+ * to it.
+ */
+public final class JobFile {
+
+    private static final String FLINK_CONF_DIR = "FLINK_CONF_DIR";
+    private static final File BASE = new File("conf", "config.yaml");
+
+    /** Far more than any configuration has; nested aliases in YAML grow exponentially. */
+    private static final int MAX_KEYS = 10_000;
+
+    private static final int MAX_DEPTH = 32;
+
+    private final File file;
+    private final Configuration configuration = new Configuration();
+    private final List<String> problems = new ArrayList<>();
+
+    private JobFile(File file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads a job file with what lies below and over it.
+     *
+     * @param jobFile the job file
+     * @param overrides the values of the command line
+     * @return the configuration, its keys flattened to {@code a.b.c}
+     * @throws InvalidJobException if a file cannot be read as configuration
+     */
+    public static Configuration read(File jobFile, Map<String, String> overrides)
+            throws InvalidJobException {
+        Configuration configuration = new Configuration();
+        if (System.getenv(FLINK_CONF_DIR) == null && BASE.isFile()) {
+            configuration.addAll(new JobFile(BASE).read());
+        }
+        configuration.addAll(new JobFile(jobFile).read());
+        overrides.forEach(configuration::setString);
+        return configuration;
+    }
+
+    private Configuration read() throws InvalidJobException {
+        try {
+            flatten("", YamlParserUtils.loadYamlFile(file), 0);
+        } catch (FileNotFoundException e) {
+            problems.add("The job file " + file + " must be a file that can be read, but is not.");
+        } catch (ClassCastException e) {
+            problems.add("The job file " + file + " must be a mapping of keys to values.");
+        } catch (Exception e) { // what loadYamlFile declares; anything it throws is about the file
+            problems.add("The job file " + file + " must be YAML, but is not: " + e.getMessage());
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidJobException(problems);
+        }
+        return configuration;
+    }
+
+    /** As Flink's {@code GlobalConfiguration} does it, which reads nothing but config.yaml. */
+    private void flatten(String prefix, Map<?, ?> mapping, int depth) {
+        for (Map.Entry<?, ?> entry : mapping.entrySet()) {
+            String key = prefix + entry.getKey();
+            Object value = entry.getValue();
+            if (configuration.keySet().size() >= MAX_KEYS || depth >= MAX_DEPTH) {
+                problems.add(
+                        "The job file "
+                                + file
+                                + " must have at most "
+                                + MAX_KEYS
+                                + " keys in "
+                                + MAX_DEPTH
+                                + " levels, but has more.");
+                return;
+            }
+            if (value instanceof Map<?, ?> nested) {
+                flatten(key + ".", nested, depth + 1);
+                if (!problems.isEmpty()) {
+                    return;
+                }
+            } else if (value == null) {
+                problems.add("The key " + key + " in " + file + " must have a value.");
+                return;
+            } else {
+                configuration.setString(
+                        key,
+                        value instanceof List<?>
+                                ? YamlParserUtils.toYAMLString(value)
+                                : value.toString());
+            }
+        }
+    }
+}

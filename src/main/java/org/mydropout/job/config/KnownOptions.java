@@ -1,0 +1,81 @@
+package org.mydropout.job.config;
+
+import java.lang.reflect.Field;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.SinkOptions;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.connector.file.src.reader.StreamFormat;
+import org.mydropout.flink.DropoutOptions;
+
+/** The keys that may stand below our prefixes: ours, and those of Flink that share a prefix. */
+final class KnownOptions {
+
+    private static final Set<String> PREFIXES = Set.of("dropout", "source", "sink", "dead-letter");
+
+    private static final Set<String> KEYS =
+            keys(
+                    DropoutOptions.class,
+                    JobOptions.class,
+                    StreamFormat.class,
+                    SourceReaderOptions.class,
+                    SinkOptions.class);
+
+    /** A first word this close to one of ours is meant to be ours; none of Flink's is. */
+    private static final int TYPING_ERROR = 2;
+
+    private KnownOptions() {}
+
+    /** A sentence for each key that is meant to be ours and is not known. */
+    static List<String> unknown(Set<String> keys) {
+        return keys.stream()
+                .filter(key -> isMeantToBeOurs(key) && !KEYS.contains(key))
+                .sorted()
+                .map(
+                        key ->
+                                key
+                                        + " is not an option; the nearest that is one is "
+                                        + nearest(key, KEYS)
+                                        + ".")
+                .toList();
+    }
+
+    private static boolean isMeantToBeOurs(String key) {
+        String first = key.split("\\.", 2)[0];
+        return distance(first, nearest(first, PREFIXES)) <= TYPING_ERROR;
+    }
+
+    private static String nearest(String text, Set<String> candidates) {
+        return candidates.stream()
+                .min(
+                        Comparator.comparingInt((String candidate) -> distance(text, candidate))
+                                .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+    }
+
+    private static int distance(String a, String b) {
+        return LevenshteinDistance.getDefaultInstance().apply(a, b);
+    }
+
+    private static Set<String> keys(Class<?>... optionClasses) {
+        Set<String> keys = new TreeSet<>();
+        Stream.of(optionClasses)
+                .flatMap(optionClass -> Stream.of(optionClass.getFields()))
+                .filter(field -> field.getType() == ConfigOption.class)
+                .forEach(field -> keys.add(option(field).key()));
+        return Set.copyOf(keys);
+    }
+
+    private static ConfigOption<?> option(Field field) {
+        try {
+            return (ConfigOption<?>) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("A public field can be read: " + field, e);
+        }
+    }
+}

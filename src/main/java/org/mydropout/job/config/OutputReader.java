@@ -1,0 +1,63 @@
+package org.mydropout.job.config;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.job.config.JobConfig.Output;
+import org.mydropout.job.file.OutputDirectory;
+
+/** Reads the options of a directory to write into, and looks at what it holds. */
+final class OutputReader {
+
+    private final OptionReader options;
+    private final ConfigOption<String> pathOption;
+    private final ConfigOption<Boolean> overwriteOption;
+
+    OutputReader(
+            OptionReader options,
+            ConfigOption<String> pathOption,
+            ConfigOption<Boolean> overwriteOption) {
+        this.options = options;
+        this.pathOption = pathOption;
+        this.overwriteOption = overwriteOption;
+    }
+
+    /** The directory; empty if its options are wrong. */
+    Optional<Output> read() {
+        Optional<Path> path = options.path(pathOption, "a directory");
+        Optional<Boolean> overwrite = options.optional(overwriteOption, "true or false");
+        if (path.isEmpty() || overwrite.isEmpty()) {
+            return Optional.empty();
+        }
+        if (options.isSet(StateRecoveryOptions.SAVEPOINT_PATH)) {
+            // The job goes on from a savepoint, and its output after what it wrote before.
+            return Optional.of(new Output(path.get(), false));
+        }
+        check(path.get(), overwrite.get());
+        return Optional.of(new Output(path.get(), overwrite.get()));
+    }
+
+    private void check(Path path, boolean overwrite) {
+        try {
+            OutputDirectory directory = OutputDirectory.at(path);
+            Optional<String> foreign = directory.foreignEntry();
+            if (foreign.isPresent()) {
+                options.problem(
+                        ("%s must be a directory of its own, but %s holds '%s', which no job of ours"
+                                        + " wrote.")
+                                .formatted(pathOption.key(), path, foreign.get()));
+            } else if (!directory.isEmpty() && !overwrite) {
+                options.problem(
+                        ("%s must be empty or not exist yet, but %s holds an earlier output; %s: true"
+                                        + " replaces it.")
+                                .formatted(pathOption.key(), path, overwriteOption.key()));
+            }
+        } catch (IOException e) {
+            options.problem(
+                    "%s must be a directory, but %s cannot be read as one: %s"
+                            .formatted(pathOption.key(), path, e.getMessage()));
+        }
+    }
+}

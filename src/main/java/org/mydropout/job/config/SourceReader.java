@@ -1,0 +1,118 @@
+package org.mydropout.job.config;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.job.config.JobConfig.Source;
+import org.mydropout.job.file.LineFiles;
+import org.mydropout.job.record.CsvHeader;
+import org.mydropout.job.record.Format;
+import org.mydropout.job.record.RecordSchema;
+import org.mydropout.job.record.RefusedLineException;
+
+/** Reads the {@code source.*} options and looks at the files they name. */
+final class SourceReader {
+
+    static final String CONNECTORS = "filesystem";
+    private static final String FORMATS = "json or csv";
+
+    private static final String SIZE_RULE = "from 1 byte to 1 gb";
+
+    /** In bytes; an array cannot be much longer. */
+    private static final long MAX_SIZE = 1L << 30;
+
+    private final OptionReader options;
+
+    SourceReader(OptionReader options) {
+        this.options = options;
+    }
+
+    /**
+     * The source.
+     *
+     * @param schema the fields that a CSV file must have columns for, as far as they are known
+     * @return empty if anything is wrong with it
+     */
+    Optional<Source> read(Optional<RecordSchema> schema) {
+        options.required(JobOptions.SOURCE_CONNECTOR, CONNECTORS);
+        Optional<Path> path = options.path(JobOptions.SOURCE_PATH, "a file or directory");
+        Optional<Format> format = options.required(JobOptions.SOURCE_FORMAT, FORMATS);
+        format.ifPresent(this::checkSinkFormat);
+        Optional<Integer> maxLineSize = maxLineSize();
+        if (path.isEmpty() || format.isEmpty() || maxLineSize.isEmpty()) {
+            return Optional.empty();
+        }
+        return firstLine(path.get(), maxLineSize.get())
+                .flatMap(line -> source(path.get(), format.get(), maxLineSize.get(), line, schema));
+    }
+
+    private void checkSinkFormat(Format sourceFormat) {
+        Optional<Format> sinkFormat = options.optional(JobOptions.SINK_FORMAT, FORMATS);
+        if (sinkFormat.isPresent() && sinkFormat.get() != sourceFormat) {
+            options.problem(
+                    ("sink.format must be the source's, %s, since every other field passes untouched,"
+                                    + " but is %s.")
+                            .formatted(sourceFormat, sinkFormat.get()));
+        }
+    }
+
+    private Optional<Integer> maxLineSize() {
+        Optional<MemorySize> size = options.optional(JobOptions.SOURCE_MAX_LINE_SIZE, SIZE_RULE);
+        if (size.isPresent() && (size.get().getBytes() < 1 || size.get().getBytes() > MAX_SIZE)) {
+            options.problem(
+                    "%s must be %s, but is %s."
+                            .formatted(
+                                    JobOptions.SOURCE_MAX_LINE_SIZE.key(), SIZE_RULE, size.get()));
+            return Optional.empty();
+        }
+        return size.map(bytes -> (int) bytes.getBytes());
+    }
+
+    /** The first line of the source, empty bytes where it has none. */
+    private Optional<byte[]> firstLine(Path path, int maxLineSize) {
+        try {
+            return Optional.of(LineFiles.firstLine(path, maxLineSize).orElse(new byte[0]));
+        } catch (IOException e) {
+            options.problem(
+                    "source.path must be a file or directory that can be read, but is %s: %s"
+                            .formatted(path, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Source> source(
+            Path path,
+            Format format,
+            int maxLineSize,
+            byte[] firstLine,
+            Optional<RecordSchema> schema) {
+        if (format == Format.JSON) {
+            return Optional.of(new Source(path, format, maxLineSize, Optional.empty()));
+        }
+        try {
+            CsvHeader header = CsvHeader.of(firstLine);
+            schema.ifPresent(fields -> checkColumns(fields, header, path));
+            return Optional.of(new Source(path, format, maxLineSize, Optional.of(header)));
+        } catch (RefusedLineException e) {
+            options.problem(
+                    "The header of source.path, %s, is wrong. %s".formatted(path, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void checkColumns(RecordSchema schema, CsvHeader header, Path path) {
+        List<String> needed = new ArrayList<>(List.of(schema.idField(), schema.featuresField()));
+        if (schema.stepFromRecord()) {
+            needed.add(schema.stepField());
+        }
+        needed.removeAll(header.columns());
+        for (String column : needed) {
+            options.problem(
+                    "The header of source.path, %s, must name the column '%s', but names %s."
+                            .formatted(path, column, header.columns()));
+        }
+    }
+}
