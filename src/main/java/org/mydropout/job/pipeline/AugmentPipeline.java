@@ -1,0 +1,87 @@
+package org.mydropout.job.pipeline;
+
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.mydropout.flink.IdType;
+import org.mydropout.job.config.JobConfig;
+import org.mydropout.job.file.LineFiles;
+import org.mydropout.job.record.CsvHeader;
+import org.mydropout.job.record.DeadLetterEncoder;
+import org.mydropout.job.record.Format;
+import org.mydropout.job.record.LineRecord;
+import org.mydropout.job.record.RecordEncoder;
+import org.mydropout.job.record.RecordSchema;
+
+/** The job's topology: source, decode, key by id, dropout, sink; dead letters beside it. */
+public final class AugmentPipeline {
+
+    private AugmentPipeline() {}
+
+    /** Adds the job's operators to an environment. */
+    public static void build(StreamExecutionEnvironment environment, JobConfig config) {
+        JobConfig.Source source = config.source();
+        Format format = source.format();
+        SingleOutputStreamOperator<LineRecord> records =
+                environment
+                        .fromSource(
+                                LineFiles.source(
+                                        source.path(),
+                                        source.maxLineSize(),
+                                        source.header().map(CsvHeader::line)),
+                                WatermarkStrategy.noWatermarks(),
+                                "source")
+                        .uid("source")
+                        .process(
+                                new DecodeFunction(
+                                        config.schema(),
+                                        source.header().orElse(null),
+                                        config.deadLetter().isPresent()))
+                        .name("decode")
+                        .uid("decode");
+        keyById(records, config.schema().idType())
+                .map(new CountedDropout(config.dropout()))
+                .returns(LineRecord.class)
+                .name("dropout")
+                .uid("dropout")
+                .sinkTo(
+                        LineFiles.sink(
+                                config.sink().path(),
+                                format.suffix(),
+                                outputHeader(source.header(), config.schema()),
+                                new RecordEncoder(format)))
+                .name("sink")
+                .uid("sink");
+        config.deadLetter()
+                .ifPresent(
+                        deadLetter ->
+                                records.getSideOutput(DecodeFunction.DEAD_LETTERS)
+                                        .sinkTo(
+                                                LineFiles.sink(
+                                                        deadLetter.path(),
+                                                        Format.JSON.suffix(),
+                                                        Optional.empty(),
+                                                        new DeadLetterEncoder()))
+                                        .name("dead-letter")
+                                        .uid("dead-letter"));
+    }
+
+    private static KeyedStream<LineRecord, ?> keyById(
+            SingleOutputStreamOperator<LineRecord> records, IdType idType) {
+        if (idType == IdType.STRING) {
+            return records.keyBy(LineRecord::name);
+        }
+        return records.keyBy(record -> record.vector().id());
+    }
+
+    /** The source's header, with a column more where the source has none for the step. */
+    private static Optional<byte[]> outputHeader(Optional<CsvHeader> header, RecordSchema schema) {
+        return header.map(
+                given ->
+                        given.columns().contains(schema.stepField())
+                                ? given.line()
+                                : given.with(schema.stepField()).line());
+    }
+}

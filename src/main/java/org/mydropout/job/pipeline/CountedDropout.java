@@ -1,0 +1,75 @@
+package org.mydropout.job.pipeline;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.DropoutMapFunction;
+import org.mydropout.flink.DropoutMetrics;
+import org.mydropout.job.record.LineRecord;
+
+/** The dropout operator, with its metrics counted over recoveries for the job's summary. */
+final class CountedDropout extends RichMapFunction<LineRecord, LineRecord>
+        implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+
+    private final DropoutMapFunction<LineRecord> dropout;
+    private transient CheckpointedCounts counts;
+    private transient long kept;
+    private transient long dropped;
+    private transient long reused;
+
+    CountedDropout(DropoutConfig config) {
+        this.dropout = new DropoutMapFunction<>(config, LineRecord.ACCESSOR);
+    }
+
+    @Override
+    public void setRuntimeContext(RuntimeContext context) {
+        super.setRuntimeContext(context);
+        dropout.setRuntimeContext(context);
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        counts =
+                new CheckpointedCounts(
+                        context.getOperatorStateStore(),
+                        getRuntimeContext(),
+                        RunCount.RECORDS_OUT,
+                        RunCount.ELEMENTS_KEPT,
+                        RunCount.ELEMENTS_DROPPED,
+                        RunCount.KEYS_REUSED);
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        dropout.open(context);
+    }
+
+    @Override
+    public LineRecord map(LineRecord record) throws Exception {
+        LineRecord result = dropout.map(record);
+        DropoutMetrics metrics = dropout.metrics();
+        counts.add(RunCount.RECORDS_OUT, 1);
+        counts.add(RunCount.ELEMENTS_KEPT, metrics.elementsKept() - kept);
+        counts.add(RunCount.ELEMENTS_DROPPED, metrics.elementsDropped() - dropped);
+        counts.add(RunCount.KEYS_REUSED, metrics.keysReused() - reused);
+        kept = metrics.elementsKept();
+        dropped = metrics.elementsDropped();
+        reused = metrics.keysReused();
+        return result;
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        counts.snapshot();
+    }
+
+    @Override
+    public void close() throws Exception {
+        dropout.close();
+    }
+}

@@ -1,0 +1,84 @@
+package org.mydropout.job.pipeline;
+
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.mydropout.job.record.CsvHeader;
+import org.mydropout.job.record.DeadLetter;
+import org.mydropout.job.record.LineDecoder;
+import org.mydropout.job.record.LineRecord;
+import org.mydropout.job.record.RecordSchema;
+import org.mydropout.job.record.RefusedLineException;
+import org.mydropout.job.record.SourceLine;
+
+/**
+ * Decodes lines into records. A line that its decoder refuses becomes a dead letter, in a side
+ * output, or fails the job where there is none; any other exception fails the task.
+ */
+final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
+        implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+
+    static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letter", TypeInformation.of(DeadLetter.class));
+
+    private final RecordSchema schema;
+    @Nullable private final CsvHeader header;
+    private final boolean hasDeadLetters;
+    private transient LineDecoder decoder;
+    private transient CheckpointedCounts counts;
+
+    /**
+     * @param schema the fields of a record
+     * @param header the header of CSV files; null: lines are JSON
+     * @param hasDeadLetters whether the side output goes somewhere
+     */
+    DecodeFunction(RecordSchema schema, @Nullable CsvHeader header, boolean hasDeadLetters) {
+        this.schema = schema;
+        this.header = header;
+        this.hasDeadLetters = hasDeadLetters;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        counts =
+                new CheckpointedCounts(
+                        context.getOperatorStateStore(),
+                        getRuntimeContext(),
+                        RunCount.RECORDS_IN,
+                        RunCount.DEAD_LETTERS);
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        decoder = LineDecoder.of(schema, header);
+    }
+
+    @Override
+    public void processElement(SourceLine line, Context context, Collector<LineRecord> out)
+            throws RefusedLineException {
+        counts.add(RunCount.RECORDS_IN, 1);
+        try {
+            out.collect(decoder.decode(line));
+        } catch (RefusedLineException e) {
+            if (!hasDeadLetters) {
+                throw e;
+            }
+            counts.add(RunCount.DEAD_LETTERS, 1);
+            context.output(
+                    DEAD_LETTERS,
+                    new DeadLetter(e.reason(), e.getMessage(), line.text(), line.source()));
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        counts.snapshot();
+    }
+}

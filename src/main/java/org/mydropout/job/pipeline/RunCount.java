@@ -1,0 +1,26 @@
+package org.mydropout.job.pipeline;
+
+import java.util.Map;
+
+/** What a run counts. Each is a Flink accumulator of the job, under its constant's name. */
+public enum RunCount {
+    /** Lines read from the source, header lines not counted. */
+    RECORDS_IN,
+    /** Records handed to the sink. */
+    RECORDS_OUT,
+    /** Lines that could not be decoded. */
+    DEAD_LETTERS,
+    /** Vector elements that a mask kept, or that passed without one. */
+    ELEMENTS_KEPT,
+    /** Vector elements that a mask dropped. */
+    ELEMENTS_DROPPED,
+    /**
+     * Records whose step was not greater than the last one of their id; see the key-reuse guard.
+     */
+    KEYS_REUSED;
+
+    /** This count among a job's accumulators; 0 before any task has reported it. */
+    public long of(Map<String, Object> accumulators) {
+        return (Long) accumulators.getOrDefault(name(), 0L);
+    }
+}
