@@ -1,0 +1,71 @@
+package org.mydropout.job;
+
+import java.util.Locale;
+import java.util.Map;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.config.JobConfig;
+import org.mydropout.job.pipeline.RunCount;
+
+/** What a run is summed up by when it has ended. */
+final class RunSummary {
+
+    private final JobConfig config;
+    private final Map<String, Object> counts;
+    private final double seconds;
+
+    /**
+     * @param config what ran
+     * @param counts the job's accumulators
+     * @param nanoseconds how long it took
+     */
+    RunSummary(JobConfig config, Map<String, Object> counts, long nanoseconds) {
+        this.config = config;
+        this.counts = counts;
+        this.seconds = nanoseconds / 1e9;
+    }
+
+    /** The summary, its lines ended by a line end each. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        append(text, "records in", RunCount.RECORDS_IN, config.source().path() + duration());
+        append(text, "records out", RunCount.RECORDS_OUT, config.sink().path().toString());
+        append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPath());
+        append(text, "elements kept", RunCount.ELEMENTS_KEPT, keepRatio());
+        append(text, "elements dropped", RunCount.ELEMENTS_DROPPED, "");
+        if (RunCount.KEYS_REUSED.of(counts) > 0) {
+            append(text, "keys reused", RunCount.KEYS_REUSED, "");
+        }
+        text.append("To check a record, an input line that json.loads has read, in Python:\n");
+        new FlaxRecipe(config.dropout(), config.schema())
+                .lines()
+                .forEach(line -> text.append("  ").append(line).append('\n'));
+        return text.toString();
+    }
+
+    private void append(StringBuilder text, String label, RunCount count, String remark) {
+        String line =
+                String.format(Locale.ROOT, "%-17s %,13d  %s", label, count.of(counts), remark);
+        text.append(line.stripTrailing()).append('\n');
+    }
+
+    private String duration() {
+        return String.format(Locale.ROOT, ", in %.1f s", seconds);
+    }
+
+    private String deadLetterPath() {
+        return config.deadLetter()
+                .map(directory -> directory.path().toString())
+                .orElse("none allowed: the first would fail the job");
+    }
+
+    private String keepRatio() {
+        long kept = RunCount.ELEMENTS_KEPT.of(counts);
+        long all = kept + RunCount.ELEMENTS_DROPPED.of(counts);
+        DropoutConfig dropout = config.dropout();
+        double expected = dropout.deterministic() ? 1 : 1 - dropout.rate();
+        return all == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, "%.5f of all, expected %.5f", (double) kept / all, expected);
+    }
+}
