@@ -61,12 +61,14 @@ final class JsonLineDecoder extends LineDecoder {
             int end = readObject(parser);
             return new LineRecord(new FeatureVector(id, step, features), name, template(text, end));
         } catch (JacksonException e) {
+            // A line beyond one of Jackson's limits, on depth for example, is refused without a
+            // place.
+            String place =
+                    e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
             throw new RefusedLineException(
                     MALFORMED,
-                    "The line must be one JSON object, but cannot be read at column "
-                            + e.getLocation().getColumnNr()
-                            + ": "
-                            + e.getOriginalMessage());
+                    "The line must be one JSON object, but cannot be read%s: %s."
+                            .formatted(place, e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading bytes in memory failed.", e);
         }
