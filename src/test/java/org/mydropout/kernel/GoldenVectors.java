@@ -13,12 +13,12 @@ import java.util.stream.StreamSupport;
  * Floats are IEEE 754 bit patterns in hexadecimal, keys two uint32 words, masks strings of 1 (kept)
  * and 0.
  */
-final class GoldenVectors {
+public final class GoldenVectors {
 
     private GoldenVectors() {}
 
     /** The rows of one section of a file under {@code golden/}. */
-    static Stream<JsonNode> rows(String file, String section) {
+    public static Stream<JsonNode> rows(String file, String section) {
         try (InputStream in = GoldenVectors.class.getResourceAsStream("/golden/" + file)) {
             JsonNode rows = new JsonMapper().readTree(in).required(section);
             if (rows.isEmpty()) {
@@ -30,15 +30,15 @@ final class GoldenVectors {
         }
     }
 
-    static Stream<JsonNode> elements(JsonNode array) {
+    public static Stream<JsonNode> elements(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    static PrngKey key(JsonNode words) {
+    public static PrngKey key(JsonNode words) {
         return new PrngKey((int) words.get(0).asLong(), (int) words.get(1).asLong());
     }
 
-    static float[] floats(JsonNode hexadecimals) {
+    public static float[] floats(JsonNode hexadecimals) {
         float[] floats = new float[hexadecimals.size()];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = Float.intBitsToFloat(parse(hexadecimals.get(i)));
@@ -51,7 +51,7 @@ final class GoldenVectors {
     }
 
     /** Bit patterns, all NaNs as one: their payload is not promised. */
-    static int[] bits(float[] floats) {
+    public static int[] bits(float[] floats) {
         int[] bits = new int[floats.length];
         for (int i = 0; i < bits.length; i++) {
             bits[i] = Float.floatToIntBits(floats[i]);

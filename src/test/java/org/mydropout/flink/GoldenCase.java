@@ -1,0 +1,63 @@
+package org.mydropout.flink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.mydropout.kernel.GoldenVectors;
+import org.mydropout.kernel.PrngKey;
+
+/** A configuration of {@code golden/records.json} and what Flax gives for some records. */
+record GoldenCase(DropoutConfig config, List<GoldenRecord> records) {
+
+    /** The key is that of the record, before Linen's last fold. */
+    record GoldenRecord(Sample input, PrngKey key, Sample expected) {}
+
+    static Stream<GoldenCase> all() {
+        return GoldenVectors.rows("records.json", "cases").map(GoldenCase::of);
+    }
+
+    RecordAccessor<Sample> accessor() {
+        return new Sample.Accessor(config.idType());
+    }
+
+    private static GoldenCase of(JsonNode golden) {
+        Configuration options = new Configuration();
+        golden.required("options")
+                .properties()
+                .forEach(
+                        option ->
+                                options.setString(
+                                        "dropout." + option.getKey(), text(option.getValue())));
+        return new GoldenCase(
+                DropoutConfig.from(options),
+                GoldenVectors.elements(golden.required("records"))
+                        .map(GoldenCase::goldenRecord)
+                        .toList());
+    }
+
+    private static GoldenRecord goldenRecord(JsonNode record) {
+        return new GoldenRecord(
+                sample(record, "x"),
+                GoldenVectors.key(record.required("key")),
+                sample(record, "y"));
+    }
+
+    private static Sample sample(JsonNode record, String vector) {
+        return new Sample(
+                record.required("id").asText(),
+                new BigInteger(record.required("step").asText()).longValue(),
+                GoldenVectors.floats(record.required(vector)),
+                "untouched");
+    }
+
+    private static String text(JsonNode value) {
+        return value.isArray()
+                ? GoldenVectors.elements(value)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(";"))
+                : value.asText();
+    }
+}

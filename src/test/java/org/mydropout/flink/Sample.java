@@ -1,0 +1,37 @@
+package org.mydropout.flink;
+
+import java.math.BigInteger;
+
+/**
+ * A record type of a user: Flink sees a POJO, the id is text, and there is a field that dropout
+ * knows nothing of.
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Sample(String id, long step, float[] values, String label) {
+
+    /** Reads the id as the given type. */
+    record Accessor(IdType idType) implements RecordAccessor<Sample> {
+
+        @Override
+        public Object id(Sample sample) {
+            return idType == IdType.STRING
+                    ? sample.id
+                    : (Object) new BigInteger(sample.id).longValue();
+        }
+
+        @Override
+        public long step(Sample sample) {
+            return sample.step;
+        }
+
+        @Override
+        public float[] vector(Sample sample) {
+            return sample.values;
+        }
+
+        @Override
+        public Sample withVector(Sample sample, long step, float[] vector) {
+            return new Sample(sample.id, step, vector, sample.label);
+        }
+    }
+}
