@@ -81,6 +81,18 @@ class JaxRandomTest {
                 .isEqualTo(expected);
     }
 
+    /**
+     * {@code jax.random.uniform(key(0), (25,), jnp.float64, 0.3, 0.7)} with x64 on, JAX 0.10.2;
+     * these are the ones in which a product rounded by itself makes a difference.
+     */
+    @Test
+    void drawsUniformFloat64InARangeAsJax() {
+        double[] draws =
+                JaxRandom.uniformFloat64(PrngKey.of(0), 25, 0.3, 0.7, new JaxConfig(true, true));
+        assertThat(new double[] {draws[20], draws[22], draws[24]})
+                .containsExactly(0x1.04d25b3871a11p-1, 0x1.0f4fc669acc25p-1, 0x1.537556adc257dp-2);
+    }
+
     static Stream<JsonNode> drawsBernoulliAsJax() {
         return GoldenVectors.rows("primitives.json", "bernoulli");
     }
