@@ -279,22 +279,16 @@ def write(path, sections):
     path.write_text("{" + ",\n".join(texts) + "\n}\n", encoding="utf-8")
 
 
-def differences(path, sections):
-    golden = json.loads(path.read_text(encoding="utf-8"))
-    if list(golden) != list(sections):
-        yield f"{path.name}: sections {list(golden)} instead of {list(sections)}"
-        return
-    for name, content in sections.items():
-        found = golden[name]
-        if isinstance(content, dict):
-            if found != content:
-                yield f"{path.name}, {name}: {found} instead of {content}"
-            continue
-        if len(found) != len(content):
-            yield f"{path.name}, {name}: {len(found)} rows instead of {len(content)}"
-        for index, (row, expected) in enumerate(zip(found, content)):
-            if row != expected:
-                yield f"{path.name}, {name}, row {index}: {row} instead of {expected}"
+def differences(where, found, expected):
+    """Sentences that name each place where two JSON values differ."""
+    if isinstance(expected, dict) and isinstance(found, dict) and list(found) == list(expected):
+        for name in expected:
+            yield from differences(f"{where}.{name}", found[name], expected[name])
+    elif isinstance(expected, list) and isinstance(found, list) and len(found) == len(expected):
+        for index, (a, b) in enumerate(zip(found, expected)):
+            yield from differences(f"{where}[{index}]", a, b)
+    elif found != expected:
+        yield f"{where} is {found} instead of {expected}."
 
 
 def main():
@@ -305,7 +299,8 @@ def main():
     for name, make in {"primitives.json": primitives, "records.json": records}.items():
         sections = {k: v if isinstance(v, dict) else list(v) for k, v in make().items()}
         if check:
-            found += differences(GOLDEN / name, sections)
+            golden = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
+            found += differences(name, golden, sections)
         else:
             write(GOLDEN / name, sections)
         rows = sum(len(v) for v in sections.values() if isinstance(v, list))
