@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
@@ -19,6 +20,7 @@ import org.mydropout.kernel.MyDropout.Scaling;
 import org.mydropout.kernel.MyDropout.Subnormals;
 
 /** The rules that {@link DropoutOptions} must meet, alone and together. */
+@Internal
 final class DropoutConfigCheck {
 
     private final ReadableConfig source;

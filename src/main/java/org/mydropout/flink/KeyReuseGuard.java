@@ -1,12 +1,14 @@
 package org.mydropout.flink;
 
 import java.io.IOException;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
  * Keeps the greatest step of the current key in keyed state. A step above it cannot have been used
  * before; any other step might have been.
  */
+@Internal
 final class KeyReuseGuard {
 
     private final ValueState<Long> greatestStep;

@@ -1,11 +1,13 @@
 package org.mydropout.flink;
 
 import java.io.IOException;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
  * Numbers the records of the current key 0, 1, 2, … in keyed state, which holds the last number.
  */
+@Internal
 final class StepCounter {
 
     private final ValueState<Long> lastStep;
