@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
 /** Runs a job file: on the cluster that Flink's own script submits to, else in this process. */
 @Command(
         name = "run",
-        description = "Applies dropout to every record of a source and writes them to a sink.",
-        mixinStandardHelpOptions = true)
+        description = "Applies dropout to every record of a source and writes them to a sink.")
 final class RunCommand implements Callable<Integer> {
 
     private static final int DONE = 0;
@@ -58,9 +57,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             Configuration configuration = JobFile.read(jobFile, overrides);
             JobConfig config = JobConfigReader.read(configuration);
-            StreamExecutionEnvironment environment =
-                    StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-            requireFinalFiles(environment);
+            StreamExecutionEnvironment environment = environment(configuration);
             AugmentPipeline.build(environment, config);
             clearOutputs(config);
             return run(environment, config);
@@ -73,8 +70,21 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private static StreamExecutionEnvironment environment(Configuration configuration)
+            throws InvalidJobException {
+        try {
+            StreamExecutionEnvironment environment =
+                    StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+            requireFinalFiles(environment);
+            return environment;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJobException(
+                    List.of("Flink refuses one of its own options: " + e.getMessage()));
+        }
+    }
+
     /** Flink's file sink never finishes a file of a stream that takes no checkpoints. */
-    private static void requireFinalFiles(StreamExecutionEnvironment environment)
+    static void requireFinalFiles(StreamExecutionEnvironment environment)
             throws InvalidJobException {
         boolean batch =
                 environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)

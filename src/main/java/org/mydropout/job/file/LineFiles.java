@@ -25,7 +25,7 @@ public final class LineFiles {
      * A bounded source of the lines of a file, or of all files below a directory.
      *
      * @param path the file or directory; names that begin with {@code .} or {@code _} are left out
-     * @param maxLineSize how many bytes of a line are kept at most
+     * @param maxLineSize in bytes, the longest line that is given whole
      * @param head the line that every file begins with and that is no record, if any
      */
     public static FileSource<SourceLine> source(Path path, int maxLineSize, Optional<byte[]> head) {

@@ -33,7 +33,7 @@ final class LineFormat implements BulkFormat<SourceLine, FileSourceSplit> {
     @Nullable private final byte[] header;
 
     /**
-     * @param maxLineSize how many bytes of a line are kept at most
+     * @param maxLineSize in bytes, the longest line that is given whole
      * @param header the line that every file begins with and that is no record, or null
      */
     LineFormat(int maxLineSize, @Nullable byte[] header) {

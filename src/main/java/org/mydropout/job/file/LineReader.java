@@ -10,12 +10,16 @@ import javax.annotation.Nullable;
  * Cuts a stream of bytes into lines at {@code \n} or {@code \r\n}, without decoding them. A UTF-8
  * byte order mark at the stream's start is not part of the first line.
  *
- * <p>A line longer than the limit is read to its end, but only its first bytes are kept, so memory
+ * <p>A line longer than the limit is read to its end, but only its beginning is given, so memory
  * stays bounded by the limit.
  */
 final class LineReader implements Closeable {
 
     private static final int BUFFER_SIZE = 1 << 16;
+
+    /** How much of a line beyond the limit is given: enough for a person to know it by. */
+    private static final int BEGINNING = 1 << 10;
+
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
@@ -29,7 +33,7 @@ final class LineReader implements Closeable {
 
     /**
      * @param in the bytes; closed with this reader
-     * @param limit how many bytes of a line are kept at most
+     * @param limit in bytes, the longest line that is given whole
      */
     LineReader(InputStream in, int limit) throws IOException {
         this.in = in;
@@ -40,7 +44,9 @@ final class LineReader implements Closeable {
         }
     }
 
-    /** Reads the next line, at most the limit of it; null after the last. */
+    /**
+     * Reads the next line, or its beginning if it is longer than the limit; null after the last.
+     */
     @Nullable
     byte[] read() throws IOException {
         kept = 0;
@@ -66,7 +72,7 @@ final class LineReader implements Closeable {
             kept--;
             length--;
         }
-        return Arrays.copyOf(line, kept);
+        return Arrays.copyOf(line, length > limit ? Math.min(kept, BEGINNING) : kept);
     }
 
     /** The whole length in bytes of the line read last. */

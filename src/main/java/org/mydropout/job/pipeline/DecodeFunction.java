@@ -68,7 +68,7 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
             out.collect(decoder.decode(line));
         } catch (RefusedLineException e) {
             if (!hasDeadLetters) {
-                throw e;
+                throw e.at(line.source());
             }
             counts.add(RunCount.DEAD_LETTERS, 1);
             context.output(

@@ -29,11 +29,9 @@ public abstract sealed class LineDecoder permits JsonLineDecoder, CsvLineDecoder
         if (line.isCut()) {
             throw new RefusedLineException(
                     LINE_TOO_LONG,
-                    "The line must be no longer than source.max-line-size, "
-                            + line.text().length
-                            + " bytes, but has "
+                    "The line must be no longer than source.max-line-size, but has "
                             + line.length()
-                            + "; its beginning is kept here.");
+                            + " bytes; only its beginning is kept.");
         }
         if (!Utf8.isValid(line.text())) {
             throw new RefusedLineException(

@@ -23,4 +23,9 @@ public final class RefusedLineException extends Exception {
     public DeadLetterReason reason() {
         return reason;
     }
+
+    /** The same refusal, its sentence led by where the line came from. */
+    public RefusedLineException at(String source) {
+        return new RefusedLineException(reason, source + ": " + getMessage());
+    }
 }

@@ -54,11 +54,20 @@ class LineReaderTest {
         "'\u00EF\u00BBx', '\u00EF\u00BBx:3'",
         "'a\u0001\u00FF\n', 'a\u0001\u00FF:3'"
     })
-    void cutsAtLineEndsAndKeepsAtMostFourBytes(String text, String expected) throws IOException {
+    void cutsAtLineEndsAndGivesTheBeginningOfALongLine(String text, String expected)
+            throws IOException {
         byte[] bytes = text.getBytes(ISO_8859_1);
 
         assertThat(String.join(" ", lines(new ByteArrayInputStream(bytes), 4))).isEqualTo(expected);
         assertThat(String.join(" ", lines(trickle(bytes), 4))).isEqualTo(expected);
+    }
+
+    @Test
+    void givesLittleOfALineThatIsFarTooLong() throws IOException {
+        String text = "x".repeat(100_000) + "\ny";
+
+        assertThat(lines(new ByteArrayInputStream(text.getBytes(ISO_8859_1)), 50_000))
+                .containsExactly("x".repeat(1024) + ":100000", "y:1");
     }
 
     @Test

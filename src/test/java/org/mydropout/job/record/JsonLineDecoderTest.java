@@ -254,7 +254,7 @@ class JsonLineDecoderTest {
                         RefusedLineException.class, () -> LineDecoder.of(UINT32, null).decode(cut));
 
         assertThat(refusal.reason()).isEqualTo(LINE_TOO_LONG);
-        assertThat(refusal).hasMessageContaining("5 bytes, but has 1000000");
+        assertThat(refusal).hasMessageContaining("source.max-line-size, but has 1000000 bytes");
     }
 
     @ParameterizedTest

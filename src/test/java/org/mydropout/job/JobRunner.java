@@ -1,0 +1,51 @@
+package org.mydropout.job;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs the command line in this process and reads what a job wrote. */
+public final class JobRunner {
+
+    private JobRunner() {}
+
+    /**
+     * What a command did.
+     *
+     * @param status its exit status
+     * @param out what it printed
+     * @param err what it complained about
+     */
+    public record Outcome(int status, String out, String err) {}
+
+    /** Runs one command. */
+    public static Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status =
+                Main.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute(arguments);
+        return new Outcome(status, out.toString(), err.toString());
+    }
+
+    /** The lines of all final files in a directory, sorted. */
+    public static List<String> lines(Path directory) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (!file.getFileName().toString().startsWith(".")) {
+                    lines.addAll(Files.readAllLines(file));
+                }
+            }
+        }
+        lines.sort(null);
+        return lines;
+    }
+}

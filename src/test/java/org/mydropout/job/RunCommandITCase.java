@@ -1,0 +1,422 @@
+package org.mydropout.job;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.core.io.NumberOutput;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mydropout.job.JobRunner.Outcome;
+import org.mydropout.job.config.InvalidJobException;
+
+/** Tests for {@link RunCommand}: whole jobs, from files to files, on a mini cluster. */
+class RunCommandITCase {
+
+    @RegisterExtension
+    private static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(2)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir private Path directory;
+
+    /** Runs a job over {@code in}, with a dead letter, under the options given as key, value, … */
+    private Outcome run(String in, String... options) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("execution.runtime-mode", "STREAMING");
+        all.put("parallelism.default", "2");
+        all.put("source.connector", "filesystem");
+        all.put("source.path", directory.resolve(in).toString());
+        all.put("source.format", in.endsWith(".csv") ? "csv" : "json");
+        all.put("sink.connector", "filesystem");
+        all.put("sink.path", directory.resolve("out").toString());
+        all.put("dead-letter.connector", "filesystem");
+        all.put("dead-letter.path", directory.resolve("dead").toString());
+        all.put("dropout.rate", "0.1");
+        all.put("dropout.seed", "42");
+        for (int i = 0; i < options.length; i += 2) {
+            all.put(options[i], options[i + 1]);
+        }
+        all.values().removeIf(String::isEmpty);
+        Path job = directory.resolve("job.yaml");
+        Files.writeString(
+                job,
+                all.entrySet().stream()
+                        .map(option -> option.getKey() + ": '" + option.getValue() + "'\n")
+                        .collect(Collectors.joining()));
+        return JobRunner.run("run", job.toString());
+    }
+
+    private List<String> lines(String output) throws IOException {
+        return JobRunner.lines(directory.resolve(output));
+    }
+
+    static Stream<Arguments> equalsFlaxBitForBit() throws IOException {
+        List<Arguments> cases = new ArrayList<>();
+        try (var in = RunCommandITCase.class.getResourceAsStream("/golden/records.json")) {
+            for (JsonNode golden : MAPPER.readTree(in).get("cases")) {
+                cases.add(arguments(golden.get("options").toString(), golden));
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void equalsFlaxBitForBit(String name, JsonNode golden) throws IOException {
+        JsonNode options = golden.get("options");
+        List<String> input = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (JsonNode record : golden.get("records")) {
+            String id = record.get("id").asText();
+            String written = options.get("id-type").asText().equals("string") ? '"' + id + '"' : id;
+            String line =
+                    "{\"é\":[1.50,null],\"id\":%s,\"step\":%s,\"features\":%%s,\"n\":1e400}"
+                            .formatted(written, record.get("step").asText());
+            input.add(line.formatted(text(record.get("x"))));
+            expected.add(line.formatted(text(record.get("y"))));
+        }
+        Files.write(directory.resolve("in.jsonl"), input);
+        List<String> arguments = new ArrayList<>();
+        options.properties()
+                .forEach(
+                        option -> {
+                            arguments.add("dropout." + option.getKey());
+                            arguments.add(
+                                    option.getValue().isArray()
+                                            ? joined(option.getValue())
+                                            : option.getValue().asText());
+                        });
+
+        Outcome outcome = run("in.jsonl", arguments.toArray(String[]::new));
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.status()).isZero();
+        assertThat(lines("out")).isEqualTo(expected.stream().sorted().toList());
+    }
+
+    /** The vector of float32 bit patterns as a JSON array, in the shortest exact decimals. */
+    private static String text(JsonNode hexadecimal) {
+        List<String> values = new ArrayList<>();
+        hexadecimal.forEach(
+                bits ->
+                        values.add(
+                                NumberOutput.toString(
+                                        Float.intBitsToFloat(
+                                                HexFormat.fromHexDigits(bits.asText())),
+                                        true)));
+        return "[" + String.join(",", values) + "]";
+    }
+
+    private static String joined(JsonNode names) {
+        List<String> texts = new ArrayList<>();
+        names.forEach(name -> texts.add(name.asText()));
+        return String.join(";", texts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STREAMING, 1, false, hashmap",
+        "STREAMING, 2, true, rocksdb",
+        "STREAMING, 4, false, rocksdb",
+        "BATCH, 1, true, hashmap",
+        "BATCH, 2, false, hashmap",
+        "BATCH, 4, true, hashmap"
+    })
+    void writesTheSameLinesHoweverItRuns(
+            String mode, String parallelism, String objectReuse, String backend)
+            throws IOException {
+        List<String> input =
+                IntStream.range(0, 500)
+                        .mapToObj(
+                                i ->
+                                        "{\"id\":%d,\"step\":%d,\"features\":[%s1]}"
+                                                .formatted(i % 50, i / 50, "2,".repeat(i % 40)))
+                        .toList();
+        Files.createDirectory(directory.resolve("in.jsonl"));
+        Files.write(directory.resolve("in.jsonl/a"), input.subList(0, 300));
+        Files.write(directory.resolve("in.jsonl/b"), input.subList(300, 500));
+        Files.write(directory.resolve("plain"), input);
+        assertThat(run("plain", "source.format", "json").status()).isZero();
+        List<String> expected = lines("out");
+
+        Outcome outcome =
+                run(
+                        "in.jsonl",
+                        "execution.runtime-mode",
+                        mode,
+                        "parallelism.default",
+                        parallelism,
+                        "pipeline.object-reuse",
+                        objectReuse,
+                        "state.backend.type",
+                        backend,
+                        "dropout.key-reuse",
+                        mode.equals("BATCH") ? "allow" : "count",
+                        "sink.overwrite",
+                        "true",
+                        "dead-letter.overwrite",
+                        "true");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(lines("out")).hasSize(500).isEqualTo(expected);
+    }
+
+    @Test
+    void countsWhatItDid() throws IOException {
+        Files.write(
+                directory.resolve("in.jsonl"),
+                List.of(
+                        "{\"id\":1,\"step\":0,\"features\":[1,1,1,1]}",
+                        "{\"id\":1,\"step\":0,\"features\":[1,1]}",
+                        "nonsense"));
+
+        Outcome outcome =
+                run(
+                        "in.jsonl",
+                        "dropout.rate",
+                        "1",
+                        "dropout.key-reuse",
+                        "count",
+                        "parallelism.default",
+                        "1");
+
+        assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .anyMatch(line -> line.startsWith("records in 3 "))
+                .anyMatch(line -> line.startsWith("records out 2 "))
+                .anyMatch(line -> line.startsWith("dead letters 1 "))
+                .contains(
+                        "elements kept 0 0.00000 of all, expected 0.00000",
+                        "elements dropped 6",
+                        "keys reused 1");
+    }
+
+    @Test
+    void accountsForEveryHostileLine() throws IOException {
+        List<byte[]> input = new ArrayList<>();
+        String start = "{\"id\":1,\"step\":0,\"features\":";
+        for (String good :
+                List.of(
+                        start + "[]}",
+                        start + "[0.1000000000000000055511151231257827021181]}",
+                        start + "[1e-400]}",
+                        start + "[NaN,Infinity,-Infinity]}",
+                        start + "[1],\"n\":1e400}",
+                        start + "[1],\"s\":\"" + "x".repeat(10 << 20) + "\"}",
+                        start + "[" + "1,".repeat(5 << 20) + "1]}")) {
+            input.add(good.getBytes(ISO_8859_1));
+        }
+        int good = input.size();
+        for (String bad :
+                List.of(
+                        "",
+                        "not JSON",
+                        "{\"id\":\"1\",\"step\":0,\"features\":[1]}",
+                        "{\"id\":1,\"features\":[1]}",
+                        "{\"id\":-1,\"step\":0,\"features\":[1]}",
+                        "{\"id\":4294967296,\"step\":0,\"features\":[1]}",
+                        "{\"id\":1,\"step\":1.5,\"features\":[1]}",
+                        start + "[[1]]}",
+                        start + "[1e400]}",
+                        start + "[1],\"id\":2}",
+                        start + "[1],\"s\":\"\u00C3(\"}",
+                        start + "[1],\"s\":\"" + "x".repeat(65 << 20) + "\"}",
+                        "\u0000\u0001",
+                        "[".repeat(100_000))) {
+            input.add(bad.getBytes(ISO_8859_1));
+        }
+        try (var out = Files.newOutputStream(directory.resolve("in.jsonl"))) {
+            for (byte[] line : input) {
+                out.write(line);
+                out.write('\n');
+            }
+        }
+
+        Outcome outcome = run("in.jsonl", "dropout.deterministic", "true");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(lines("out")).hasSize(good).anyMatch(line -> line.contains("[0.1]"));
+        List<JsonNode> letters = new ArrayList<>();
+        for (String line : lines("dead")) {
+            letters.add(MAPPER.readTree(line));
+        }
+        assertThat(letters)
+                .extracting(letter -> letter.get("source").asText())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(good + 1, input.size())
+                                .mapToObj(line -> directory.resolve("in.jsonl") + ":" + line)
+                                .toList());
+        assertThat(letters)
+                .allSatisfy(
+                        letter -> {
+                            assertThat(letter.get("reason").asText()).isNotBlank();
+                            assertThat(letter.get("message").asText())
+                                    .contains("must")
+                                    .endsWith(".");
+                        });
+    }
+
+    @Test
+    void failsAtTheFirstBrokenLineWithoutADeadLetter() throws IOException {
+        Files.write(directory.resolve("in.jsonl"), List.of("{\"id\":-1}"));
+
+        Outcome outcome = run("in.jsonl", "dead-letter.connector", "", "dead-letter.path", "");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains(
+                        "Field 'id' must be a whole number from 0 to 4294967295, but is -1.",
+                        directory.resolve("in.jsonl") + ":1");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void failsWhenAKeyIsUsedAgainAndMustNotBe() throws IOException {
+        String line = "{\"id\":1,\"step\":7,\"features\":[1]}";
+        Files.write(directory.resolve("in.jsonl"), List.of(line, line));
+
+        Outcome outcome = run("in.jsonl", "dropout.key-reuse", "fail");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("step").contains("7").contains("dropout.key-reuse");
+    }
+
+    @Test
+    void startsNothingWhenTheJobFileIsUnusable() throws IOException {
+        Files.write(directory.resolve("in.jsonl"), List.of("{}"));
+
+        Outcome outcome = run("in.jsonl", "dropout.rate", "2", "dropout.sed", "1");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("dropout.rate", "dropout.sed is not an option");
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "execution.checkpointing.interval, 0 s",
+        "execution.runtime-mode, SOMETIMES",
+        "parallelism.default, many"
+    })
+    void refusesWhatFlinkRefuses(String option, String value) throws IOException {
+        Files.write(directory.resolve("in.jsonl"), List.of("{}"));
+
+        Outcome outcome = run("in.jsonl", option, value);
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("Flink refuses one of its own options");
+    }
+
+    @Test
+    void needsCheckpointsToFinishTheFilesOfAStream() throws InvalidJobException {
+        Configuration configuration = new Configuration();
+        assertThatThrownBy(
+                        () ->
+                                RunCommand.requireFinalFiles(
+                                        StreamExecutionEnvironment.getExecutionEnvironment(
+                                                configuration)))
+                .hasMessageContaining("execution.checkpointing.interval must be set");
+
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        RunCommand.requireFinalFiles(
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration));
+    }
+
+    @Test
+    void refusesAnEarlierOutputAndReplacesItOnRequest() throws IOException {
+        String record = "{\"id\":1,\"step\":0,\"features\":[1]}";
+        Files.write(directory.resolve("in.jsonl"), List.of(record));
+        assertThat(run("in.jsonl").status()).isZero();
+
+        Outcome again = run("in.jsonl");
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.err()).contains("sink.overwrite: true replaces it");
+
+        assertThat(run("in.jsonl", "sink.overwrite", "true").status()).isZero();
+        assertThat(lines("out")).hasSize(1);
+    }
+
+    @Test
+    void readsAndWritesCsv() throws IOException {
+        Files.write(
+                directory.resolve("in.csv"),
+                List.of("label,id,features", "\"a,b\",7,1;2;3", "x,y,z", " ,8,"));
+
+        Outcome outcome =
+                run(
+                        "in.csv",
+                        "dropout.step-from",
+                        "constant",
+                        "dropout.step",
+                        "5",
+                        "dropout.deterministic",
+                        "true",
+                        "parallelism.default",
+                        "1");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(lines("out"))
+                .containsExactly(" ,8,,5", "\"a,b\",7,1.0;2.0;3.0,5", "label,id,features,step");
+        assertThat(lines("dead")).singleElement().asString().contains("in.csv:3");
+    }
+
+    @Test
+    void readsCompressedFiles() throws IOException {
+        try (var out = new GZIPOutputStream(Files.newOutputStream(directory.resolve("in.gz")))) {
+            out.write("{\"id\":1,\"step\":0,\"features\":[1]}\n".getBytes(ISO_8859_1));
+        }
+
+        assertThat(run("in.gz", "dropout.rate", "0").status()).isZero();
+        assertThat(lines("out")).containsExactly("{\"id\":1,\"step\":0,\"features\":[1.0]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run", "run no-such-file.yaml", "no-such-command"})
+    void saysWhatIsWrongWithTheArguments(String arguments) {
+        Outcome outcome = JobRunner.run(arguments.split(" ", -1));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'--help', Commands:", "'run --help', -D=key=value"})
+    void helps(String arguments, String expected) {
+        Outcome outcome = JobRunner.run(arguments.split(" ", -1));
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains(expected);
+    }
+}

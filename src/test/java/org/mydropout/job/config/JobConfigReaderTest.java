@@ -1,0 +1,213 @@
+package org.mydropout.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mydropout.job.record.Format;
+
+/** Tests for {@link JobConfigReader} and the readers it is made of. */
+class JobConfigReaderTest {
+
+    @TempDir private Path directory;
+    private final Map<String, String> options = new HashMap<>();
+
+    @BeforeEach
+    void setUp() throws IOException {
+        Files.writeString(directory.resolve("in.jsonl"), "{}\n");
+        options.putAll(
+                Map.of(
+                        "dropout.rate", "0.1",
+                        "dropout.seed", "42",
+                        "source.connector", "filesystem",
+                        "source.path", directory.resolve("in.jsonl").toString(),
+                        "source.format", "json",
+                        "sink.connector", "filesystem",
+                        "sink.path", directory.resolve("out").toString()));
+    }
+
+    private JobConfig read() throws InvalidJobException {
+        return JobConfigReader.read(Configuration.fromMap(options));
+    }
+
+    private List<String> problems() {
+        return catchThrowableOfType(InvalidJobException.class, this::read).problems();
+    }
+
+    @Test
+    void fillsInDefaults() throws InvalidJobException {
+        JobConfig config = read();
+
+        assertThat(config.dropout().rate()).isEqualTo(0.1);
+        assertThat(config.schema().idField()).isEqualTo("id");
+        assertThat(config.schema().stepField()).isEqualTo("step");
+        assertThat(config.schema().featuresField()).isEqualTo("features");
+        assertThat(config.schema().stepFromRecord()).isTrue();
+        assertThat(config.source().format()).isEqualTo(Format.JSON);
+        assertThat(config.source().maxLineSize()).isEqualTo(64 << 20);
+        assertThat(config.sink().overwrite()).isFalse();
+        assertThat(config.deadLetter()).isEmpty();
+    }
+
+    @Test
+    void takesRelativePathsFromTheWorkingDirectory() throws InvalidJobException {
+        options.put("source.path", "jobs/data/broken.jsonl");
+
+        assertThat(read().source().path().getPath())
+                .isEqualTo(Path.of("jobs/data/broken.jsonl").toAbsolutePath().toString());
+    }
+
+    @Test
+    void reportsEveryProblemAtOnce() {
+        options.put("dropout.rate", "1.5");
+        options.remove("dropout.seed");
+        options.put("source.format", "xml");
+        options.remove("sink.connector");
+        options.put("sink.overwrite", "perhaps");
+        options.put("sorce.path", "x");
+        options.put("dead-letter.connector", "filesystem");
+
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("dropout.rate") && problem.contains("1.5"))
+                .anyMatch(problem -> problem.contains("dropout.seed"))
+                .contains(
+                        "source.format must be json or csv, but is 'xml'.",
+                        "sink.connector must be set to filesystem.",
+                        "sink.overwrite must be true or false, but is 'perhaps'.",
+                        "sorce.path is not an option; the nearest that is one is source.path.",
+                        "dead-letter.path must be set to a directory.")
+                .hasSize(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dropout.rte, dropout.rate",
+        "dropout.step-form, dropout.step-from",
+        "droput.rate, dropout.rate",
+        "source.fields.feature, source.fields.features",
+        "sinks.path, sink.path",
+        "dead-leter.path, dead-letter.path",
+        "dropout.rating, dropout.rate"
+    })
+    void namesTheNearestKnownOption(String key, String nearest) {
+        options.put(key, "1");
+
+        assertThat(problems())
+                .containsExactly(
+                        key + " is not an option; the nearest that is one is " + nearest + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sink.committer.retries",
+        "source.file.stream.io-fetch-size",
+        "source.reader.element.queue.capacity",
+        "state.backend.type",
+        "sql-gateway.x"
+    })
+    void leavesFlinksOwnOptionsAlone(String key) throws InvalidJobException {
+        options.put(key, "1");
+
+        assertThat(read()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source.max-line-size, 0 b, from 1 byte to 1 gb",
+        "source.max-line-size, 2 gb, from 1 byte to 1 gb",
+        "source.max-line-size, much, from 1 byte to 1 gb",
+        "source.path, /no/such/file, must be a file or directory that can be read",
+        "source.fields.id, step, must be three fields",
+        "source.connector, kinesis, must be filesystem",
+        "sink.format, csv, must be the source's",
+        "dead-letter.path, /tmp/x, dead-letter.connector must be set"
+    })
+    void refusesWhatCannotWork(String key, String value, String sentence) {
+        options.put(key, value);
+
+        assertThat(problems()).singleElement().asString().contains(sentence);
+    }
+
+    @Test
+    void refusesPathsThatLieInEachOther() {
+        options.put("source.path", directory.toString());
+
+        assertThat(problems())
+                .containsExactly(
+                        "sink.path must not lie in source.path, but is %s in %s."
+                                .formatted(directory.resolve("out"), directory));
+    }
+
+    @Test
+    void refusesAnEarlierOutputUnlessItMayBeReplaced() throws Exception {
+        Path earlier = Files.createDirectory(directory.resolve("out")).resolve("part-1-0.jsonl");
+        Files.writeString(earlier, "{}\n");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("holds an earlier output; sink.overwrite: true replaces it");
+
+        options.put("sink.overwrite", "true");
+        assertThat(read().sink().overwrite()).isTrue();
+        assertThat(earlier).exists();
+    }
+
+    @Test
+    void neverReplacesFilesOfOthers() throws Exception {
+        Files.createDirectories(directory.resolve("out/photos"));
+        options.put("sink.overwrite", "true");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("must be a directory of its own", "holds 'photos'");
+    }
+
+    @Test
+    void goesOnAfterAnEarlierOutputWhenRestoredFromASavepoint() throws Exception {
+        Files.writeString(
+                Files.createDirectory(directory.resolve("out")).resolve("part-1-0.jsonl"), "{}\n");
+        options.put("sink.overwrite", "true");
+        options.put("execution.state-recovery.path", "/some/savepoint");
+
+        assertThat(read().sink().overwrite()).isFalse();
+    }
+
+    @Test
+    void readsTheHeaderOfCsvFiles() throws Exception {
+        Files.writeString(directory.resolve("in.csv"), "id,features\n1,2\n");
+        options.put("source.path", directory.resolve("in.csv").toString());
+        options.put("source.format", "csv");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("must name the column 'step', but names [id, features]");
+
+        options.put("dropout.step-from", "counter");
+        assertThat(read().source().header().orElseThrow().columns())
+                .isEqualTo(Arrays.asList("id", "features"));
+    }
+
+    @Test
+    void refusesACsvFileWithoutHeader() throws Exception {
+        Files.writeString(directory.resolve("in.csv"), "");
+        options.put("source.path", directory.resolve("in.csv").toString());
+        options.put("source.format", "csv");
+
+        assertThat(problems()).isNotEmpty().allMatch(problem -> problem.contains("header"));
+    }
+}

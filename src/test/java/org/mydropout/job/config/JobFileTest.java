@@ -1,0 +1,92 @@
+package org.mydropout.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mydropout.flink.DropoutOptions;
+
+/** Tests for {@link JobFile}; the layer below is this project's {@code conf/config.yaml}. */
+class JobFileTest {
+
+    @TempDir private Path directory;
+
+    private Configuration read(String yaml, Map<String, String> overrides) throws Exception {
+        Path file = Files.writeString(directory.resolve("job.yaml"), yaml);
+        return JobFile.read(file.toFile(), overrides);
+    }
+
+    private String problem(String yaml) {
+        return catchThrowableOfType(InvalidJobException.class, () -> read(yaml, Map.of()))
+                .problems()
+                .get(0);
+    }
+
+    @Test
+    void laysCommandLineOverJobFileOverConfiguration() throws Exception {
+        Configuration configuration =
+                read(
+                        "dropout: {rate: 0.1, seed: 1}\npipeline.max-parallelism: 64\n",
+                        Map.of("dropout.seed", "2"));
+
+        assertThat(configuration.get(DropoutOptions.RATE)).isEqualTo(0.1);
+        assertThat(configuration.get(DropoutOptions.SEED)).isEqualTo(2);
+        assertThat(configuration.toMap())
+                .containsEntry("pipeline.max-parallelism", "64")
+                .containsEntry("pipeline.auto-generate-uids", "false");
+    }
+
+    @Test
+    void readsListsAsFlinkDoes() throws Exception {
+        assertThat(
+                        read("dropout.module-path: [Block_0, MyDropout_0]", Map.of())
+                                .get(DropoutOptions.MODULE_PATH))
+                .containsExactly("Block_0", "MyDropout_0");
+        assertThat(
+                        read("dropout: {module-path: Block_0;MyDropout_0}", Map.of())
+                                .get(DropoutOptions.MODULE_PATH))
+                .containsExactly("Block_0", "MyDropout_0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'a: [1' | must be YAML",
+                "'a: 1\na: 2' | must be YAML",
+                "'- 1' | must be a mapping",
+                "'just text' | must be a mapping",
+                "'a: {b: }' | The key a.b",
+                "'a: &a {b: *a}' | must have at most"
+            })
+    void refusesWhatIsNotConfiguration(String yaml, String sentence) {
+        assertThat(problem(yaml)).contains(sentence).contains("job.yaml");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        InvalidJobException refusal =
+                catchThrowableOfType(
+                        InvalidJobException.class,
+                        () -> JobFile.read(directory.resolve("no.yaml").toFile(), Map.of()));
+
+        assertThat(refusal.problems()).singleElement().asString().contains("no.yaml");
+    }
+
+    @Test
+    void refusesAliasesThatExplode() {
+        StringBuilder yaml = new StringBuilder("a0: &a0 {x: 1, y: 2}\n");
+        for (int i = 1; i < 30; i++) {
+            yaml.append("a%d: &a%d {x: *a%d, y: *a%d}\n".formatted(i, i, i - 1, i - 1));
+        }
+
+        assertThat(problem(yaml.toString())).contains("job.yaml");
+    }
+}
