@@ -82,10 +82,9 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     /**
      * Returns the record with its step and its vector after dropout.
      *
-     * @throws IllegalArgumentException if the accessor gives an id, a step or a vector that it must
-     *     not give, or a null record
-     * @throws IllegalStateException if the step counter is exhausted, or a key is used again and
-     *     {@link KeyReuse#FAIL} is set
+     * @throws RefusedRecordException if the accessor gives an id, a step or a vector that it must
+     *     not give, or a null record; if the step counter is exhausted; or if a key is used again
+     *     and {@link KeyReuse#FAIL} is set
      */
     @Override
     public T map(T record) throws IOException {
@@ -93,7 +92,7 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         long step = steps.step(record);
         float[] input = accessor.vector(record);
         if (input == null) {
-            throw new IllegalArgumentException(
+            throw new RefusedRecordException(
                     "The vector of a record must not be null, but that of id "
                             + id
                             + " and step "
@@ -114,7 +113,7 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         }
         T result = accessor.withVector(record, step, vector);
         if (result == null) {
-            throw new IllegalArgumentException(
+            throw new RefusedRecordException(
                     "RecordAccessor.withVector must return a record, but "
                             + accessor.getClass().getName()
                             + " returned null.");

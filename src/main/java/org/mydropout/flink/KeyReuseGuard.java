@@ -23,13 +23,13 @@ final class KeyReuseGuard {
      * Takes note of a step and returns whether its key may be in use already.
      *
      * @param step compared as an unsigned integer
-     * @throws IllegalStateException if so, and the guard is to fail then
+     * @throws RefusedRecordException if so, and the guard is to fail then
      */
     boolean isReuse(Object id, long step) throws IOException {
         Long greatest = greatestStep.value();
         boolean reuse = greatest != null && Long.compareUnsigned(step, greatest) <= 0;
         if (reuse && fail) {
-            throw new IllegalStateException(
+            throw new RefusedRecordException(
                     "The step of a record must be greater than every earlier step of its id when"
                             + " dropout.key-reuse is fail, but id "
                             + id

@@ -51,7 +51,7 @@ public final class RecordKeys implements Serializable {
      * @param id for {@link IdType#UINT32} and {@link IdType#UINT64} a {@link Long} or an {@link
      *     Integer}, for {@link IdType#STRING} a {@link String}
      * @param step as {@link #recordKey(long, long)} has it
-     * @throws IllegalArgumentException if the id is null, of another type or out of range, or the
+     * @throws RefusedRecordException if the id is null, of another type or out of range, or the
      *     step is out of range
      */
     public PrngKey recordKey(Object id, long step) {
@@ -65,7 +65,7 @@ public final class RecordKeys implements Serializable {
      *
      * @param id within the range of {@link DropoutOptions#ID_TYPE}
      * @param step within the range of {@link DropoutOptions#STEP_TYPE}
-     * @throws IllegalArgumentException if ids are strings, or the id or the step is out of range
+     * @throws RefusedRecordException if ids are strings, or the id or the step is out of range
      */
     public PrngKey recordKey(long id, long step) {
         requireInRange(id);
@@ -80,7 +80,7 @@ public final class RecordKeys implements Serializable {
      *
      * @param id any string that has a UTF-8 form
      * @param step as {@link #recordKey(long, long)} has it
-     * @throws IllegalArgumentException if ids are integers, the id is null or has an unpaired
+     * @throws RefusedRecordException if ids are integers, the id is null or has an unpaired
      *     surrogate, or the step is out of range
      */
     public PrngKey recordKey(String id, long step) {
@@ -137,7 +137,7 @@ public final class RecordKeys implements Serializable {
             throw wrongType(id);
         }
         if (idType == IdType.UINT32 && (id < 0 || id > MAX_UINT32)) {
-            throw new IllegalArgumentException(
+            throw new RefusedRecordException(
                     "The id of a record must be from 0 to 4294967295 when dropout.id-type is"
                             + " uint32, but it is "
                             + id
@@ -151,8 +151,8 @@ public final class RecordKeys implements Serializable {
         }
     }
 
-    private IllegalArgumentException wrongType(Object id) {
-        return new IllegalArgumentException(
+    private RefusedRecordException wrongType(Object id) {
+        return new RefusedRecordException(
                 "The id of a record must be "
                         + (idType == IdType.STRING ? "a String" : "a Long or an Integer")
                         + " when dropout.id-type is "
@@ -162,8 +162,8 @@ public final class RecordKeys implements Serializable {
                         + ".");
     }
 
-    private IllegalArgumentException outOfRange(Object id, long step) {
-        return new IllegalArgumentException(
+    private RefusedRecordException outOfRange(Object id, long step) {
+        return new RefusedRecordException(
                 "The step of a record must be from 0 to "
                         + Long.toUnsignedString(stepType.max())
                         + " when dropout.step-type is "
@@ -190,7 +190,7 @@ public final class RecordKeys implements Serializable {
         try {
             return StandardCharsets.UTF_8.newEncoder().encode(characters);
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(
+            throw new RefusedRecordException(
                     "The id of a record must have a UTF-8 form, but \""
                             + id
                             + "\" has an unpaired surrogate at index "

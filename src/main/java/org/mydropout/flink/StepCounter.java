@@ -21,7 +21,7 @@ final class StepCounter {
     long next() throws IOException {
         Long last = lastStep.value();
         if (last != null && Long.compareUnsigned(last, stepType.max()) >= 0) {
-            throw new IllegalStateException(
+            throw new RefusedRecordException(
                     "The step counter of an id must not pass "
                             + Long.toUnsignedString(stepType.max())
                             + " when dropout.step-type is "

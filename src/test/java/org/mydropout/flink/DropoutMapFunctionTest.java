@@ -132,7 +132,7 @@ class DropoutMapFunctionTest {
         DropoutMapFunction<FeatureVector> function = open(builder().deterministic(deterministic));
 
         assertThatThrownBy(() -> function.map(new FeatureVector(-1, 0, new float[1])))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageStartingWith("The id of a record must be from 0 to 4294967295");
         assertThat(function.metrics().records()).isZero();
     }
@@ -143,7 +143,7 @@ class DropoutMapFunctionTest {
         DropoutMapFunction<FeatureVector> function = open(builder().deterministic(deterministic));
 
         assertThatThrownBy(() -> function.map(new FeatureVector(5, 1L << 32, new float[1])))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageStartingWith("The step of a record must be from 0 to 4294967295");
     }
 
@@ -153,7 +153,7 @@ class DropoutMapFunctionTest {
                 open(builder().build(), new Sample.Accessor(IdType.UINT32));
 
         assertThatThrownBy(() -> function.map(new Sample("5", 3, null, "")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(
                         "The vector of a record must not be null, but that of id 5 and step 3 is.");
     }
@@ -163,7 +163,7 @@ class DropoutMapFunctionTest {
         DropoutMapFunction<FeatureVector> function = open(builder().build(), new Forgetful());
 
         assertThatThrownBy(() -> function.map(VECTOR))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageStartingWith("RecordAccessor.withVector must return a record, but")
                 .hasMessageEndingWith("Forgetful returned null.");
     }

@@ -40,7 +40,7 @@ class KeyReuseGuardTest {
         subtask.process(7, 4);
 
         assertThatThrownBy(() -> subtask.process(7, 4))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(
                         "The step of a record must be greater than every earlier step of its id"
                                 + " when dropout.key-reuse is fail, but id 7 came with step 4"

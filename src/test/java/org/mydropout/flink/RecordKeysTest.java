@@ -90,10 +90,10 @@ class RecordKeysTest {
                         + ".";
 
         assertThatThrownBy(() -> keys.recordKey(id, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(message);
         assertThatThrownBy(() -> keys.check(id, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(message);
     }
 
@@ -107,13 +107,13 @@ class RecordKeysTest {
                         + ".";
 
         assertThatThrownBy(() -> keys(builder()).recordKey(5L, step))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(message);
         assertThatThrownBy(() -> keys(builder().idType(IdType.STRING)).recordKey("5", step))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(message);
         assertThatThrownBy(() -> keys(builder()).check(5L, step))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(message);
     }
 
@@ -123,13 +123,13 @@ class RecordKeysTest {
         RecordKeys keys = keys(builder().idType(idType));
 
         assertThatThrownBy(() -> keys.recordKey((Object) null, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageEndingWith("when dropout.id-type is " + idType + ", but it is null.");
         assertThatThrownBy(() -> keys.recordKey((String) null, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageEndingWith("when dropout.id-type is " + idType + ", but it is null.");
         assertThatThrownBy(() -> keys.check(null, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageEndingWith("when dropout.id-type is " + idType + ", but it is null.");
     }
 
@@ -148,18 +148,18 @@ class RecordKeysTest {
         RecordKeys keys = keys(builder().idType(idType));
 
         assertThatThrownBy(() -> keys.recordKey(id, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageStartingWith("The id of a record must be " + wanted)
                 .hasMessageContaining("is the " + given + " 5");
         assertThatThrownBy(() -> keys.check(id, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageStartingWith("The id of a record must be " + wanted);
     }
 
     @Test
     void refusesALongWhereIdsAreStrings() {
         assertThatThrownBy(() -> keys(builder().idType(IdType.STRING)).recordKey(5L, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageContaining("must be a String when dropout.id-type is string");
     }
 
@@ -169,11 +169,11 @@ class RecordKeysTest {
         RecordKeys keys = keys(builder().idType(IdType.STRING));
 
         assertThatThrownBy(() -> keys.recordKey(id, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageStartingWith("The id of a record must have a UTF-8 form")
                 .hasMessageEndingWith("has an unpaired surrogate at index " + index + ".");
         assertThatThrownBy(() -> keys.check(id, 0))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageStartingWith("The id of a record must have a UTF-8 form");
     }
 

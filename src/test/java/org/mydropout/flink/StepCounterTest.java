@@ -21,7 +21,7 @@ class StepCounterTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             String max = Long.toUnsignedString(stepType.max());
             assertThatThrownBy(counter::next)
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(RefusedRecordException.class)
                     .hasMessage(
                             "The step counter of an id must not pass "
                                     + max
@@ -38,7 +38,7 @@ class StepCounterTest {
     @CsvSource({"4294967296", "-1"})
     void refusesStateBeyondItsType(long last) {
         assertThatThrownBy(() -> new StepCounter(new Value(last), StepType.UINT32).next())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(RefusedRecordException.class)
                 .hasMessageEndingWith("has had step " + Long.toUnsignedString(last) + " already.");
     }
 

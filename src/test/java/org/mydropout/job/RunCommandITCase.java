@@ -27,6 +27,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -289,10 +290,21 @@ class RunCommandITCase {
     }
 
     @Test
+    @Timeout(60) // with restarts, the job would not end
     void failsAtTheFirstBrokenLineWithoutADeadLetter() throws IOException {
         Files.write(directory.resolve("in.jsonl"), List.of("{\"id\":-1}"));
 
-        Outcome outcome = run("in.jsonl", "dead-letter.connector", "", "dead-letter.path", "");
+        Outcome outcome =
+                run(
+                        "in.jsonl",
+                        "dead-letter.connector",
+                        "",
+                        "dead-letter.path",
+                        "",
+                        "restart-strategy.fixed-delay.attempts",
+                        "1000000",
+                        "restart-strategy.fixed-delay.delay",
+                        "1 ms");
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err())
@@ -303,11 +315,20 @@ class RunCommandITCase {
     }
 
     @Test
+    @Timeout(60) // with restarts, the job would not end
     void failsWhenAKeyIsUsedAgainAndMustNotBe() throws IOException {
         String line = "{\"id\":1,\"step\":7,\"features\":[1]}";
         Files.write(directory.resolve("in.jsonl"), List.of(line, line));
 
-        Outcome outcome = run("in.jsonl", "dropout.key-reuse", "fail");
+        Outcome outcome =
+                run(
+                        "in.jsonl",
+                        "dropout.key-reuse",
+                        "fail",
+                        "restart-strategy.fixed-delay.attempts",
+                        "1000000",
+                        "restart-strategy.fixed-delay.delay",
+                        "1 ms");
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err()).contains("step").contains("7").contains("dropout.key-reuse");
