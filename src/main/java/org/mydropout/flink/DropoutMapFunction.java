@@ -89,16 +89,16 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     @Override
     public T map(T record) throws IOException {
         Object id = accessor.id(record);
-        long step = steps.step(record);
         float[] input = accessor.vector(record);
         if (input == null) {
             throw new RefusedRecordException(
-                    "The vector of a record must not be null, but that of id "
-                            + id
-                            + " and step "
-                            + Long.toUnsignedString(step)
-                            + " is.");
+                    "The vector of a record must not be null, but that of id " + id + " is.");
         }
+        if (accessor.deterministic(record)) {
+            metrics.addRecord(input.length, 0);
+            return record;
+        }
+        long step = steps.step(record);
         float[] vector = input;
         int kept = input.length;
         if (identity) {

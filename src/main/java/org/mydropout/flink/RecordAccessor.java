@@ -49,6 +49,15 @@ public interface RecordAccessor<T> extends Serializable {
     float[] vector(T record);
 
     /**
+     * Whether this record passes unchanged, as with Flax's {@code deterministic=True}: it draws no
+     * mask, and neither the counter nor the guard sees it. Lets training and evaluation rows share
+     * a stream.
+     */
+    default boolean deterministic(T record) {
+        return false;
+    }
+
+    /**
      * Returns a record that is like the given one, except for its step and vector.
      *
      * @param record the record that was read; not to be written to

@@ -155,7 +155,7 @@ class DropoutMapFunctionTest {
         assertThatThrownBy(() -> function.map(new Sample("5", 3, null, "")))
                 .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(
-                        "The vector of a record must not be null, but that of id 5 and step 3 is.");
+                        "The vector of a record must not be null, but that of id 5 is.");
     }
 
     @Test
@@ -166,6 +166,16 @@ class DropoutMapFunctionTest {
                 .isInstanceOf(RefusedRecordException.class)
                 .hasMessageStartingWith("RecordAccessor.withVector must return a record, but")
                 .hasMessageEndingWith("Forgetful returned null.");
+    }
+
+    @Test
+    void passesADeterministicRecordItself() throws Exception {
+        DropoutMapFunction<FeatureVector> function =
+                open(builder().rate(1).build(), new Evaluation());
+
+        assertThat(function.map(VECTOR)).isSameAs(VECTOR);
+        assertThat(function.metrics().elementsKept()).isEqualTo(VECTOR.values().length);
+        assertThat(function.metrics().elementsDropped()).isZero();
     }
 
     @Test
@@ -197,8 +207,8 @@ class DropoutMapFunctionTest {
                         "dropout.step-from is record and dropout.key-reuse is " + keyReuse + ".");
     }
 
-    /** Returns no record. */
-    private static final class Forgetful implements RecordAccessor<FeatureVector> {
+    /** Reads a FeatureVector. */
+    private static class Reading implements RecordAccessor<FeatureVector> {
         @Override
         public Object id(FeatureVector record) {
             return record.id();
@@ -216,7 +226,23 @@ class DropoutMapFunctionTest {
 
         @Override
         public FeatureVector withVector(FeatureVector record, long step, float[] vector) {
+            return new FeatureVector(record.id(), step, vector);
+        }
+    }
+
+    /** Returns no record. */
+    private static final class Forgetful extends Reading {
+        @Override
+        public FeatureVector withVector(FeatureVector record, long step, float[] vector) {
             return null;
+        }
+    }
+
+    /** Says that every record is to pass unchanged. */
+    private static final class Evaluation extends Reading {
+        @Override
+        public boolean deterministic(FeatureVector record) {
+            return true;
         }
     }
 

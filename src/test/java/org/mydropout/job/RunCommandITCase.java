@@ -225,6 +225,50 @@ class RunCommandITCase {
     }
 
     @Test
+    void makesCopiesThatEachCanBeMadeAgainByTheirStep() throws IOException {
+        Files.write(
+                directory.resolve("in.jsonl"),
+                List.of(
+                        "{\"id\":1,\"step\":2,\"train\":false,\"features\":[1,2,3,4]}",
+                        "{\"id\":2,\"train\":false,\"features\":[1,2,3,4]}",
+                        "{\"id\":3,\"step\":2,\"train\":true,\"features\":[1,2,3,4]}",
+                        "{\"id\":4,\"step\":4294967295,\"train\":false,\"features\":[1]}"));
+        Outcome outcome =
+                run(
+                        "in.jsonl",
+                        "augment.copies",
+                        "2",
+                        "source.fields.deterministic",
+                        "train",
+                        "dropout.rate",
+                        "0.5");
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        List<String> copies = lines("out");
+
+        assertThat(copies)
+                .hasSize(5)
+                .contains("{\"id\":3,\"step\":2,\"train\":true,\"features\":[1.0,2.0,3.0,4.0]}");
+        assertThat(lines("dead")).singleElement().asString().contains("step 4294967295");
+
+        Files.write(
+                directory.resolve("again.jsonl"),
+                List.of(
+                        "{\"id\":1,\"step\":4,\"train\":false,\"features\":[1,2,3,4]}",
+                        "{\"id\":1,\"step\":5,\"train\":false,\"features\":[1,2,3,4]}",
+                        "{\"id\":2,\"train\":false,\"features\":[1,2,3,4],\"step\":0}",
+                        "{\"id\":2,\"train\":false,\"features\":[1,2,3,4],\"step\":1}"));
+        run(
+                "again.jsonl",
+                "sink.path",
+                directory + "/again",
+                "dead-letter.path",
+                directory + "/d",
+                "dropout.rate",
+                "0.5");
+        assertThat(copies).containsAll(lines("again"));
+    }
+
+    @Test
     void accountsForEveryHostileLine() throws IOException {
         List<byte[]> input = new ArrayList<>();
         String start = "{\"id\":1,\"step\":0,\"features\":";

@@ -5,13 +5,16 @@ import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.record.CsvHeader;
 import org.mydropout.job.record.Format;
+import org.mydropout.job.record.RecordCopies;
 import org.mydropout.job.record.RecordSchema;
 
 /**
  * What a job does, validated.
  *
- * @param dropout the dropout to apply
+ * @param dropout the dropout to apply; its step is that of the record where there are copies of a
+ *     constant step
  * @param schema the fields of a record
+ * @param copies several records for one, if so
  * @param source where records come from
  * @param sink where records go
  * @param deadLetter where lines go that cannot be decoded; empty: the first one fails the job
@@ -19,6 +22,7 @@ import org.mydropout.job.record.RecordSchema;
 public record JobConfig(
         DropoutConfig dropout,
         RecordSchema schema,
+        Optional<RecordCopies> copies,
         Source source,
         Output sink,
         Optional<Output> deadLetter) {

@@ -7,9 +7,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.InvalidDropoutConfigException;
-import org.mydropout.flink.StepSource;
 import org.mydropout.job.config.JobConfig.Output;
 import org.mydropout.job.config.JobConfig.Source;
+import org.mydropout.job.record.RecordCopies;
 import org.mydropout.job.record.RecordSchema;
 
 /** Makes a {@link JobConfig} of a configuration, or says everything that is wrong with it. */
@@ -33,7 +33,9 @@ public final class JobConfigReader {
     private JobConfig read() throws InvalidJobException {
         options.problems(KnownOptions.unknown(options.configuration().keySet()));
         Optional<DropoutConfig> dropout = dropout();
-        Optional<RecordSchema> schema = dropout.flatMap(this::schema);
+        Optional<SchemaReader> records = dropout.map(checked -> new SchemaReader(options, checked));
+        Optional<RecordSchema> schema = records.map(SchemaReader::schema);
+        Optional<RecordCopies> copies = records.flatMap(SchemaReader::copies);
         Optional<Source> source = new SourceReader(options).read(schema);
         options.required(JobOptions.SINK_CONNECTOR, SourceReader.CONNECTORS);
         Optional<Output> sink =
@@ -44,8 +46,9 @@ public final class JobConfigReader {
             throw new InvalidJobException(options.problems());
         }
         return new JobConfig(
-                dropout.orElseThrow(),
+                records.orElseThrow().dropout(),
                 schema.orElseThrow(),
+                copies,
                 source.orElseThrow(),
                 sink.orElseThrow(),
                 deadLetter);
@@ -58,28 +61,6 @@ public final class JobConfigReader {
             options.problems(e.problems());
             return Optional.empty();
         }
-    }
-
-    private Optional<RecordSchema> schema(DropoutConfig dropout) {
-        Configuration configuration = options.configuration();
-        RecordSchema schema =
-                new RecordSchema(
-                        configuration.get(JobOptions.SOURCE_FIELD_ID),
-                        dropout.idType(),
-                        configuration.get(JobOptions.SOURCE_FIELD_STEP),
-                        dropout.stepType(),
-                        dropout.stepFrom() == StepSource.RECORD,
-                        configuration.get(JobOptions.SOURCE_FIELD_FEATURES));
-        if (schema.idField().equals(schema.stepField())
-                || schema.idField().equals(schema.featuresField())
-                || schema.stepField().equals(schema.featuresField())) {
-            options.problem(
-                    ("source.fields.id, source.fields.step and source.fields.features must be three"
-                                    + " fields, but are '%s', '%s' and '%s'.")
-                            .formatted(
-                                    schema.idField(), schema.stepField(), schema.featuresField()));
-        }
-        return Optional.of(schema);
     }
 
     private Optional<Output> deadLetter() {

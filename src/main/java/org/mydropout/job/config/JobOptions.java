@@ -69,6 +69,23 @@ public final class JobOptions {
                     .defaultValue("features")
                     .withDescription("The field that holds a record's vector.");
 
+    public static final ConfigOption<String> SOURCE_FIELD_DETERMINISTIC =
+            key("source.fields.deterministic")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The boolean field that says whether a record passes unchanged; not set,"
+                                    + " none does.");
+
+    public static final ConfigOption<Integer> AUGMENT_COPIES =
+            key("augment.copies")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How many records each record gives: K of them have the steps step*K to"
+                                    + " step*K+K-1, a record without a step counting as step 0. Not"
+                                    + " set, each record gives one, with its own step.");
+
     public static final ConfigOption<Connector> SINK_CONNECTOR =
             key("sink.connector")
                     .enumType(Connector.class)

@@ -16,7 +16,8 @@ import org.mydropout.flink.DropoutOptions;
 /** The keys that may stand below our prefixes: ours, and those of Flink that share a prefix. */
 final class KnownOptions {
 
-    private static final Set<String> PREFIXES = Set.of("dropout", "source", "sink", "dead-letter");
+    private static final Set<String> PREFIXES =
+            Set.of("dropout", "source", "augment", "sink", "dead-letter");
 
     private static final Set<String> KEYS =
             keys(

@@ -12,6 +12,7 @@ import org.mydropout.job.record.CsvHeader;
 import org.mydropout.job.record.Format;
 import org.mydropout.job.record.RecordSchema;
 import org.mydropout.job.record.RefusedLineException;
+import org.mydropout.job.record.StepField;
 
 /** Reads the {@code source.*} options and looks at the files they name. */
 final class SourceReader {
@@ -105,8 +106,11 @@ final class SourceReader {
 
     private void checkColumns(RecordSchema schema, CsvHeader header, Path path) {
         List<String> needed = new ArrayList<>(List.of(schema.idField(), schema.featuresField()));
-        if (schema.stepFromRecord()) {
+        if (schema.step() == StepField.READ) {
             needed.add(schema.stepField());
+        }
+        if (schema.deterministicField() != null) {
+            needed.add(schema.deterministicField());
         }
         needed.removeAll(header.columns());
         for (String column : needed) {

@@ -38,6 +38,7 @@ public final class AugmentPipeline {
                                 new DecodeFunction(
                                         config.schema(),
                                         source.header().orElse(null),
+                                        config.copies().orElse(null),
                                         config.deadLetter().isPresent()))
                         .name("decode")
                         .uid("decode");

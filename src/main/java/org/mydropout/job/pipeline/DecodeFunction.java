@@ -1,5 +1,6 @@
 package org.mydropout.job.pipeline;
 
+import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -13,13 +14,15 @@ import org.mydropout.job.record.CsvHeader;
 import org.mydropout.job.record.DeadLetter;
 import org.mydropout.job.record.LineDecoder;
 import org.mydropout.job.record.LineRecord;
+import org.mydropout.job.record.RecordCopies;
 import org.mydropout.job.record.RecordSchema;
 import org.mydropout.job.record.RefusedLineException;
 import org.mydropout.job.record.SourceLine;
 
 /**
- * Decodes lines into records. A line that its decoder refuses becomes a dead letter, in a side
- * output, or fails the job where there is none; any other exception fails the task.
+ * Decodes lines into records, and each record into its copies. A line that its decoder refuses
+ * becomes a dead letter, in a side output, or fails the job where there is none; any other
+ * exception fails the task.
  */
 final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
         implements CheckpointedFunction {
@@ -30,6 +33,7 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
 
     private final RecordSchema schema;
     @Nullable private final CsvHeader header;
+    @Nullable private final RecordCopies copies;
     private final boolean hasDeadLetters;
     private transient LineDecoder decoder;
     private transient CheckpointedCounts counts;
@@ -37,11 +41,17 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
     /**
      * @param schema the fields of a record
      * @param header the header of CSV files; null: lines are JSON
+     * @param copies several records for one; null: one
      * @param hasDeadLetters whether the side output goes somewhere
      */
-    DecodeFunction(RecordSchema schema, @Nullable CsvHeader header, boolean hasDeadLetters) {
+    DecodeFunction(
+            RecordSchema schema,
+            @Nullable CsvHeader header,
+            @Nullable RecordCopies copies,
+            boolean hasDeadLetters) {
         this.schema = schema;
         this.header = header;
+        this.copies = copies;
         this.hasDeadLetters = hasDeadLetters;
     }
 
@@ -64,8 +74,10 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
     public void processElement(SourceLine line, Context context, Collector<LineRecord> out)
             throws RefusedLineException {
         counts.add(RunCount.RECORDS_IN, 1);
+        List<LineRecord> records = List.of();
         try {
-            out.collect(decoder.decode(line));
+            LineRecord record = decoder.decode(line);
+            records = copies == null ? List.of(record) : copies.of(record);
         } catch (RefusedLineException e) {
             if (!hasDeadLetters) {
                 throw e.at(line.source());
@@ -75,6 +87,7 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
                     DEAD_LETTERS,
                     new DeadLetter(e.reason(), e.getMessage(), line.text(), line.source()));
         }
+        records.forEach(out::collect);
     }
 
     @Override

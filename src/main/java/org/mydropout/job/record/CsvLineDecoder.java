@@ -26,6 +26,8 @@ final class CsvLineDecoder extends LineDecoder {
     private final FieldReader idReader;
     private final FieldReader stepReader;
     private final FieldReader featuresReader;
+    private final int deterministicColumn;
+    private final FieldReader deterministicReader;
 
     /**
      * A decoder for the rows below {@code header}, which has a column for each field that the
@@ -40,6 +42,11 @@ final class CsvLineDecoder extends LineDecoder {
         this.idReader = new FieldReader(schema.idField());
         this.stepReader = new FieldReader(schema.stepField());
         this.featuresReader = new FieldReader(schema.featuresField());
+        this.deterministicColumn =
+                schema.deterministicField() == null
+                        ? -1
+                        : header.columns().indexOf(schema.deterministicField());
+        this.deterministicReader = new FieldReader(schema.deterministicField());
     }
 
     @Override
@@ -58,11 +65,16 @@ final class CsvLineDecoder extends LineDecoder {
         String name = named ? idReader.name(row.text(idColumn)) : null;
         long id = named ? 0 : idReader.id(number(row, idColumn, idReader), schema.idType());
         long step =
-                schema.stepFromRecord()
+                hasStep(row)
                         ? stepReader.step(number(row, stepColumn, stepReader), schema.stepType())
                         : 0;
         float[] features = vector(row.text(featuresColumn));
-        return new LineRecord(new FeatureVector(id, step, features), name, template(row));
+        boolean deterministic = isDeterministic(row);
+        return new LineRecord(
+                new FeatureVector(id, step, features),
+                name,
+                deterministic,
+                template(row, deterministic));
     }
 
     private static String number(CsvRow row, int column, FieldReader reader)
@@ -72,6 +84,29 @@ final class CsvLineDecoder extends LineDecoder {
             throw reader.refuse(NULL_FIELD, "a whole number", "empty");
         }
         return text;
+    }
+
+    private boolean hasStep(CsvRow row) {
+        return switch (schema.step()) {
+            case READ -> true;
+            case READ_OR_ZERO -> stepColumn >= 0 && row.cells().get(stepColumn).length() > 0;
+            case SET -> false;
+        };
+    }
+
+    private boolean isDeterministic(CsvRow row) throws RefusedLineException {
+        if (deterministicColumn < 0) {
+            return false;
+        }
+        String text = row.text(deterministicColumn);
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            case "" -> throw deterministicReader.refuse(NULL_FIELD, "true or false", "empty");
+            default ->
+                    throw deterministicReader.refuse(
+                            WRONG_TYPE, "true or false", Values.quoted(text));
+        };
     }
 
     private float[] vector(String cell) throws RefusedLineException {
@@ -94,16 +129,18 @@ final class CsvLineDecoder extends LineDecoder {
         }
     }
 
-    private LineTemplate template(CsvRow row) {
+    private LineTemplate template(CsvRow row, boolean deterministic) {
         Span vector = row.cells().get(featuresColumn);
-        if (schema.stepFromRecord()) {
-            return LineTemplate.cut(row.line(), vector);
-        }
+        boolean stepStays = schema.step() == StepField.READ || deterministic;
+        byte[] line = row.line();
+        Span step;
         if (stepColumn >= 0) {
-            return LineTemplate.cut(row.line(), vector, row.cells().get(stepColumn));
+            step = row.cells().get(stepColumn);
+        } else {
+            line = Arrays.copyOf(line, line.length + 1);
+            line[line.length - 1] = ',';
+            step = new Span(line.length, line.length);
         }
-        byte[] line = Arrays.copyOf(row.line(), row.line().length + 1);
-        line[line.length - 1] = ',';
-        return LineTemplate.cut(line, vector, new Span(line.length, line.length));
+        return stepStays ? LineTemplate.cut(line, vector) : LineTemplate.cut(line, vector, step);
     }
 }

@@ -35,6 +35,7 @@ final class JsonLineDecoder extends LineDecoder {
     private final FieldReader idReader;
     private final FieldReader stepReader;
     private final FieldReader featuresReader;
+    private final FieldReader deterministicReader;
 
     // What is known of the current line, read from left to right.
     private boolean idSeen;
@@ -44,22 +45,30 @@ final class JsonLineDecoder extends LineDecoder {
     @Nullable private Span stepSpan;
     private float[] features;
     @Nullable private Span featuresSpan;
+    @Nullable private Boolean deterministic;
 
     JsonLineDecoder(RecordSchema schema) {
         this.schema = schema;
         this.idReader = new FieldReader(schema.idField());
         this.stepReader = new FieldReader(schema.stepField());
         this.featuresReader = new FieldReader(schema.featuresField());
+        this.deterministicReader = new FieldReader(schema.deterministicField());
     }
 
     @Override
     LineRecord decode(byte[] text) throws RefusedLineException {
         idSeen = false;
+        step = 0;
         stepSpan = null;
         featuresSpan = null;
+        deterministic = null;
         try (JsonParser parser = FACTORY.createParser(text)) {
             int end = readObject(parser);
-            return new LineRecord(new FeatureVector(id, step, features), name, template(text, end));
+            return new LineRecord(
+                    new FeatureVector(id, step, features),
+                    name,
+                    isDeterministic(),
+                    template(text, end));
         } catch (JacksonException e) {
             // A line beyond one of Jackson's limits, on depth for example, is refused without a
             // place.
@@ -95,8 +104,11 @@ final class JsonLineDecoder extends LineDecoder {
                             + ".");
         }
         requireField(idSeen, schema.idField());
-        requireField(stepSpan != null || !schema.stepFromRecord(), schema.stepField());
+        requireField(stepSpan != null || schema.step() != StepField.READ, schema.stepField());
         requireField(featuresSpan != null, schema.featuresField());
+        requireField(
+                deterministic != null || schema.deterministicField() == null,
+                schema.deterministicField());
         return end;
     }
 
@@ -112,7 +124,7 @@ final class JsonLineDecoder extends LineDecoder {
             readId(parser);
         } else if (field.equals(schema.stepField())) {
             int start = start(parser);
-            if (schema.stepFromRecord()) {
+            if (schema.step() != StepField.SET) {
                 requireToken(parser, JsonToken.VALUE_NUMBER_INT, stepReader, "a whole number");
                 step = stepReader.step(parser.getText(), schema.stepType());
             } else {
@@ -120,6 +132,8 @@ final class JsonLineDecoder extends LineDecoder {
                 parser.finishToken();
             }
             stepSpan = new Span(start, end(parser));
+        } else if (field.equals(schema.deterministicField())) {
+            readDeterministic(parser);
         } else {
             parser.skipChildren();
         }
@@ -133,6 +147,17 @@ final class JsonLineDecoder extends LineDecoder {
             requireToken(parser, JsonToken.VALUE_NUMBER_INT, idReader, "a whole number");
             id = idReader.id(parser.getText(), schema.idType());
         }
+    }
+
+    private void readDeterministic(JsonParser parser) throws IOException, RefusedLineException {
+        if (!parser.hasToken(JsonToken.VALUE_TRUE)) {
+            requireToken(parser, JsonToken.VALUE_FALSE, deterministicReader, "true or false");
+        }
+        deterministic = parser.hasToken(JsonToken.VALUE_TRUE);
+    }
+
+    private boolean isDeterministic() {
+        return deterministic != null && deterministic;
     }
 
     private static void requireToken(
@@ -154,7 +179,7 @@ final class JsonLineDecoder extends LineDecoder {
     }
 
     private LineTemplate template(byte[] text, int end) {
-        if (schema.stepFromRecord()) {
+        if (schema.step() == StepField.READ || isDeterministic()) {
             return LineTemplate.cut(text, featuresSpan);
         }
         if (stepSpan != null) {

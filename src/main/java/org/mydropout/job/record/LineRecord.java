@@ -9,9 +9,11 @@ import org.mydropout.flink.RecordAccessor;
  *
  * @param vector id, step and values; the id is 0 and means nothing when {@code name} holds the id
  * @param name the id where the job's ids are strings, otherwise null
+ * @param deterministic whether it passes unchanged
  * @param template every other byte of the line
  */
-public record LineRecord(FeatureVector vector, @Nullable String name, LineTemplate template) {
+public record LineRecord(
+        FeatureVector vector, @Nullable String name, boolean deterministic, LineTemplate template) {
 
     /** How the dropout operator reads and writes a record. */
     public static final RecordAccessor<LineRecord> ACCESSOR = new Accessor();
@@ -38,10 +40,16 @@ public record LineRecord(FeatureVector vector, @Nullable String name, LineTempla
         }
 
         @Override
+        public boolean deterministic(LineRecord record) {
+            return record.deterministic();
+        }
+
+        @Override
         public LineRecord withVector(LineRecord record, long step, float[] values) {
             return new LineRecord(
                     new FeatureVector(record.vector().id(), step, values),
                     record.name(),
+                    record.deterministic(),
                     record.template());
         }
     }

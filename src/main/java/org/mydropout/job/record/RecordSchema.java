@@ -1,6 +1,7 @@
 package org.mydropout.job.record;
 
 import java.io.Serializable;
+import javax.annotation.Nullable;
 import org.mydropout.flink.IdType;
 import org.mydropout.flink.StepType;
 
@@ -11,15 +12,17 @@ import org.mydropout.flink.StepType;
  * @param idType how the id is encoded into the key
  * @param stepField name of the step's field
  * @param stepType how the step is encoded into the key
- * @param stepFromRecord whether the step is read from its field; otherwise the job sets that field,
- *     whatever it holds
+ * @param step what the job does with that field
  * @param featuresField name of the vector's field
+ * @param deterministicField name of the field that says whether a record passes unchanged; null:
+ *     none does
  */
 public record RecordSchema(
         String idField,
         IdType idType,
         String stepField,
         StepType stepType,
-        boolean stepFromRecord,
-        String featuresField)
+        StepField step,
+        String featuresField,
+        @Nullable String deterministicField)
         implements Serializable {}

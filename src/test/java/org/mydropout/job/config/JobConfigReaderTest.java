@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.job.record.Format;
+import org.mydropout.job.record.StepField;
 
 /** Tests for {@link JobConfigReader} and the readers it is made of. */
 class JobConfigReaderTest {
@@ -54,7 +55,8 @@ class JobConfigReaderTest {
         assertThat(config.schema().idField()).isEqualTo("id");
         assertThat(config.schema().stepField()).isEqualTo("step");
         assertThat(config.schema().featuresField()).isEqualTo("features");
-        assertThat(config.schema().stepFromRecord()).isTrue();
+        assertThat(config.schema().step()).isEqualTo(StepField.READ);
+        assertThat(config.copies()).isEmpty();
         assertThat(config.source().format()).isEqualTo(Format.JSON);
         assertThat(config.source().maxLineSize()).isEqualTo(64 << 20);
         assertThat(config.sink().overwrite()).isFalse();
@@ -129,8 +131,11 @@ class JobConfigReaderTest {
         "source.max-line-size, 2 gb, from 1 byte to 1 gb",
         "source.max-line-size, much, from 1 byte to 1 gb",
         "source.path, /no/such/file, must be a file or directory that can be read",
-        "source.fields.id, step, must be three fields",
+        "source.fields.id, step, must name different fields",
         "source.connector, kinesis, must be filesystem",
+        "source.fields.deterministic, id, must name different fields",
+        "augment.copies, 0, must be at least 1",
+        "augment.copies, some, must be a whole number",
         "sink.format, csv, must be the source's",
         "dead-letter.path, /tmp/x, dead-letter.connector must be set"
     })

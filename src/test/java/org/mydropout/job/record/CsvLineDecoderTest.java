@@ -22,8 +22,8 @@ import org.mydropout.flink.StepType;
 /** Tests for {@link CsvLineDecoder}, {@link CsvRow} and {@link CsvHeader}. */
 class CsvLineDecoderTest {
 
-    private static RecordSchema schema(IdType idType, boolean stepFromRecord) {
-        return new RecordSchema("id", idType, "step", StepType.UINT32, stepFromRecord, "features");
+    private static RecordSchema schema(IdType idType, StepField step) {
+        return new RecordSchema("id", idType, "step", StepType.UINT32, step, "features", null);
     }
 
     private static LineRecord decode(RecordSchema schema, String header, String text)
@@ -43,7 +43,7 @@ class CsvLineDecoderTest {
     void readsIdStepAndVector() throws Exception {
         LineRecord record =
                 decode(
-                        schema(IdType.UINT32, true),
+                        schema(IdType.UINT32, StepField.READ),
                         "label,features,\"id\",step",
                         "x,1;-0;NaN;2.5e3,7,3");
 
@@ -55,7 +55,10 @@ class CsvLineDecoderTest {
     @Test
     void readsQuotedTextIds() throws Exception {
         LineRecord record =
-                decode(schema(IdType.STRING, true), "id,step,features", "\"a,\"\"é\"\"\",3,");
+                decode(
+                        schema(IdType.STRING, StepField.READ),
+                        "id,step,features",
+                        "\"a,\"\"é\"\"\",3,");
 
         assertThat(record.id()).isEqualTo("a,\"é\"");
         assertThat(record.vector().values()).isEmpty();
@@ -71,7 +74,8 @@ class CsvLineDecoderTest {
                 "features,step,id | ,2,1 | ,2,1"
             })
     void leavesEveryOtherByte(String header, String text, String expected) throws Exception {
-        assertThat(encode(decode(schema(IdType.UINT32, true), header, text))).isEqualTo(expected);
+        assertThat(encode(decode(schema(IdType.UINT32, StepField.READ), header, text)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -81,7 +85,34 @@ class CsvLineDecoderTest {
         "'id,features', '1,2', '1,2.0,0'"
     })
     void setsTheStepWhereTheJobHasIt(String header, String text, String expected) throws Exception {
-        assertThat(encode(decode(schema(IdType.UINT32, false), header, text))).isEqualTo(expected);
+        assertThat(encode(decode(schema(IdType.UINT32, StepField.SET), header, text)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'id,features,evaluate', '1,2,true', true, '1,2.0,true,'",
+        "'id,features,evaluate', '1,2,false', false, '1,2.0,false,0'",
+        "'id,step,features,evaluate', '1,9,2,true', true, '1,9,2.0,true'",
+        "'id,step,features,evaluate', '1,9,2,false', false, '1,9,2.0,false'",
+        "'id,step,features,evaluate', '1,,2,false', false, '1,0,2.0,false'"
+    })
+    void readsWhetherARowPassesUnchanged(
+            String header, String text, boolean deterministic, String expected) throws Exception {
+        RecordSchema schema =
+                new RecordSchema(
+                        "id",
+                        IdType.UINT32,
+                        "step",
+                        StepType.UINT32,
+                        StepField.READ_OR_ZERO,
+                        "features",
+                        "evaluate");
+
+        LineRecord record = decode(schema, header, text);
+
+        assertThat(record.deterministic()).isEqualTo(deterministic);
+        assertThat(encode(record)).isEqualTo(expected);
     }
 
     static Stream<Arguments> refusesWithAReasonAndASentence() {
@@ -115,7 +146,11 @@ class CsvLineDecoderTest {
         RefusedLineException refusal =
                 catchThrowableOfType(
                         RefusedLineException.class,
-                        () -> decode(schema(IdType.UINT32, true), "id,step,features", text));
+                        () ->
+                                decode(
+                                        schema(IdType.UINT32, StepField.READ),
+                                        "id,step,features",
+                                        text));
 
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(refusal).hasMessageContaining(sentence);

@@ -30,13 +30,27 @@ import org.mydropout.flink.StepType;
 /** Tests for {@link JsonLineDecoder} and what every {@link LineDecoder} does before it. */
 class JsonLineDecoderTest {
 
-    private static final RecordSchema UINT32 = schema(IdType.UINT32, StepType.UINT32, true);
-    private static final RecordSchema UINT64 = schema(IdType.UINT64, StepType.UINT64, true);
-    private static final RecordSchema STRING = schema(IdType.STRING, StepType.UINT32, true);
-    private static final RecordSchema STEP_SET = schema(IdType.UINT32, StepType.UINT32, false);
+    private static final RecordSchema UINT32 =
+            schema(IdType.UINT32, StepType.UINT32, StepField.READ);
+    private static final RecordSchema UINT64 =
+            schema(IdType.UINT64, StepType.UINT64, StepField.READ);
+    private static final RecordSchema STRING =
+            schema(IdType.STRING, StepType.UINT32, StepField.READ);
+    private static final RecordSchema STEP_SET =
+            schema(IdType.UINT32, StepType.UINT32, StepField.SET);
 
-    private static RecordSchema schema(IdType idType, StepType stepType, boolean stepFromRecord) {
-        return new RecordSchema("id", idType, "step", stepType, stepFromRecord, "features");
+    private static final RecordSchema EVALUATED =
+            new RecordSchema(
+                    "id",
+                    IdType.UINT32,
+                    "step",
+                    StepType.UINT32,
+                    StepField.SET,
+                    "features",
+                    "evaluate");
+
+    private static RecordSchema schema(IdType idType, StepType stepType, StepField step) {
+        return new RecordSchema("id", idType, "step", stepType, step, "features", null);
     }
 
     private static SourceLine line(byte[] text) {
@@ -205,6 +219,14 @@ class JsonLineDecoderTest {
                 arguments(UINT64, "{\"id\":-9223372036854775809}", OUT_OF_RANGE, "fits 64 bits"),
                 arguments(STRING, "{\"id\":1}", WRONG_TYPE, "'id' must be a text, but is 1"),
                 arguments(STRING, "{\"id\":\"\\ud800\"}", WRONG_TYPE, "half a pair"),
+                arguments(
+                        EVALUATED,
+                        "{\"evaluate\":1}",
+                        WRONG_TYPE,
+                        "'evaluate' must be true or false"),
+                arguments(
+                        EVALUATED, "{\"evaluate\":null}", NULL_FIELD, "true or false, but is null"),
+                arguments(EVALUATED, "{\"id\":1,\"features\":[]}", MISSING_FIELD, "'evaluate'"),
                 arguments(UINT32, "{\"features\":{}}", WRONG_TYPE, "but is an object"),
                 arguments(UINT32, "{\"features\":1}", WRONG_TYPE, "but is 1"),
                 arguments(UINT32, "{\"features\":[1,[2]]}", WRONG_TYPE, "element 1 is an array"),
@@ -272,6 +294,42 @@ class JsonLineDecoderTest {
         record.template().write(out, "*", "#");
 
         assertThat(out.toString(UTF_8)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\":1,\"step\":5,\"features\":[1]} | 5 | {\"id\":1,\"step\":#,\"features\":*}",
+                "{\"id\":1,\"features\":[1]} | 0 | {\"id\":1,\"features\":*,\"step\":#}"
+            })
+    void takesAMissingStepForZeroWhereItMayBeMissing(String text, long step, String expected)
+            throws Exception {
+        LineRecord record =
+                decode(schema(IdType.UINT32, StepType.UINT32, StepField.READ_OR_ZERO), text);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        record.template().write(out, "*", "#");
+
+        assertThat(record.vector().step()).isEqualTo(step);
+        assertThat(out.toString(UTF_8)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, 7", "false, false, #"})
+    void readsWhetherARecordPassesUnchanged(String text, boolean expected, String step)
+            throws Exception {
+        LineRecord record =
+                decode(
+                        EVALUATED,
+                        "{\"id\":1,\"step\":7,\"evaluate\":%s,\"features\":[1]}".formatted(text));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        record.template().write(out, "*", "#");
+
+        assertThat(record.deterministic()).isEqualTo(expected);
+        assertThat(out.toString(UTF_8))
+                .isEqualTo(
+                        "{\"id\":1,\"step\":%s,\"evaluate\":%s,\"features\":*}"
+                                .formatted(step, text));
     }
 
     @Test

@@ -1,0 +1,11 @@
+package org.mydropout.job.record;
+
+/** What the field of the step is to a job. */
+public enum StepField {
+    /** It is read, and stays as it is written. */
+    READ,
+    /** It is read where a record has it, and counts as 0 where not; then it is set. */
+    READ_OR_ZERO,
+    /** It is set, whatever it holds. */
+    SET
+}
