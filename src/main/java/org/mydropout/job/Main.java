@@ -9,7 +9,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "flink-mydropout",
         description = "Dropout on feature vectors in Flink, bit-identical to Flax.",
-        subcommands = RunCommand.class,
+        subcommands = {RunCommand.class, VerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

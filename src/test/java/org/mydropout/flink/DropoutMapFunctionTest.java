@@ -154,8 +154,7 @@ class DropoutMapFunctionTest {
 
         assertThatThrownBy(() -> function.map(new Sample("5", 3, null, "")))
                 .isInstanceOf(RefusedRecordException.class)
-                .hasMessage(
-                        "The vector of a record must not be null, but that of id 5 is.");
+                .hasMessage("The vector of a record must not be null, but that of id 5 is.");
     }
 
     @Test

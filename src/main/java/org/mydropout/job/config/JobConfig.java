@@ -27,6 +27,21 @@ public record JobConfig(
         Output sink,
         Optional<Output> deadLetter) {
 
+    /** The header of the CSV files that are written: the source's, with the columns added. */
+    public Optional<CsvHeader> outputHeader() {
+        return source.header()
+                .map(header -> withColumn(header, schema.stepField()))
+                .map(
+                        header ->
+                                schema.provenance() == null
+                                        ? header
+                                        : header.with(RecordSchema.PROVENANCE_FIELD));
+    }
+
+    private static CsvHeader withColumn(CsvHeader header, String column) {
+        return header.columns().contains(column) ? header : header.with(column);
+    }
+
     /**
      * Files that records are read from.
      *

@@ -1,12 +1,15 @@
 package org.mydropout.job.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.InvalidDropoutConfigException;
+import org.mydropout.flink.StepSource;
 import org.mydropout.job.config.JobConfig.Output;
 import org.mydropout.job.config.JobConfig.Source;
 import org.mydropout.job.record.RecordCopies;
@@ -30,7 +33,44 @@ public final class JobConfigReader {
         return new JobConfigReader(configuration).read();
     }
 
+    /**
+     * Validates the configuration of a job that has run, to read what it wrote. Where its records
+     * carry their provenance, that takes the place of the options it names.
+     *
+     * @throws InvalidJobException with every problem of the configuration
+     */
+    public static JobConfig readWritten(Configuration configuration) throws InvalidJobException {
+        Configuration job = new Configuration(configuration);
+        // What the guard refused is not in the output; it has no part in what should be there.
+        job.removeConfig(DropoutOptions.KEY_REUSE);
+        if (job.get(JobOptions.SINK_PROVENANCE)) {
+            WrittenProvenance.take(job);
+        }
+        return new JobConfigReader(job).readWritten();
+    }
+
+    private JobConfig readWritten() throws InvalidJobException {
+        Optional<Output> sink =
+                new OutputReader(options, JobOptions.SINK_PATH, JobOptions.SINK_OVERWRITE)
+                        .readWritten();
+        JobConfig config = read(sink, Optional.empty());
+        if (config.dropout().stepFrom() == StepSource.COUNTER) {
+            throw new InvalidJobException(
+                    List.of(
+                            "dropout.step-from must not be counter for a verification: which record"
+                                    + " had which count is not in the input."));
+        }
+        return config;
+    }
+
     private JobConfig read() throws InvalidJobException {
+        Optional<Output> sink =
+                new OutputReader(options, JobOptions.SINK_PATH, JobOptions.SINK_OVERWRITE).read();
+        return read(sink, deadLetter());
+    }
+
+    private JobConfig read(Optional<Output> sink, Optional<Output> deadLetter)
+            throws InvalidJobException {
         options.problems(KnownOptions.unknown(options.configuration().keySet()));
         Optional<DropoutConfig> dropout = dropout();
         Optional<SchemaReader> records = dropout.map(checked -> new SchemaReader(options, checked));
@@ -38,9 +78,6 @@ public final class JobConfigReader {
         Optional<RecordCopies> copies = records.flatMap(SchemaReader::copies);
         Optional<Source> source = new SourceReader(options).read(schema);
         options.required(JobOptions.SINK_CONNECTOR, SourceReader.CONNECTORS);
-        Optional<Output> sink =
-                new OutputReader(options, JobOptions.SINK_PATH, JobOptions.SINK_OVERWRITE).read();
-        Optional<Output> deadLetter = deadLetter();
         checkApart(source, sink, deadLetter);
         if (!options.problems().isEmpty()) {
             throw new InvalidJobException(options.problems());

@@ -114,6 +114,14 @@ public final class JobOptions {
                             "Whether the files of an earlier output in sink.path are deleted when a"
                                     + " job starts; otherwise a job with such files is refused.");
 
+    public static final ConfigOption<Boolean> SINK_PROVENANCE =
+            key("sink.provenance")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether each record gets a field, provenance, with the version and every"
+                                    + " option that it takes to make it again.");
+
     public static final ConfigOption<Connector> DEAD_LETTER_CONNECTOR =
             key("dead-letter.connector")
                     .enumType(Connector.class)

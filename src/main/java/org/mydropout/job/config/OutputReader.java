@@ -24,7 +24,32 @@ final class OutputReader {
         this.overwriteOption = overwriteOption;
     }
 
-    /** The directory; empty if its options are wrong. */
+    /** The directory of an output that is there already, to be read. */
+    Optional<Output> readWritten() {
+        Optional<Path> path = options.path(pathOption, "a directory");
+        path.ifPresent(this::checkWritten);
+        return path.map(directory -> new Output(directory, false));
+    }
+
+    private void checkWritten(Path path) {
+        try {
+            if (OutputDirectory.at(path).isEmpty()) {
+                options.problem(
+                        "%s must hold the output of a job, but %s is empty or does not exist."
+                                .formatted(pathOption.key(), path));
+            }
+        } catch (IOException e) {
+            problemOfReading(path, e);
+        }
+    }
+
+    private void problemOfReading(Path path, IOException e) {
+        options.problem(
+                "%s must be a directory, but %s cannot be read as one: %s"
+                        .formatted(pathOption.key(), path, e.getMessage()));
+    }
+
+    /** The directory to write into; empty if its options are wrong. */
     Optional<Output> read() {
         Optional<Path> path = options.path(pathOption, "a directory");
         Optional<Boolean> overwrite = options.optional(overwriteOption, "true or false");
@@ -55,9 +80,7 @@ final class OutputReader {
                                 .formatted(pathOption.key(), path, overwriteOption.key()));
             }
         } catch (IOException e) {
-            options.problem(
-                    "%s must be a directory, but %s cannot be read as one: %s"
-                            .formatted(pathOption.key(), path, e.getMessage()));
+            problemOfReading(path, e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
@@ -45,7 +46,8 @@ final class SchemaReader {
                         dropout.stepType(),
                         stepField(),
                         configuration.get(JobOptions.SOURCE_FIELD_FEATURES),
-                        configuration.get(JobOptions.SOURCE_FIELD_DETERMINISTIC));
+                        configuration.get(JobOptions.SOURCE_FIELD_DETERMINISTIC),
+                        provenance());
         List<String> fields =
                 Stream.of(
                                 schema.idField(),
@@ -60,6 +62,13 @@ final class SchemaReader {
                             .formatted(String.join(", ", fields)));
         }
         return schema;
+    }
+
+    @Nullable
+    private String provenance() {
+        return options.optional(JobOptions.SINK_PROVENANCE, "true or false").orElse(false)
+                ? Provenance.of(options.configuration())
+                : null;
     }
 
     private StepField stepField() {

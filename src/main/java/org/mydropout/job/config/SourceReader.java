@@ -22,9 +22,6 @@ final class SourceReader {
 
     private static final String SIZE_RULE = "from 1 byte to 1 gb";
 
-    /** In bytes; an array cannot be much longer. */
-    private static final long MAX_SIZE = 1L << 30;
-
     private final OptionReader options;
 
     SourceReader(OptionReader options) {
@@ -62,7 +59,8 @@ final class SourceReader {
 
     private Optional<Integer> maxLineSize() {
         Optional<MemorySize> size = options.optional(JobOptions.SOURCE_MAX_LINE_SIZE, SIZE_RULE);
-        if (size.isPresent() && (size.get().getBytes() < 1 || size.get().getBytes() > MAX_SIZE)) {
+        if (size.isPresent()
+                && (size.get().getBytes() < 1 || size.get().getBytes() > LineFiles.MAX_LINE_SIZE)) {
             options.problem(
                     "%s must be %s, but is %s."
                             .formatted(
@@ -75,7 +73,10 @@ final class SourceReader {
     /** The first line of the source, empty bytes where it has none. */
     private Optional<byte[]> firstLine(Path path, int maxLineSize) {
         try {
-            return Optional.of(LineFiles.firstLine(path, maxLineSize).orElse(new byte[0]));
+            return Optional.of(
+                    LineFiles.firstLines(path, maxLineSize, 1).stream()
+                            .findFirst()
+                            .orElse(new byte[0]));
         } catch (IOException e) {
             options.problem(
                     "source.path must be a file or directory that can be read, but is %s: %s"
@@ -111,6 +112,12 @@ final class SourceReader {
         }
         if (schema.deterministicField() != null) {
             needed.add(schema.deterministicField());
+        }
+        if (schema.provenance() != null
+                && header.columns().contains(RecordSchema.PROVENANCE_FIELD)) {
+            options.problem(
+                    "The header of source.path, %s, must not name the column '%s', which the job adds."
+                            .formatted(path, RecordSchema.PROVENANCE_FIELD));
         }
         needed.removeAll(header.columns());
         for (String column : needed) {

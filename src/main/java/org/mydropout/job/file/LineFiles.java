@@ -1,7 +1,9 @@
 package org.mydropout.job.file;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
@@ -18,6 +20,9 @@ public final class LineFiles {
 
     /** What the names of all files that a sink writes begin with. */
     static final String PART_PREFIX = "part";
+
+    /** In bytes, the longest line that can be asked for: an array cannot be much longer. */
+    public static final int MAX_LINE_SIZE = 1 << 30;
 
     private LineFiles() {}
 
@@ -51,22 +56,27 @@ public final class LineFiles {
     }
 
     /**
-     * The first line of the first file that a source of this path reads; empty when no file holds
-     * one.
+     * The first lines of the first file that a source of this path reads and that has any.
      *
+     * @param count how many, at most
      * @throws IOException if there is no such path, or it cannot be read
      */
-    public static Optional<byte[]> firstLine(Path path, int maxLineSize) throws IOException {
+    public static List<byte[]> firstLines(Path path, int maxLineSize, int count)
+            throws IOException {
         Collection<FileSourceSplit> files =
                 new NonSplittingRecursiveEnumerator().enumerateSplits(new Path[] {path}, 1);
         for (FileSourceSplit file : files) {
             try (LineReader lines = new LineReader(LineFormat.open(file.path()), maxLineSize)) {
-                byte[] line = lines.read();
-                if (line != null) {
-                    return Optional.of(line);
+                List<byte[]> first = new ArrayList<>();
+                byte[] line;
+                while (first.size() < count && (line = lines.read()) != null) {
+                    first.add(line);
+                }
+                if (!first.isEmpty()) {
+                    return first;
                 }
             }
         }
-        return Optional.empty();
+        return List.of();
     }
 }

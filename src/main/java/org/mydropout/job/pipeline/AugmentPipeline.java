@@ -13,7 +13,6 @@ import org.mydropout.job.record.DeadLetterEncoder;
 import org.mydropout.job.record.Format;
 import org.mydropout.job.record.LineRecord;
 import org.mydropout.job.record.RecordEncoder;
-import org.mydropout.job.record.RecordSchema;
 
 /** The job's topology: source, decode, key by id, dropout, sink; dead letters beside it. */
 public final class AugmentPipeline {
@@ -51,7 +50,7 @@ public final class AugmentPipeline {
                         LineFiles.sink(
                                 config.sink().path(),
                                 format.suffix(),
-                                outputHeader(source.header(), config.schema()),
+                                config.outputHeader().map(CsvHeader::line),
                                 new RecordEncoder(format)))
                 .name("sink")
                 .uid("sink");
@@ -75,14 +74,5 @@ public final class AugmentPipeline {
             return records.keyBy(LineRecord::name);
         }
         return records.keyBy(record -> record.vector().id());
-    }
-
-    /** The source's header, with a column more where the source has none for the step. */
-    private static Optional<byte[]> outputHeader(Optional<CsvHeader> header, RecordSchema schema) {
-        return header.map(
-                given ->
-                        given.columns().contains(schema.stepField())
-                                ? given.line()
-                                : given.with(schema.stepField()).line());
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.mydropout.flink.FeatureVector;
 import org.mydropout.flink.IdType;
@@ -130,17 +131,28 @@ final class CsvLineDecoder extends LineDecoder {
     }
 
     private LineTemplate template(CsvRow row, boolean deterministic) {
-        Span vector = row.cells().get(featuresColumn);
         boolean stepStays = schema.step() == StepField.READ || deterministic;
+        Span vector = row.cells().get(featuresColumn);
         byte[] line = row.line();
         Span step;
         if (stepColumn >= 0) {
             step = row.cells().get(stepColumn);
         } else {
-            line = Arrays.copyOf(line, line.length + 1);
-            line[line.length - 1] = ',';
+            line = longer(line, "");
             step = new Span(line.length, line.length);
         }
+        if (schema.provenance() != null) {
+            line = longer(line, schema.provenance());
+        }
         return stepStays ? LineTemplate.cut(line, vector) : LineTemplate.cut(line, vector, step);
+    }
+
+    /** The line with one more cell, whose text needs no quotes. */
+    private static byte[] longer(byte[] line, String cell) {
+        byte[] text = cell.getBytes(StandardCharsets.UTF_8);
+        byte[] longer = Arrays.copyOf(line, line.length + 1 + text.length);
+        longer[line.length] = ',';
+        System.arraycopy(text, 0, longer, line.length + 1, text.length);
+        return longer;
     }
 }

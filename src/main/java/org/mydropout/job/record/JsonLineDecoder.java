@@ -1,5 +1,6 @@
 package org.mydropout.job.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.mydropout.job.record.DeadLetterReason.MALFORMED;
 import static org.mydropout.job.record.DeadLetterReason.MISSING_FIELD;
 import static org.mydropout.job.record.DeadLetterReason.NULL_FIELD;
@@ -36,6 +37,8 @@ final class JsonLineDecoder extends LineDecoder {
     private final FieldReader stepReader;
     private final FieldReader featuresReader;
     private final FieldReader deterministicReader;
+    private final byte[] stepName;
+    private final byte[] provenance;
 
     // What is known of the current line, read from left to right.
     private boolean idSeen;
@@ -53,6 +56,12 @@ final class JsonLineDecoder extends LineDecoder {
         this.stepReader = new FieldReader(schema.stepField());
         this.featuresReader = new FieldReader(schema.featuresField());
         this.deterministicReader = new FieldReader(schema.deterministicField());
+        this.stepName = added(schema.stepField()).getBytes(UTF_8);
+        this.provenance =
+                schema.provenance() == null
+                        ? new byte[0]
+                        : (added(RecordSchema.PROVENANCE_FIELD) + '"' + schema.provenance() + '"')
+                                .getBytes(UTF_8);
     }
 
     @Override
@@ -134,6 +143,11 @@ final class JsonLineDecoder extends LineDecoder {
             stepSpan = new Span(start, end(parser));
         } else if (field.equals(schema.deterministicField())) {
             readDeterministic(parser);
+        } else if (schema.provenance() != null && field.equals(RecordSchema.PROVENANCE_FIELD)) {
+            throw new RefusedLineException(
+                    MALFORMED,
+                    "The line must not have the field '%s', which the job adds, but has."
+                            .formatted(field));
         } else {
             parser.skipChildren();
         }
@@ -179,23 +193,29 @@ final class JsonLineDecoder extends LineDecoder {
     }
 
     private LineTemplate template(byte[] text, int end) {
-        if (schema.step() == StepField.READ || isDeterministic()) {
-            return LineTemplate.cut(text, featuresSpan);
+        boolean stepStays = schema.step() == StepField.READ || isDeterministic();
+        boolean stepAdded = !stepStays && stepSpan == null;
+        byte[] line = text;
+        Span step = stepSpan;
+        if (stepAdded || schema.provenance() != null) {
+            ByteArrayOutputStream longer = new ByteArrayOutputStream(text.length + 256);
+            longer.write(text, 0, end);
+            if (stepAdded) {
+                longer.writeBytes(stepName);
+                step = new Span(longer.size(), longer.size());
+            }
+            longer.writeBytes(provenance);
+            longer.write(text, end, text.length - end);
+            line = longer.toByteArray();
         }
-        if (stepSpan != null) {
-            return LineTemplate.cut(text, featuresSpan, stepSpan);
-        }
-        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(schema.stepField());
-        ByteArrayOutputStream line = new ByteArrayOutputStream(text.length + quoted.length + 4);
-        line.write(text, 0, end);
-        line.write(',');
-        line.write('"');
-        line.writeBytes(quoted);
-        line.write('"');
-        line.write(':');
-        int stepAt = line.size();
-        line.write(text, end, text.length - end);
-        return LineTemplate.cut(line.toByteArray(), featuresSpan, new Span(stepAt, stepAt));
+        return stepStays
+                ? LineTemplate.cut(line, featuresSpan)
+                : LineTemplate.cut(line, featuresSpan, step);
+    }
+
+    /** A field's name with what stands before its value when it is added to an object. */
+    private static String added(String field) {
+        return ",\"" + new String(JsonStringEncoder.getInstance().quoteAsString(field)) + "\":";
     }
 
     private static int start(JsonParser parser) {

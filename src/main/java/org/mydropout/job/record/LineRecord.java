@@ -1,5 +1,7 @@
 package org.mydropout.job.record;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
 import org.mydropout.flink.RecordAccessor;
@@ -21,6 +23,21 @@ public record LineRecord(
     /** The record's id: a Long or, where ids are strings, a String. */
     public Object id() {
         return name == null ? (Object) vector.id() : name;
+    }
+
+    /** The id as text. */
+    public String idText() {
+        return name == null ? Long.toUnsignedString(vector.id()) : name;
+    }
+
+    /** Id and step in one text, different for records that differ in either. */
+    public String idAndStep() {
+        return idText() + '@' + Long.toUnsignedString(vector.step());
+    }
+
+    /** Writes the record's line without the vector. */
+    public void writeRest(OutputStream out) throws IOException {
+        template.write(out, "", Long.toUnsignedString(vector.step()));
     }
 
     private static final class Accessor implements RecordAccessor<LineRecord> {

@@ -16,6 +16,7 @@ import org.mydropout.flink.StepType;
  * @param featuresField name of the vector's field
  * @param deterministicField name of the field that says whether a record passes unchanged; null:
  *     none does
+ * @param provenance what to add in {@link #PROVENANCE_FIELD}; null: no such field
  */
 public record RecordSchema(
         String idField,
@@ -24,5 +25,23 @@ public record RecordSchema(
         StepType stepType,
         StepField step,
         String featuresField,
-        @Nullable String deterministicField)
-        implements Serializable {}
+        @Nullable String deterministicField,
+        @Nullable String provenance)
+        implements Serializable {
+
+    /** The field that a job adds to each record to say what it was made with. */
+    public static final String PROVENANCE_FIELD = "provenance";
+
+    /** The schema of the records that a job with this one writes, for reading them again. */
+    public RecordSchema ofOutput() {
+        return new RecordSchema(
+                idField,
+                idType,
+                stepField,
+                stepType,
+                step == StepField.READ ? StepField.READ : StepField.READ_OR_ZERO,
+                featuresField,
+                deterministicField,
+                null);
+    }
+}

@@ -23,7 +23,8 @@ import org.mydropout.flink.StepType;
 class CsvLineDecoderTest {
 
     private static RecordSchema schema(IdType idType, StepField step) {
-        return new RecordSchema("id", idType, "step", StepType.UINT32, step, "features", null);
+        return new RecordSchema(
+                "id", idType, "step", StepType.UINT32, step, "features", null, null);
     }
 
     private static LineRecord decode(RecordSchema schema, String header, String text)
@@ -107,7 +108,8 @@ class CsvLineDecoderTest {
                         StepType.UINT32,
                         StepField.READ_OR_ZERO,
                         "features",
-                        "evaluate");
+                        "evaluate",
+                        null);
 
         LineRecord record = decode(schema, header, text);
 

@@ -47,10 +47,11 @@ class JsonLineDecoderTest {
                     StepType.UINT32,
                     StepField.SET,
                     "features",
-                    "evaluate");
+                    "evaluate",
+                    null);
 
     private static RecordSchema schema(IdType idType, StepType stepType, StepField step) {
-        return new RecordSchema("id", idType, "step", stepType, step, "features", null);
+        return new RecordSchema("id", idType, "step", stepType, step, "features", null, null);
     }
 
     private static SourceLine line(byte[] text) {

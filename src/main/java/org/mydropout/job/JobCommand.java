@@ -1,0 +1,116 @@
+package org.mydropout.job;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.SerializedThrowable;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.config.JobFile;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A command that does something with a job file, in this process or on a cluster. */
+abstract class JobCommand implements Callable<Integer> {
+
+    static final int DONE = 0;
+
+    /** The job failed, or a verification found differences. */
+    static final int FAILED = 1;
+
+    /** The arguments or the job file are unusable. */
+    private static final int UNUSABLE = 2;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "JOB", description = "The job file.")
+    private File jobFile;
+
+    @Option(
+            names = "-D",
+            paramLabel = "key=value",
+            description = "Sets an option, over the job file and conf/config.yaml.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    /** Does it, and returns the exit status. */
+    abstract int run(Configuration configuration)
+            throws InvalidJobException, ExecutionException, Exception;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return run(JobFile.read(jobFile, overrides));
+        } catch (InvalidJobException e) {
+            err.println(jobFile + " cannot be run:");
+            e.problems().forEach(problem -> err.println("  - " + problem));
+            return UNUSABLE;
+        } catch (ExecutionException e) {
+            err.println("The job failed: " + reason(e));
+            return FAILED;
+        } finally {
+            err.flush();
+        }
+    }
+
+    /** Where results are printed. */
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    static StreamExecutionEnvironment environment(Configuration configuration)
+            throws InvalidJobException {
+        try {
+            return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        } catch (IllegalArgumentException e) {
+            throw refusedByFlink(e);
+        }
+    }
+
+    static InvalidJobException refusedByFlink(IllegalArgumentException e) {
+        return new InvalidJobException(
+                List.of("Flink refuses one of its own options: " + e.getMessage()));
+    }
+
+    /** Waits for a job, with a line of progress on a terminal meanwhile. */
+    static JobExecutionResult await(JobClient client)
+            throws ExecutionException, InterruptedException {
+        RunProgress progress = new RunProgress(System.console());
+        CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
+        try {
+            while (true) {
+                try {
+                    return result.get(1, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    progress.show(client);
+                }
+            }
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** The innermost cause's sentence: what wraps it only says that a job failed. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof SerializedThrowable serialized) {
+            cause = serialized.deserializeError(JobCommand.class.getClassLoader());
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}
