@@ -102,8 +102,12 @@ public final class RecordKeys implements Serializable {
         return linen ? recordKey.foldIn(callHash) : recordKey;
     }
 
-    /** Refuses what {@link #recordKey(Object, long)} refuses, without deriving a key. */
-    void check(Object id, long step) {
+    /**
+     * Refuses what {@link #recordKey(Object, long)} refuses, without deriving a key.
+     *
+     * @throws IllegalArgumentException as that method does
+     */
+    public void check(Object id, long step) {
         if (id instanceof String text) {
             requireString(text);
             utf8(text);

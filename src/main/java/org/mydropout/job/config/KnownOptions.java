@@ -1,17 +1,16 @@
 package org.mydropout.job.config;
 
 import java.lang.reflect.Field;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.SinkOptions;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.Spelling;
 
 /** The keys that may stand below our prefixes: ours, and those of Flink that share a prefix. */
 final class KnownOptions {
@@ -41,26 +40,14 @@ final class KnownOptions {
                         key ->
                                 key
                                         + " is not an option; the nearest that is one is "
-                                        + nearest(key, KEYS)
+                                        + Spelling.nearest(key, KEYS)
                                         + ".")
                 .toList();
     }
 
     private static boolean isMeantToBeOurs(String key) {
         String first = key.split("\\.", 2)[0];
-        return distance(first, nearest(first, PREFIXES)) <= TYPING_ERROR;
-    }
-
-    private static String nearest(String text, Set<String> candidates) {
-        return candidates.stream()
-                .min(
-                        Comparator.comparingInt((String candidate) -> distance(text, candidate))
-                                .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
-    }
-
-    private static int distance(String a, String b) {
-        return LevenshteinDistance.getDefaultInstance().apply(a, b);
+        return Spelling.distance(first, Spelling.nearest(first, PREFIXES)) <= TYPING_ERROR;
     }
 
     private static Set<String> keys(Class<?>... optionClasses) {
