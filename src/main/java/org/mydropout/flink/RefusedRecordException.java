@@ -17,11 +17,18 @@ import org.apache.flink.runtime.throwable.ThrowableType;
 public final class RefusedRecordException extends IllegalArgumentException {
     @Serial private static final long serialVersionUID = 1L;
 
-    RefusedRecordException(String message) {
+    /**
+     * @param message a sentence that names the rule and the value
+     */
+    public RefusedRecordException(String message) {
         super(message);
     }
 
-    RefusedRecordException(String message, Throwable cause) {
+    /**
+     * @param message a sentence that names the rule and the value
+     * @param cause what found it
+     */
+    public RefusedRecordException(String message, Throwable cause) {
         super(message, cause);
     }
 }

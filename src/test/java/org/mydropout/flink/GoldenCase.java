@@ -3,19 +3,25 @@ package org.mydropout.flink;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.kernel.GoldenVectors;
 import org.mydropout.kernel.PrngKey;
 
-/** A configuration of {@code golden/records.json} and what Flax gives for some records. */
-record GoldenCase(DropoutConfig config, List<GoldenRecord> records) {
+/**
+ * A configuration of {@code golden/records.json} and what Flax gives for some records.
+ *
+ * @param options the {@code dropout.*} options that the configuration was read from
+ */
+public record GoldenCase(
+        Map<String, String> options, DropoutConfig config, List<GoldenRecord> records) {
 
     /** The key is that of the record, before Linen's last fold. */
-    record GoldenRecord(Sample input, PrngKey key, Sample expected) {}
+    public record GoldenRecord(Sample input, PrngKey key, Sample expected) {}
 
-    static Stream<GoldenCase> all() {
+    public static Stream<GoldenCase> all() {
         return GoldenVectors.rows("records.json", "cases").map(GoldenCase::of);
     }
 
@@ -32,6 +38,7 @@ record GoldenCase(DropoutConfig config, List<GoldenRecord> records) {
                                 options.setString(
                                         "dropout." + option.getKey(), text(option.getValue())));
         return new GoldenCase(
+                options.toMap(),
                 DropoutConfig.from(options),
                 GoldenVectors.elements(golden.required("records"))
                         .map(GoldenCase::goldenRecord)

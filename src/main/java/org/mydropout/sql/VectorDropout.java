@@ -1,0 +1,132 @@
+package org.mydropout.sql;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.IdType;
+import org.mydropout.flink.RecordKeys;
+import org.mydropout.flink.Spelling;
+import org.mydropout.kernel.MyDropout;
+
+/** Dropout for one rate, one seed and one set of options: what the rows of a call share. */
+@Internal
+final class VectorDropout {
+
+    private static final String PREFIX = "dropout.";
+
+    /** What a call gives by position. */
+    private static final Set<ConfigOption<?>> ARGUMENTS =
+            Set.of(DropoutOptions.RATE, DropoutOptions.SEED, DropoutOptions.STEP);
+
+    /** What only an operator has: a scalar function is given its step, and keeps no state. */
+    private static final Set<ConfigOption<?>> OPERATOR_ONLY =
+            Set.of(DropoutOptions.STEP_FROM, DropoutOptions.STEP_TTL, DropoutOptions.KEY_REUSE);
+
+    /** The names of the options that a call may have, without the prefix. */
+    static final Set<String> OPTIONS =
+            DropoutOptions.ALL.stream()
+                    .filter(option -> !ARGUMENTS.contains(option))
+                    .filter(option -> !OPERATOR_ONLY.contains(option))
+                    .map(option -> option.key().substring(PREFIX.length()))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private final RecordKeys keys;
+    private final MyDropout layer;
+    private final boolean identity;
+
+    private VectorDropout(DropoutConfig config) {
+        keys = new RecordKeys(config);
+        layer =
+                new MyDropout(
+                        config.rate(), config.scaling(), config.subnormals(), config.jaxConfig());
+        identity = config.deterministic() || layer.isIdentity();
+    }
+
+    /**
+     * Checks the arguments and derives what all rows share.
+     *
+     * @param options names of {@link #OPTIONS} to values
+     * @param textIds whether ids are strings; otherwise they are integers
+     * @throws IllegalArgumentException with the first name that is none, or with everything that is
+     *     wrong with the values
+     */
+    static VectorDropout of(double rate, long seed, Map<String, String> options, boolean textIds) {
+        Configuration configuration = new Configuration();
+        configuration.set(DropoutOptions.RATE, rate);
+        configuration.set(DropoutOptions.SEED, seed);
+        if (textIds) {
+            configuration.set(DropoutOptions.ID_TYPE, IdType.STRING);
+        }
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            requireKnown(option.getKey(), option.getValue());
+            configuration.setString(PREFIX + option.getKey(), option.getValue());
+        }
+        DropoutConfig config = DropoutConfig.from(configuration);
+        requireIdType(config.idType(), textIds);
+        return new VectorDropout(config);
+    }
+
+    /**
+     * Returns the vector after dropout.
+     *
+     * @param vector of any length; it is not written to
+     * @param id a {@link Long}, or a {@link String} where ids are strings
+     * @return a new array, but the given one where dropout is not applied
+     * @throws IllegalArgumentException if id or step is out of range
+     */
+    float[] apply(float[] vector, Object id, long step) {
+        if (identity) {
+            keys.check(id, step);
+            return vector;
+        }
+        float[] result = new float[vector.length];
+        layer.apply(keys.maskKey(keys.recordKey(id, step)), vector, result);
+        return result;
+    }
+
+    private static void requireKnown(@Nullable String name, @Nullable String value) {
+        if (name == null || value == null) {
+            throw new IllegalArgumentException(
+                    "The options of MYDROPOUT must be names with values, but they have %s = %s."
+                            .formatted(name, value));
+        }
+        if (OPTIONS.contains(name)) {
+            return;
+        }
+        for (ConfigOption<?> option : ARGUMENTS) {
+            if (option.key().equals(PREFIX + name)) {
+                throw new IllegalArgumentException(
+                        "The options of MYDROPOUT must not have '%s': it is an argument."
+                                .formatted(name));
+            }
+        }
+        for (ConfigOption<?> option : OPERATOR_ONLY) {
+            if (option.key().equals(PREFIX + name)) {
+                throw new IllegalArgumentException(
+                        ("The options of MYDROPOUT must not have '%s': the step is an argument, and"
+                                        + " the function keeps no state.")
+                                .formatted(name));
+            }
+        }
+        throw new IllegalArgumentException(
+                "'%s' is not an option of MYDROPOUT; the nearest that is one is '%s'."
+                        .formatted(name, Spelling.nearest(name, OPTIONS)));
+    }
+
+    private static void requireIdType(IdType idType, boolean textIds) {
+        if (textIds != (idType == IdType.STRING)) {
+            throw new IllegalArgumentException(
+                    "The id of MYDROPOUT must be %s when id-type is %s, but it is %s."
+                            .formatted(
+                                    idType == IdType.STRING ? "a string" : "an integer",
+                                    idType,
+                                    textIds ? "a string" : "an integer"));
+        }
+    }
+}
