@@ -32,6 +32,6 @@ public final class MyDropoutModuleFactory implements ModuleFactory {
     @Override
     public Module createModule(Context context) {
         FactoryUtil.createModuleFactoryHelper(this, context).validate();
-        return new MyDropoutModule();
+        return new MyDropoutModule(context.getConfiguration());
     }
 }

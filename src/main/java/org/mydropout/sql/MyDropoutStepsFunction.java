@@ -1,0 +1,95 @@
+package org.mydropout.sql;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.DataTypeFactory;
+import org.apache.flink.table.functions.ProcessTableFunction;
+import org.apache.flink.table.functions.TableSemantics;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.inference.CallContext;
+import org.apache.flink.table.types.inference.StateTypeStrategy;
+import org.apache.flink.table.types.inference.StaticArgument;
+import org.apache.flink.table.types.inference.StaticArgumentTrait;
+import org.apache.flink.table.types.inference.TypeInference;
+import org.apache.flink.table.types.inference.TypeStrategies;
+import org.apache.flink.types.Row;
+
+/**
+ * {@code MYDROPOUT_STEPS(input => TABLE t PARTITION BY id ORDER BY time)}: the rows of a stream
+ * that have no step, each with one.
+ *
+ * <pre>{@code
+ * SELECT id, step, MYDROPOUT(features, 0.1, 42, id, step) AS features
+ * FROM MYDROPOUT_STEPS(input => TABLE readings PARTITION BY id ORDER BY (measured, sensor));
+ * }</pre>
+ *
+ * <p>The rows of an id are numbered 0, 1, 2, … in the order of their times, whatever the order in
+ * which they arrive: Flink holds a row back until the watermark has reached its time. So another
+ * run gives the same steps, under these conditions:
+ *
+ * <ul>
+ *   <li>The columns of ORDER BY tell the rows of an id apart. The first must be a time attribute;
+ *       rows with equal times need further columns, or come in the order in which they arrived.
+ *   <li>No row comes later than the watermark: Flink drops such rows, without a word or a count, so
+ *       the watermark's delay must be generous.
+ * </ul>
+ *
+ * <p>The result has all columns of the table, and then {@code step BIGINT NOT NULL}. For each id
+ * the next step is kept in state, named {@code steps}. Flink 2.3 has no batch plan for process
+ * table functions; there, {@code ROW_NUMBER() OVER (PARTITION BY id ORDER BY measured, sensor) - 1}
+ * gives the same steps.
+ */
+@PublicEvolving
+public final class MyDropoutStepsFunction extends ProcessTableFunction<Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String STATE = "steps";
+    private static final String NEXT = "next";
+
+    /** Numbers one row; its columns are passed on by Flink. */
+    public void eval(Row steps, Row input) {
+        Long next = steps.getFieldAs(NEXT);
+        long step = next == null ? 0 : next;
+        steps.setField(NEXT, step + 1);
+        collect(Row.of(step));
+    }
+
+    @Override
+    public TypeInference getTypeInference(DataTypeFactory typeFactory) {
+        LinkedHashMap<String, StateTypeStrategy> state = new LinkedHashMap<>();
+        DataType next = DataTypes.ROW(DataTypes.FIELD(NEXT, DataTypes.BIGINT()));
+        state.put(STATE, StateTypeStrategy.of(TypeStrategies.explicit(next)));
+        return TypeInference.newBuilder()
+                .staticArguments(
+                        StaticArgument.table(
+                                "input",
+                                Row.class,
+                                false,
+                                EnumSet.of(
+                                        StaticArgumentTrait.SET_SEMANTIC_TABLE,
+                                        StaticArgumentTrait.PASS_COLUMNS_THROUGH)))
+                .stateTypeStrategies(state)
+                .outputTypeStrategy(MyDropoutStepsFunction::resultType)
+                .build();
+    }
+
+    private static Optional<DataType> resultType(CallContext call) {
+        boolean ordered =
+                call.getTableSemantics(0)
+                        .map(TableSemantics::orderByColumns)
+                        .filter(columns -> columns.length > 0)
+                        .isPresent();
+        if (!ordered) {
+            throw new ValidationException(
+                    "The input of MYDROPOUT_STEPS must have an ORDER BY that begins with a time"
+                            + " attribute, but has none: the steps would depend on the order of"
+                            + " arrival.");
+        }
+        return Optional.of(DataTypes.ROW(DataTypes.FIELD("step", DataTypes.BIGINT().notNull())));
+    }
+}
