@@ -16,7 +16,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
 import org.mydropout.job.config.InvalidJobException;
-import org.mydropout.job.config.JobFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,11 +30,13 @@ abstract class JobCommand implements Callable<Integer> {
     static final int FAILED = 1;
 
     /** The arguments or the job file are unusable. */
-    private static final int UNUSABLE = 2;
+    static final int UNUSABLE = 2;
 
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "JOB", description = "The job file.")
+    @Parameters(
+            paramLabel = "JOB",
+            description = "The job file; for run, also a script of SQL statements (*.sql).")
     private File jobFile;
 
     @Option(
@@ -44,15 +45,20 @@ abstract class JobCommand implements Callable<Integer> {
             description = "Sets an option, over the job file and conf/config.yaml.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
-    /** Does it, and returns the exit status. */
-    abstract int run(Configuration configuration)
-            throws InvalidJobException, ExecutionException, Exception;
+    /**
+     * Does it.
+     *
+     * @return the exit status
+     * @throws InvalidJobException if nothing was started, because the job file is wrong
+     * @throws ExecutionException if the job failed
+     */
+    abstract int run(File file, Map<String, String> options) throws Exception;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         try {
-            return run(JobFile.read(jobFile, overrides));
+            return run(jobFile, overrides);
         } catch (InvalidJobException e) {
             err.println(jobFile + " cannot be run:");
             e.problems().forEach(problem -> err.println("  - " + problem));
@@ -63,6 +69,11 @@ abstract class JobCommand implements Callable<Integer> {
         } finally {
             err.flush();
         }
+    }
+
+    /** Where problems are printed. */
+    PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     /** Where results are printed. */
@@ -103,7 +114,7 @@ abstract class JobCommand implements Callable<Integer> {
     }
 
     /** The innermost cause's sentence: what wraps it only says that a job failed. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

@@ -1,7 +1,10 @@
 package org.mydropout.job;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -11,18 +14,54 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
+import org.mydropout.job.config.JobFile;
 import org.mydropout.job.file.OutputDirectory;
 import org.mydropout.job.pipeline.AugmentPipeline;
+import org.mydropout.sql.SqlScript;
+import org.mydropout.sql.SqlScriptException;
 import picocli.CommandLine.Command;
 
-/** Runs a job file: on the cluster that Flink's own script submits to, else in this process. */
+/**
+ * Runs a job file or an SQL script: on the cluster that Flink's own script submits to, else in this
+ * process.
+ */
 @Command(
         name = "run",
         description = "Applies dropout to every record of a source and writes them to a sink.")
 final class RunCommand extends JobCommand {
 
+    private static final String SQL = ".sql";
+
     @Override
-    int run(Configuration configuration) throws Exception {
+    int run(File file, Map<String, String> options) throws Exception {
+        return file.getName().endsWith(SQL) ? runScript(file, options) : runJob(file, options);
+    }
+
+    private int runScript(File file, Map<String, String> options)
+            throws InvalidJobException, InterruptedException {
+        try {
+            new SqlScript(script(file), JobFile.base(), options, out()).run();
+            return DONE;
+        } catch (SqlScriptException e) {
+            String problem = e.isRefused() ? e.getMessage() : "The job failed: " + reason(e);
+            err().printf("%s:%d: %s%n", file, e.line(), problem);
+            return e.isSubmitted() ? FAILED : UNUSABLE;
+        }
+    }
+
+    private static String script(File file) throws InvalidJobException {
+        try {
+            return Files.readString(file.toPath());
+        } catch (IOException e) {
+            throw new InvalidJobException(
+                    List.of(
+                            "The script must be a file of UTF-8 that can be read, but is not: "
+                                    + e));
+        }
+    }
+
+    private int runJob(File file, Map<String, String> options) throws Exception {
+        Configuration configuration = JobFile.read(file, options);
         JobConfig config = JobConfigReader.read(configuration);
         StreamExecutionEnvironment environment = environment(configuration);
         requireFinalFiles(environment);

@@ -1,5 +1,6 @@
 package org.mydropout.job;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
+import org.mydropout.job.config.JobFile;
 import org.mydropout.job.pipeline.Difference;
 import org.mydropout.job.pipeline.Findings;
 import org.mydropout.job.pipeline.VerifyCount;
@@ -27,7 +29,8 @@ final class VerifyCommand extends JobCommand {
     private static final int SHOWN = 10;
 
     @Override
-    int run(Configuration configuration) throws Exception {
+    int run(File file, Map<String, String> options) throws Exception {
+        Configuration configuration = JobFile.read(file, options);
         JobConfig config = JobConfigReader.readWritten(configuration);
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);

@@ -1,11 +1,12 @@
 /**
- * The command line: reads a job file, runs the job, and says what came of it.
+ * The command line: reads a job file or a script of SQL statements, runs it, and says what came of
+ * it.
  *
  * <p>Belongs here: commands, exit statuses, and everything that is printed. Does not belong here:
  * what a job file means (see {@link org.mydropout.job.config}) and what the job does (see {@link
  * org.mydropout.job.pipeline}).
  *
- * <p>Promises: exit status 0 when the job is done, 1 when it failed, 2 when the arguments or the
- * job file are unusable; in that case nothing was started, written or deleted.
+ * <p>Promises: exit status 0 when the job is done, 1 when it failed, 2 when the arguments, the job
+ * file or a script are unusable; in that case nothing was started, written or deleted.
  */
 package org.mydropout.job;

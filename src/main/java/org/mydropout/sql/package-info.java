@@ -1,6 +1,6 @@
 /**
- * Dropout in Flink SQL and the Table API: functions, and the module that makes them known with
- * {@code LOAD MODULE mydropout}.
+ * Dropout in Flink SQL and the Table API: functions, the module that makes them known with {@code
+ * LOAD MODULE mydropout}, and scripts of statements.
  *
  * <p>What belongs here is how SQL's types and constants become the arguments of the operator's keys
  * and of the kernel. What the options mean is said in {@link org.mydropout.flink}.

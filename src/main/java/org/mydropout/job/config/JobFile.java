@@ -44,13 +44,22 @@ public final class JobFile {
      */
     public static Configuration read(File jobFile, Map<String, String> overrides)
             throws InvalidJobException {
-        Configuration configuration = new Configuration();
-        if (System.getenv(FLINK_CONF_DIR) == null && BASE.isFile()) {
-            configuration.addAll(new JobFile(BASE).read());
-        }
+        Configuration configuration = base();
         configuration.addAll(new JobFile(jobFile).read());
         overrides.forEach(configuration::setString);
         return configuration;
+    }
+
+    /**
+     * Reads {@code conf/config.yaml} below the working directory, which lies below every job.
+     *
+     * @return what it says; nothing where it is left to Flink, or does not exist
+     * @throws InvalidJobException if it cannot be read as configuration
+     */
+    public static Configuration base() throws InvalidJobException {
+        return System.getenv(FLINK_CONF_DIR) == null && BASE.isFile()
+                ? new JobFile(BASE).read()
+                : new Configuration();
     }
 
     private Configuration read() throws InvalidJobException {
