@@ -62,8 +62,11 @@ final class RunCommand extends JobCommand {
 
     private int runJob(File file, Map<String, String> options) throws Exception {
         Configuration configuration = JobFile.read(file, options);
-        JobConfig config = JobConfigReader.read(configuration);
         StreamExecutionEnvironment environment = environment(configuration);
+        // With what Flink's own client knows beside: a savepoint given to it, for example.
+        JobConfig config =
+                JobConfigReader.read(
+                        Configuration.fromMap(environment.getConfiguration().toMap()));
         requireFinalFiles(environment);
         AugmentPipeline.build(environment, config);
         clearOutputs(config);
