@@ -1,0 +1,140 @@
+package org.mydropout.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A job of one test: its input, which it reads slowly until told otherwise, and its output. */
+final class AugmentJob {
+
+    static final int LINES = 40_000;
+    static final int IDS = 997;
+
+    private static final int FILES = 4;
+    private static final int FEATURES = 8;
+
+    private final String name;
+    private final Path directory;
+    private final boolean throttled;
+
+    /**
+     * @param throttled whether the input flows slowly, and its end not at all, until {@link
+     *     #release}
+     */
+    AugmentJob(Path parent, String name, boolean throttled) throws IOException {
+        this(parent, name, throttled, number -> number / IDS);
+    }
+
+    /**
+     * @param steps the step of each line
+     */
+    AugmentJob(Path parent, String name, boolean throttled, IntUnaryOperator steps)
+            throws IOException {
+        this.name = name;
+        this.directory = Files.createDirectories(parent.resolve(name));
+        this.throttled = throttled;
+        Files.createDirectories(directory.resolve("input"));
+        for (int file = 0; file < FILES; file++) {
+            int first = file * (LINES / FILES);
+            Files.write(
+                    directory.resolve("input").resolve("part-" + file + ".jsonl"),
+                    IntStream.range(first, first + LINES / FILES)
+                            .mapToObj(number -> line(number, steps.applyAsInt(number)))
+                            .toList());
+        }
+    }
+
+    private static String line(int number, int step) {
+        String features =
+                IntStream.range(0, FEATURES)
+                        .mapToObj(i -> Float.toString((number + 1) / (i + 3f)))
+                        .collect(Collectors.joining(","));
+        return "{\"line\":%d,\"id\":%d,\"step\":%d,\"features\":[%s]}"
+                .formatted(number, number % IDS, step, features);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * Writes the job file.
+     *
+     * @param options more of its lines
+     * @return the argument for the command line
+     */
+    String file(String... options) throws IOException {
+        String text =
+                """
+                pipeline.name: %s
+                parallelism.default: 2
+                execution.checkpointing.interval: 300 ms
+                source:
+                  connector: filesystem
+                  path: %s:%s
+                  format: json
+                sink:
+                  connector: filesystem
+                  path: %s
+                dropout.rate: 0.5
+                dropout.seed: 42
+                """
+                        .formatted(
+                                name,
+                                throttled ? ThrottledFileSystem.SCHEME : "file",
+                                directory.resolve("input"),
+                                output());
+        return Files.writeString(
+                        directory.resolve("job.yaml"), text + String.join("\n", options) + "\n")
+                .toString();
+    }
+
+    /** Lets the input flow freely, to its end. */
+    void release() throws IOException {
+        Files.createFile(directory.resolve("input").resolve(ThrottledFileSystem.RELEASE));
+    }
+
+    /** Files that the sink has begun and not finished: their lines are not in the output. */
+    List<Path> unfinishedFiles() throws IOException {
+        try (Stream<Path> files = Files.list(output())) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".")).toList();
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    private Path output() {
+        return directory.resolve("output");
+    }
+
+    /** The lines of all finished files, sorted. */
+    List<String> sortedOutput() {
+        if (!Files.isDirectory(output())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(output())) {
+            return files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .flatMap(AugmentJob::lines)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The output cannot be read.", e);
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The output cannot be read.", e);
+        }
+    }
+}

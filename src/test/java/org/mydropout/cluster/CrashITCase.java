@@ -1,0 +1,80 @@
+package org.mydropout.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mydropout.cluster.FlinkCluster.DEADLINE;
+import static org.mydropout.cluster.FlinkCluster.until;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tests for jobs whose processes are killed. */
+class CrashITCase {
+
+    @RegisterExtension private static final FlinkCluster CLUSTER = new FlinkCluster();
+
+    private static List<String> undisturbed;
+
+    @BeforeEach
+    void runUndisturbed() throws Exception {
+        if (undisturbed == null) {
+            AugmentJob job = new AugmentJob(CLUSTER.directory(), "undisturbed", false);
+            JavaProcess client = CLUSTER.run(List.of(), List.of(job.file()));
+            assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
+            undisturbed = job.sortedOutput();
+        }
+        assertThat(undisturbed).hasSize(AugmentJob.LINES);
+    }
+
+    @Test
+    void killedTaskManagerLosesAndRepeatsNothing() throws Exception {
+        AugmentJob job = new AugmentJob(CLUSTER.directory(), "killed-taskmanager", true);
+        JavaProcess client = CLUSTER.run(List.of(), List.of(job.file()));
+        String id = CLUSTER.runningJob(job.name(), client);
+        untilMidway(job, id);
+        String victim = CLUSTER.rest().taskManagerOfSource(id).orElseThrow();
+
+        CLUSTER.killTaskManager(victim);
+        until("the job is restored", () -> CLUSTER.rest().restoredCheckpoints(id) > 0);
+        job.release();
+
+        assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
+        assertThat(client.output()).containsPattern("records in +40,000 ");
+        assertThat(client.output()).containsPattern("records out +40,000 ");
+        assertThat(job.sortedOutput()).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void killedJobManagerLosesAndRepeatsNothing() throws Exception {
+        AugmentJob job = new AugmentJob(CLUSTER.directory(), "killed-jobmanager", true);
+        JavaProcess first = CLUSTER.run(List.of(), List.of(job.file()));
+        String id = CLUSTER.runningJob(job.name(), first);
+        untilMidway(job, id);
+
+        CLUSTER.killJobManager();
+        first.kill();
+        CLUSTER.startJobManager();
+        until("both TaskManagers are back", () -> CLUSTER.rest().taskManagers() == 2);
+        assertThat(CLUSTER.rest().job(job.name())).isEmpty();
+        String checkpoint = Checkpoints.newest(CLUSTER.directory().resolve("checkpoints/" + id));
+        JavaProcess second =
+                CLUSTER.run(List.of("--fromSavepoint", checkpoint), List.of(job.file()));
+        String resumed = CLUSTER.runningJob(job.name(), second);
+        assertThat(CLUSTER.rest().restoredCheckpoints(resumed)).isEqualTo(1);
+        job.release();
+
+        assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
+        assertThat(second.output()).containsPattern("records in +40,000 ");
+        assertThat(second.output()).containsPattern("records out +40,000 ");
+        assertThat(job.sortedOutput()).isEqualTo(undisturbed);
+    }
+
+    /** Waits until a checkpoint has made some output final; the end is out of reach then. */
+    private static void untilMidway(AugmentJob job, String id) {
+        until(
+                "a checkpoint has completed, and output of it is final",
+                () -> CLUSTER.rest().completedCheckpoints(id) > 0 && !job.sortedOutput().isEmpty());
+        assertThat(job.sortedOutput()).hasSizeLessThan(AugmentJob.LINES);
+    }
+}

@@ -1,0 +1,94 @@
+package org.mydropout.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own, its output in a file. */
+final class JavaProcess {
+
+    /** A small, quickly started JVM, with the packages open that Flink's own scripts open. */
+    private static final List<String> JVM_ARGUMENTS =
+            List.of(
+                    "-Xmx256m",
+                    "-XX:MaxDirectMemorySize=256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/java.util=ALL-UNNAMED",
+                    "--add-opens=java.base/java.time=ALL-UNNAMED",
+                    "-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties").toUri());
+
+    private final Process process;
+    private final Path log;
+
+    private JavaProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a class.
+     *
+     * @param log where standard output and error go; written anew
+     */
+    static JavaProcess start(
+            List<Path> classPath,
+            Map<String, String> environment,
+            Path log,
+            String mainClass,
+            List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_ARGUMENTS);
+        command.add("-cp");
+        command.add(
+                String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+        command.add(Leash.class.getName());
+        command.add(mainClass);
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        try {
+            Files.createDirectories(log.getParent());
+            return new JavaProcess(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(mainClass + " could not be started.", e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends the process with SIGKILL, which it cannot notice, and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Waits for the process's own end and returns its exit status. */
+    int exitStatus(Duration deadline) throws InterruptedException {
+        if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError(
+                    "The process must end within " + deadline + ", but runs on:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** All that the process has printed. */
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log cannot be read.", e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.mydropout.cluster;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystemFactory;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.local.LocalFileSystem;
+
+/**
+ * The local file system as a slow disk, under the scheme {@code throttled}. The end of a file is
+ * held back until a file {@value #RELEASE} stands beside it, after which it is as fast as any: so a
+ * job that reads it has records flowing, and cannot have ended, until a test says so.
+ */
+public final class ThrottledFileSystem extends LocalFileSystem {
+
+    static final String SCHEME = "throttled";
+
+    /** Begins with a dot, so that Flink does not take it for input. */
+    static final String RELEASE = ".release";
+
+    private static final int CHUNK = 2048;
+    private static final Duration TIME_PER_CHUNK = Duration.ofMillis(10);
+
+    @Override
+    public URI getUri() {
+        return URI.create(SCHEME + ":///");
+    }
+
+    @Override
+    public FSDataInputStream open(Path path) throws IOException {
+        return new ThrottledStream(
+                super.open(path),
+                getFileStatus(path).getLen(),
+                java.nio.file.Path.of(path.getParent().getPath(), RELEASE));
+    }
+
+    /** Found by Flink through {@code META-INF/services}. */
+    public static final class Factory implements FileSystemFactory {
+        @Override
+        public String getScheme() {
+            return SCHEME;
+        }
+
+        @Override
+        public FileSystem create(URI uri) {
+            return new ThrottledFileSystem();
+        }
+    }
+
+    private static final class ThrottledStream extends FSDataInputStream {
+        private final FSDataInputStream in;
+        private final long heldBack;
+        private final java.nio.file.Path release;
+
+        private ThrottledStream(FSDataInputStream in, long length, java.nio.file.Path release) {
+            this.in = in;
+            this.heldBack = length - CHUNK;
+            this.release = release;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            boolean released = Files.exists(release);
+            while (!released) {
+                LockSupport.parkNanos(TIME_PER_CHUNK.toNanos());
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("Reading was interrupted.");
+                }
+                released = Files.exists(release);
+                if (in.getPos() < heldBack) {
+                    break;
+                }
+            }
+            return in.read(bytes, offset, released ? length : Math.min(length, CHUNK));
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public void seek(long position) throws IOException {
+            in.seek(position);
+        }
+
+        @Override
+        public long getPos() throws IOException {
+            return in.getPos();
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}
