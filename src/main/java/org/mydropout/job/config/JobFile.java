@@ -26,6 +26,11 @@ public final class JobFile {
 
     private static final int MAX_DEPTH = 32;
 
+    /**
+     * In bytes; the time and memory that the parser takes grow with the square of a file's size.
+     */
+    private static final int MAX_SIZE = 1 << 17;
+
     private final File file;
     private final Configuration configuration = new Configuration();
     private final List<String> problems = new ArrayList<>();
@@ -63,19 +68,36 @@ public final class JobFile {
     }
 
     private Configuration read() throws InvalidJobException {
-        try {
-            flatten("", YamlParserUtils.loadYamlFile(file), 0);
-        } catch (FileNotFoundException e) {
-            problems.add("The job file " + file + " must be a file that can be read, but is not.");
-        } catch (ClassCastException e) {
-            problems.add("The job file " + file + " must be a mapping of keys to values.");
-        } catch (Exception e) { // what loadYamlFile declares; anything it throws is about the file
-            problems.add("The job file " + file + " must be YAML, but is not: " + e.getMessage());
+        if (file.length() > MAX_SIZE) {
+            problems.add(
+                    "The job file %s must have at most %d bytes, but has %d."
+                            .formatted(file, MAX_SIZE, file.length()));
+        } else {
+            parse();
         }
         if (!problems.isEmpty()) {
             throw new InvalidJobException(problems);
         }
         return configuration;
+    }
+
+    private void parse() {
+        try {
+            flatten("", YamlParserUtils.loadYamlFile(file), 0);
+        } catch (FileNotFoundException e) {
+            problems.add("The job file " + file + " must be a file that can be read, but is not.");
+        } catch (StackOverflowError e) { // the parser calls itself for each level
+            problems.add(
+                    "The job file "
+                            + file
+                            + " must have at most "
+                            + MAX_DEPTH
+                            + " levels, but has far more.");
+        } catch (ClassCastException e) {
+            problems.add("The job file " + file + " must be a mapping of keys to values.");
+        } catch (Exception e) { // what loadYamlFile declares; anything it throws is about the file
+            problems.add("The job file " + file + " must be YAML, but is not: " + e.getMessage());
+        }
     }
 
     /** As Flink's {@code GlobalConfiguration} does it, which reads nothing but config.yaml. */

@@ -47,14 +47,20 @@ final class OptionReader {
 
     /** A required path; one without a scheme is taken from the working directory. */
     Optional<Path> path(ConfigOption<String> option, String rule) {
-        return required(option, rule).map(OptionReader::location);
+        return required(option, rule).flatMap(path -> location(option, rule, path));
     }
 
-    private static Path location(String path) {
-        Path given = new Path(path);
-        return given.isAbsolute() || given.toUri().getScheme() != null
-                ? given
-                : new Path(new File(path).getAbsolutePath());
+    private Optional<Path> location(ConfigOption<String> option, String rule, String path) {
+        try {
+            Path given = new Path(path);
+            return Optional.of(
+                    given.isAbsolute() || given.toUri().getScheme() != null
+                            ? given
+                            : new Path(new File(path).getAbsolutePath()));
+        } catch (IllegalArgumentException e) {
+            problem("%s must be %s, but is '%s'.".formatted(option.key(), rule, path));
+            return Optional.empty();
+        }
     }
 
     boolean isSet(ConfigOption<?> option) {

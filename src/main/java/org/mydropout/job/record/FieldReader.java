@@ -5,6 +5,7 @@ import static org.mydropout.job.record.DeadLetterReason.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.CharsetEncoder;
@@ -27,6 +28,9 @@ final class FieldReader {
 
     /** Decimal digits that always fit a long. */
     private static final int LONG_DIGITS = 18;
+
+    /** As Jackson has it: the time that a BigInteger takes grows with the square of its digits. */
+    private static final int MAX_DIGITS = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
 
     private final String field;
     private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
@@ -61,6 +65,9 @@ final class FieldReader {
         requireWholeNumber(text, UINT64_RULE);
         if (text.length() <= LONG_DIGITS) {
             return Long.parseLong(text);
+        }
+        if (text.length() > MAX_DIGITS) {
+            throw refuse(OUT_OF_RANGE, UINT64_RULE, Values.clipped(text));
         }
         BigInteger value = new BigInteger(text);
         if (value.compareTo(MAX_UINT64) > 0 || value.compareTo(MIN_INT64) < 0) {
