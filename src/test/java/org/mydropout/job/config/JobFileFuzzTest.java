@@ -1,0 +1,241 @@
+package org.mydropout.job.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+import org.apache.flink.configuration.Configuration;
+import org.mydropout.fuzz.Bytes;
+import org.mydropout.fuzz.Untrusted;
+
+/**
+ * Property tests for {@link JobFile} and {@link JobConfigReader}, with files nobody vouches for.
+ */
+class JobFileFuzzTest {
+
+    private static final String VALID =
+            """
+            pipeline: {name: fuzz}
+            source: {connector: filesystem, path: pom.xml, format: json}
+            sink:
+              connector: filesystem
+              path: target/never-written
+            dropout: {rate: 0.5, seed: 42, module-path: [a, b]}
+            """;
+
+    private static final List<String> TOKENS =
+            List.of(
+                    "a",
+                    "dropout",
+                    "rate",
+                    "seed",
+                    "source",
+                    "path",
+                    ": ",
+                    ":",
+                    "\n",
+                    "\n  ",
+                    "- ",
+                    "[",
+                    "]",
+                    "{",
+                    "}",
+                    ", ",
+                    "&a ",
+                    "*a",
+                    "<<: *a",
+                    "!!set ",
+                    "!!binary ",
+                    "!x ",
+                    "? ",
+                    "| ",
+                    "> ",
+                    "\"",
+                    "'",
+                    "\\",
+                    "#",
+                    "---\n",
+                    "...\n",
+                    "%YAML 1.2\n",
+                    "null",
+                    "~",
+                    "0.5",
+                    "1e999",
+                    "0x1F",
+                    "-0",
+                    ".nan",
+                    "2020-01-01",
+                    "\t",
+                    "\u0000",
+                    "\uFEFF",
+                    "é");
+
+    private static final List<String> KEYS =
+            List.of(
+                    "dropout.rate",
+                    "dropout.seed",
+                    "dropout.step",
+                    "dropout.step-from",
+                    "dropout.step-ttl",
+                    "dropout.id-type",
+                    "dropout.module-path",
+                    "dropout.x64",
+                    "dropout.flavor",
+                    "dropout.key-reuse",
+                    "source.connector",
+                    "source.path",
+                    "source.format",
+                    "source.max-line-size",
+                    "source.fields.id",
+                    "sink.connector",
+                    "sink.path",
+                    "sink.format",
+                    "sink.overwrite",
+                    "dead-letter.connector",
+                    "dead-letter.path",
+                    "dropout.rat");
+
+    private static final List<String> VALUES =
+            List.of(
+                    "",
+                    " ",
+                    "0.5",
+                    "-1",
+                    "NaN",
+                    "1e999",
+                    "9223372036854775808",
+                    "counter",
+                    "constant",
+                    "string",
+                    "json",
+                    "csv",
+                    "filesystem",
+                    "kafka",
+                    "true",
+                    "pom.xml",
+                    "src",
+                    "target/none",
+                    "\u0000",
+                    ":",
+                    "//",
+                    "s3://x/y",
+                    "no-such:/x",
+                    "a;b",
+                    "[a, b]",
+                    "{a: b}",
+                    "1 d",
+                    "-1 d",
+                    "9999999999 d",
+                    "1 gb",
+                    "99 tb",
+                    "'",
+                    "%",
+                    "file:",
+                    "*");
+
+    private Path file;
+
+    @BeforeProperty
+    void createFile() throws IOException {
+        file = Files.createTempFile("job", ".yaml");
+    }
+
+    @AfterProperty
+    void deleteFile() throws IOException {
+        Files.delete(file);
+    }
+
+    @Provide
+    Arbitrary<byte[]> documents() {
+        return Arbitraries.oneOf(
+                Bytes.any(100),
+                Bytes.damaged(VALID.getBytes(StandardCharsets.UTF_8)),
+                Arbitraries.of(TOKENS)
+                        .list()
+                        .ofMaxSize(30)
+                        .map(parts -> String.join("", parts).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Property(seed = "42")
+    void fileIsReadOrRefused(@ForAll("documents") byte[] document) throws IOException {
+        read(document);
+    }
+
+    @Provide
+    Arbitrary<String> explosions() {
+        int size = 50_000; // documents that are not too large, but for one
+        StringBuilder lists = new StringBuilder("a0: &a0 [x, y]\n");
+        for (int i = 1; i < 30; i++) {
+            lists.append("a%d: &a%d [%s]\n".formatted(i, i, "*a" + (i - 1) + ", *a" + (i - 1)));
+        }
+        StringBuilder wide = new StringBuilder();
+        for (int i = 0; i < size / 5; i++) {
+            wide.append('k').append(i).append(": 1\n");
+        }
+        return Arbitraries.of(
+                lists.toString(),
+                wide.toString(),
+                "a: " + "[".repeat(size),
+                "a: " + "[".repeat(size) + "]".repeat(size),
+                "a: " + "{b: ".repeat(size / 2) + "1" + "}".repeat(size / 2),
+                "a: &a [*a]",
+                "a: &a {*a : 1}",
+                "a: &a !!set {*a }",
+                "&a a: *a",
+                "a: " + "x".repeat(10_000_000),
+                "a: " + "x".repeat(size),
+                "- ".repeat(size) + "a",
+                "? ".repeat(size) + "a",
+                "a: " + "&a ".repeat(size / 2) + "1");
+    }
+
+    @Property(seed = "42")
+    void explosionIsRefusedInProportion(@ForAll("explosions") String document) throws IOException {
+        read(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void read(byte[] document) throws IOException {
+        Files.write(file, document);
+        Untrusted.decode(
+                document.length,
+                InvalidJobException.class,
+                () -> JobFile.read(file.toFile(), Map.of()));
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> options() {
+        return Combinators.combine(Arbitraries.of(KEYS), Arbitraries.of(VALUES))
+                .as(Tuple::of)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(
+                        pairs -> {
+                            Map<String, String> options = new java.util.HashMap<>();
+                            pairs.forEach(pair -> options.put(pair.get1(), pair.get2()));
+                            return options;
+                        });
+    }
+
+    @Property(seed = "42")
+    void anyValuesAreReadOrRefused(@ForAll("options") Map<String, String> options)
+            throws Exception {
+        Files.writeString(file, VALID);
+        Configuration configuration = JobFile.read(file.toFile(), options);
+        Untrusted.decode(
+                VALID.length(),
+                InvalidJobException.class,
+                () -> JobConfigReader.read(configuration));
+    }
+}

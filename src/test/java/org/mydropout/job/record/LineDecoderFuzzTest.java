@@ -1,0 +1,203 @@
+package org.mydropout.job.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.mydropout.flink.IdType;
+import org.mydropout.flink.StepType;
+import org.mydropout.fuzz.Bytes;
+import org.mydropout.fuzz.Untrusted;
+
+/** Property tests for {@link LineDecoder}, with lines that nobody vouches for. */
+class LineDecoderFuzzTest {
+
+    private static final List<String> JSON_TOKENS =
+            List.of(
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    ":",
+                    ",",
+                    "\"id\"",
+                    "\"step\"",
+                    "\"features\"",
+                    "\"x\"",
+                    "0",
+                    "1",
+                    "-0",
+                    "-1",
+                    "4294967295",
+                    "4294967296",
+                    "18446744073709551615",
+                    "18446744073709551616",
+                    "1.5",
+                    "1e38",
+                    "1e39",
+                    "1e-50",
+                    "1e999999999",
+                    "NaN",
+                    "-Infinity",
+                    "INF",
+                    "null",
+                    "true",
+                    "\"\"",
+                    "\"a\\ud800\"",
+                    "\"\\u0000\"",
+                    " ",
+                    "\"id\":1,\"step\":2,\"features\":[1.5,-0.0]",
+                    "\\",
+                    "\"",
+                    "é",
+                    "\u0001");
+
+    private static final List<String> CSV_TOKENS =
+            List.of(
+                    ",",
+                    ";",
+                    "\"",
+                    "\"\"",
+                    "1",
+                    "-1",
+                    "4294967296",
+                    "18446744073709551616",
+                    "1.5",
+                    "NaN",
+                    "[",
+                    "]",
+                    " ",
+                    "1,2,1.5;2.5",
+                    "x",
+                    "\r",
+                    "1e999999999",
+                    "é",
+                    "");
+
+    @Provide
+    Arbitrary<RecordSchema> schemas() {
+        return Combinators.combine(
+                        Arbitraries.of(IdType.class),
+                        Arbitraries.of(StepType.class),
+                        Arbitraries.of(true, false))
+                .as(
+                        (idType, stepType, stepFromRecord) ->
+                                new RecordSchema(
+                                        "id",
+                                        idType,
+                                        "step",
+                                        stepType,
+                                        stepFromRecord,
+                                        "features"));
+    }
+
+    @Provide
+    Arbitrary<byte[]> jsonLines() {
+        return lines(
+                JSON_TOKENS, "{\"id\":7,\"x\":{\"y\":[1]},\"step\":3,\"features\":[1.5,-0.0,NaN]}");
+    }
+
+    @Provide
+    Arbitrary<byte[]> csvLines() {
+        return lines(CSV_TOKENS, "7,3,1.5;-0.0;NaN");
+    }
+
+    private static Arbitrary<byte[]> lines(List<String> tokens, String valid) {
+        return Arbitraries.oneOf(
+                Bytes.any(60),
+                Bytes.damaged(valid.getBytes(StandardCharsets.UTF_8)),
+                Arbitraries.of(tokens)
+                        .list()
+                        .ofMaxSize(25)
+                        .map(parts -> String.join("", parts).getBytes(StandardCharsets.UTF_8)),
+                Arbitraries.of(tokens)
+                        .map(part -> ("{" + part + "}").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Property(seed = "42")
+    void jsonIsDecodedOrRefused(
+            @ForAll("jsonLines") byte[] line, @ForAll("schemas") RecordSchema schema)
+            throws Exception {
+        decode(schema, null, Format.JSON, line);
+    }
+
+    @Property(seed = "42")
+    void csvIsDecodedOrRefused(
+            @ForAll("csvLines") byte[] line, @ForAll("schemas") RecordSchema schema)
+            throws Exception {
+        CsvHeader header = CsvHeader.of("id,step,features".getBytes(StandardCharsets.UTF_8));
+        decode(schema, header, Format.CSV, line);
+    }
+
+    @Property(seed = "42")
+    void csvHeaderIsReadOrRefused(@ForAll("csvLines") byte[] line) {
+        Untrusted.decode(line.length, RefusedLineException.class, () -> CsvHeader.of(line));
+    }
+
+    /** What is decoded and encoded again is a line of the same record. */
+    private static void decode(RecordSchema schema, CsvHeader header, Format format, byte[] line)
+            throws IOException, RefusedLineException {
+        Optional<LineRecord> record =
+                Untrusted.decode(
+                        line.length,
+                        RefusedLineException.class,
+                        () ->
+                                LineDecoder.of(schema, header)
+                                        .decode(new SourceLine(line, line.length, "fuzz", 1)));
+        if (record.isPresent()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            new RecordEncoder(format).encode(record.get(), out);
+            byte[] encoded = out.toByteArray();
+            LineRecord again =
+                    LineDecoder.of(schema, header)
+                            .decode(new SourceLine(encoded, encoded.length, "fuzz", 1));
+            assertThat(again.vector()).isEqualTo(record.get().vector());
+            assertThat(again.name()).isEqualTo(record.get().name());
+        }
+    }
+
+    @Provide
+    Arbitrary<String> largeJson() {
+        int size = 200_000;
+        return Arbitraries.of(
+                "[".repeat(size),
+                "{\"a\":".repeat(size),
+                "{\"id\":" + "1".repeat(size) + "}",
+                "{\"features\":[1." + "1".repeat(size) + "]}",
+                "{\"features\":[1e" + "9".repeat(size) + "]}",
+                "{\"" + "a".repeat(size) + "\":1}",
+                "{\"x\":\"" + "\\\"".repeat(size) + "\"}",
+                "{\"features\":[" + "[".repeat(size));
+    }
+
+    @Property(seed = "42")
+    void largeJsonIsRefusedInProportion(
+            @ForAll("largeJson") String line, @ForAll("schemas") RecordSchema schema)
+            throws Exception {
+        decode(schema, null, Format.JSON, line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A number of so many digits would take {@code BigInteger} minutes. */
+    @Example
+    void csvNumberOfManyDigitsIsRefusedAtOnce() throws Exception {
+        RecordSchema schema =
+                new RecordSchema("id", IdType.UINT64, "step", StepType.UINT64, true, "features");
+        String line = "9".repeat(10_000_000) + ",0,1.5";
+
+        decode(
+                schema,
+                CsvHeader.of("id,step,features".getBytes(StandardCharsets.UTF_8)),
+                Format.CSV,
+                line.getBytes(StandardCharsets.UTF_8));
+    }
+}
