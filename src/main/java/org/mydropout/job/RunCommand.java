@@ -65,8 +65,7 @@ final class RunCommand extends JobCommand {
         StreamExecutionEnvironment environment = environment(configuration);
         // With what Flink's own client knows beside: a savepoint given to it, for example.
         JobConfig config =
-                JobConfigReader.read(
-                        Configuration.fromMap(environment.getConfiguration().toMap()));
+                JobConfigReader.read(Configuration.fromMap(environment.getConfiguration().toMap()));
         requireFinalFiles(environment);
         AugmentPipeline.build(environment, config);
         clearOutputs(config);

@@ -26,14 +26,13 @@ public final class JobFile {
 
     private static final int MAX_DEPTH = 32;
 
-    /**
-     * In bytes; the time and memory that the parser takes grow with the square of a file's size.
-     */
+    /** In bytes; the memory that the parser takes grows with the square of a long value. */
     private static final int MAX_SIZE = 1 << 17;
 
     private final File file;
     private final Configuration configuration = new Configuration();
     private final List<String> problems = new ArrayList<>();
+    private int keys;
 
     private JobFile(File file) {
         this.file = file;
@@ -105,7 +104,7 @@ public final class JobFile {
         for (Map.Entry<?, ?> entry : mapping.entrySet()) {
             String key = prefix + entry.getKey();
             Object value = entry.getValue();
-            if (configuration.keySet().size() >= MAX_KEYS || depth >= MAX_DEPTH) {
+            if (keys >= MAX_KEYS || depth >= MAX_DEPTH) {
                 problems.add(
                         "The job file "
                                 + file
@@ -125,6 +124,7 @@ public final class JobFile {
                 problems.add("The key " + key + " in " + file + " must have a value.");
                 return;
             } else {
+                keys++;
                 configuration.setString(
                         key,
                         value instanceof List<?>
