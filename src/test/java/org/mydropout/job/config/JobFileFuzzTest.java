@@ -194,7 +194,7 @@ class JobFileFuzzTest {
                 "a: &a !!set {*a }",
                 "&a a: *a",
                 "a: " + "x".repeat(10_000_000),
-                "a: " + "x".repeat(size),
+                "a: " + "x".repeat(100_000),
                 "- ".repeat(size) + "a",
                 "? ".repeat(size) + "a",
                 "a: " + "&a ".repeat(size / 2) + "1");

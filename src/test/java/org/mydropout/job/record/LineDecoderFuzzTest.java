@@ -60,6 +60,7 @@ class LineDecoderFuzzTest {
                     "\\",
                     "\"",
                     "é",
+                    "\"deterministic\":true,",
                     "\u0001");
 
     private static final List<String> CSV_TOKENS =
@@ -86,19 +87,31 @@ class LineDecoderFuzzTest {
 
     @Provide
     Arbitrary<RecordSchema> schemas() {
+        return schemas(Arbitraries.just(null));
+    }
+
+    @Provide
+    Arbitrary<RecordSchema> jsonSchemas() {
+        return schemas(Arbitraries.of("deterministic", null));
+    }
+
+    private static Arbitrary<RecordSchema> schemas(Arbitrary<String> deterministicFields) {
         return Combinators.combine(
                         Arbitraries.of(IdType.class),
                         Arbitraries.of(StepType.class),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(StepField.class),
+                        deterministicFields)
                 .as(
-                        (idType, stepType, stepFromRecord) ->
+                        (idType, stepType, step, deterministicField) ->
                                 new RecordSchema(
                                         "id",
                                         idType,
                                         "step",
                                         stepType,
-                                        stepFromRecord,
-                                        "features"));
+                                        step,
+                                        "features",
+                                        deterministicField,
+                                        null));
     }
 
     @Provide
@@ -126,7 +139,7 @@ class LineDecoderFuzzTest {
 
     @Property(seed = "42")
     void jsonIsDecodedOrRefused(
-            @ForAll("jsonLines") byte[] line, @ForAll("schemas") RecordSchema schema)
+            @ForAll("jsonLines") byte[] line, @ForAll("jsonSchemas") RecordSchema schema)
             throws Exception {
         decode(schema, null, Format.JSON, line);
     }
@@ -163,6 +176,7 @@ class LineDecoderFuzzTest {
                             .decode(new SourceLine(encoded, encoded.length, "fuzz", 1));
             assertThat(again.vector()).isEqualTo(record.get().vector());
             assertThat(again.name()).isEqualTo(record.get().name());
+            assertThat(again.deterministic()).isEqualTo(record.get().deterministic());
         }
     }
 
@@ -191,7 +205,15 @@ class LineDecoderFuzzTest {
     @Example
     void csvNumberOfManyDigitsIsRefusedAtOnce() throws Exception {
         RecordSchema schema =
-                new RecordSchema("id", IdType.UINT64, "step", StepType.UINT64, true, "features");
+                new RecordSchema(
+                        "id",
+                        IdType.UINT64,
+                        "step",
+                        StepType.UINT64,
+                        StepField.READ,
+                        "features",
+                        null,
+                        null);
         String line = "9".repeat(10_000_000) + ",0,1.5";
 
         decode(
