@@ -1,88 +1,128 @@
 package org.mydropout.job;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.Flavor;
+import org.mydropout.flink.IdType;
 import org.mydropout.flink.StepType;
+import org.mydropout.job.record.Format;
 import org.mydropout.job.record.RecordSchema;
 import org.mydropout.kernel.ModulePath;
 import org.mydropout.kernel.MyDropout.Scaling;
 
 /**
- * The Python that gives the same array for a record: its vector before is x, its vector after y.
+ * The Python that gives the vector of an output record from the record it was made of: two
+ * dictionaries, {@code before} and {@code after}, as {@code json.loads} or {@code csv.DictReader}
+ * read them.
+ *
+ * <p>Everything is under {@code jax.jit}, where XLA computes the same on every backend; called
+ * without, JAX divides vectors of one element in another way.
  */
 final class FlaxRecipe {
 
     private final DropoutConfig dropout;
     private final RecordSchema schema;
+    private final Format format;
 
-    FlaxRecipe(DropoutConfig dropout, RecordSchema schema) {
+    FlaxRecipe(DropoutConfig dropout, RecordSchema schema, Format format) {
         this.dropout = dropout;
         this.schema = schema;
+        this.format = format;
     }
 
-    /** The program's lines; {@code record} is what {@code json.loads} makes of an input line. */
+    /** The program's lines, after which {@code y} is the vector of {@code after}. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        if (dropout.deterministic() || dropout.rate() == 0) {
-            lines.add("y = x  # dropout is not applied");
-            return lines;
-        }
         if (!dropout.partitionable()) {
             lines.add("jax.config.update(\"jax_threefry_partitionable\", False)");
         }
         if (dropout.x64()) {
             lines.add("jax.config.update(\"jax_enable_x64\", True)");
         }
-        lines.add("x = jnp.array(record[\"%s\"], jnp.float32)".formatted(schema.featuresField()));
+        lines.add("x = jnp.array(%s, jnp.float32)".formatted(vector()));
+        if (dropout.deterministic() || dropout.rate() == 0) {
+            lines.add("y = x");
+            return lines;
+        }
+        lines.add("key = jax.random.key(%d)".formatted(dropout.seed()));
         lines.add(
-                "key = functools.reduce(jax.random.fold_in, [%s, %s], jax.random.key(%d))"
-                        .formatted(idWords(), stepWords(), dropout.seed()));
-        boolean nested = dropout.flavor() == Flavor.LINEN && !dropout.modulePath().isEmpty();
-        boolean separated = dropout.flavor() == Flavor.LINEN && dropout.rngSeparator();
-        if (nested || separated) {
+                "for word in [%s, %s]: key = jax.random.fold_in(key, word)"
+                        .formatted(idWords(), stepWords()));
+        lines.addAll(isNnDropout() ? nnDropout() : bernoulli());
+        if (schema.deterministicField() != null) {
+            lines.add("if %s: y = x".formatted(deterministic()));
+        }
+        return lines;
+    }
+
+    /** Whether flax.linen.Dropout at the top level does the same. */
+    private boolean isNnDropout() {
+        return dropout.flavor() == Flavor.LINEN
+                && dropout.modulePath().isEmpty()
+                && !dropout.rngSeparator()
+                && dropout.scaling() == Scaling.RECIPROCAL;
+    }
+
+    private List<String> nnDropout() {
+        return List.of(
+                "dropout = flax.linen.Dropout(%s, deterministic=False)".formatted(dropout.rate()),
+                "y = jax.jit(lambda x: dropout.apply({}, x, rngs={\"dropout\": key}))(x)");
+    }
+
+    private List<String> bernoulli() {
+        List<String> lines = new ArrayList<>();
+        if (dropout.flavor() == Flavor.LINEN) {
             ModulePath path = new ModulePath(dropout.modulePath(), dropout.rngSeparator());
             lines.add(
-                    "key = jax.random.fold_in(key, 0x%08x)  # make_rng at %s"
-                            .formatted(path.foldData(1), "/" + String.join("/", path.names())));
-        }
-        if (dropout.flavor() == Flavor.LINEN && !nested && !separated && isReciprocal()) {
-            lines.add(
-                    "y = nn.Dropout(%s, deterministic=False).apply({}, x, rngs={\"dropout\": key})"
-                            .formatted(dropout.rate()));
-            return lines;
+                    "key = jax.random.fold_in(key, 0x%08x)  # make_rng(\"dropout\")"
+                            .formatted(path.foldData(1)));
         }
         lines.add("mask = jax.random.bernoulli(key, 1 - %s, x.shape)".formatted(dropout.rate()));
         lines.add(
-                isReciprocal()
-                        ? "y = jnp.where(mask, x / (1 - %s), 0)".formatted(dropout.rate())
-                        : "y = np.where(mask, np.asarray(x) / np.float32(1 - %s), np.float32(0))"
+                dropout.scaling() == Scaling.RECIPROCAL
+                        ? "y = jax.jit(lambda x: jnp.where(mask, x / (1 - %s), 0))(x)"
+                                .formatted(dropout.rate())
+                        : "y = numpy.where(mask, numpy.asarray(x) / numpy.float32(1 - %s), 0)"
                                 .formatted(dropout.rate()));
         return lines;
     }
 
-    private boolean isReciprocal() {
-        return dropout.scaling() == Scaling.RECIPROCAL;
+    private String vector() {
+        String field = "before[%s]".formatted(quoted(schema.featuresField()));
+        return format == Format.JSON
+                ? field
+                : "[float(v) for v in %s.split(\";\") if v]".formatted(field);
+    }
+
+    private String deterministic() {
+        String field = "before[%s]".formatted(quoted(schema.deterministicField()));
+        return format == Format.JSON ? field : field + " == \"true\"";
     }
 
     private String idWords() {
-        String id = "record[\"%s\"]".formatted(schema.idField());
-        return switch (dropout.idType()) {
-            case UINT32 -> id;
-            case UINT64 -> halves(id);
-            case STRING ->
-                    "*struct.unpack(\">2I\", hashlib.sha256(%s.encode()).digest()[:8])"
-                            .formatted(id);
-        };
+        if (dropout.idType() == IdType.STRING) {
+            return "*struct.unpack(\">2I\", hashlib.sha256(after[%s].encode()).digest()[:8])"
+                    .formatted(quoted(schema.idField()));
+        }
+        return words(schema.idField(), dropout.idType() == IdType.UINT64);
     }
 
     private String stepWords() {
-        String step = "record[\"%s\"]".formatted(schema.stepField());
-        return dropout.stepType() == StepType.UINT32 ? step : halves(step);
+        return words(schema.stepField(), dropout.stepType() == StepType.UINT64);
     }
 
-    private static String halves(String value) {
-        return "%s >> 32 & 0xffffffff, %s & 0xffffffff".formatted(value, value);
+    private String words(String field, boolean two) {
+        String value = "after[%s]".formatted(quoted(field));
+        if (format == Format.CSV) {
+            value = "int(%s)".formatted(value);
+        }
+        return two ? "%s >> 32 & 0xffffffff, %s & 0xffffffff".formatted(value, value) : value;
+    }
+
+    /** A name as a Python literal, which a JSON text is. */
+    private static String quoted(String name) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + '"';
     }
 }

@@ -35,8 +35,9 @@ final class RunSummary {
         if (RunCount.KEYS_REUSED.of(counts) > 0) {
             append(text, "keys reused", RunCount.KEYS_REUSED, "");
         }
-        text.append("To check a record, an input line that json.loads has read, in Python:\n");
-        new FlaxRecipe(config.dropout(), config.schema())
+        text.append(
+                "To check a record in Python, before and after being the same in input and output:\n");
+        new FlaxRecipe(config.dropout(), config.schema(), config.source().format())
                 .lines()
                 .forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();

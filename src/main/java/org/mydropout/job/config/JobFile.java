@@ -69,7 +69,7 @@ public final class JobFile {
     private Configuration read() throws InvalidJobException {
         if (file.length() > MAX_SIZE) {
             problems.add(
-                    "The job file %s must have at most %d bytes, but has %d."
+                    "The file %s must have at most %d bytes, but has %d."
                             .formatted(file, MAX_SIZE, file.length()));
         } else {
             parse();
@@ -83,46 +83,40 @@ public final class JobFile {
     private void parse() {
         try {
             flatten("", YamlParserUtils.loadYamlFile(file), 0);
+        } catch (InvalidJobException e) {
+            problems.addAll(e.problems());
         } catch (FileNotFoundException e) {
-            problems.add("The job file " + file + " must be a file that can be read, but is not.");
+            problems.add("The file " + file + " must be a file that can be read, but is not.");
         } catch (StackOverflowError e) { // the parser calls itself for each level
             problems.add(
-                    "The job file "
+                    "The file "
                             + file
                             + " must have at most "
                             + MAX_DEPTH
                             + " levels, but has far more.");
         } catch (ClassCastException e) {
-            problems.add("The job file " + file + " must be a mapping of keys to values.");
+            problems.add("The file " + file + " must be a mapping of keys to values.");
         } catch (Exception e) { // what loadYamlFile declares; anything it throws is about the file
-            problems.add("The job file " + file + " must be YAML, but is not: " + e.getMessage());
+            problems.add("The file " + file + " must be YAML, but is not: " + e.getMessage());
         }
     }
 
     /** As Flink's {@code GlobalConfiguration} does it, which reads nothing but config.yaml. */
-    private void flatten(String prefix, Map<?, ?> mapping, int depth) {
+    private void flatten(String prefix, Map<?, ?> mapping, int depth) throws InvalidJobException {
         for (Map.Entry<?, ?> entry : mapping.entrySet()) {
             String key = prefix + entry.getKey();
             Object value = entry.getValue();
             if (keys >= MAX_KEYS || depth >= MAX_DEPTH) {
-                problems.add(
-                        "The job file "
-                                + file
-                                + " must have at most "
-                                + MAX_KEYS
-                                + " keys in "
-                                + MAX_DEPTH
-                                + " levels, but has more.");
-                return;
+                throw new InvalidJobException(
+                        List.of(
+                                "The file %s must have at most %d keys in %d levels, but has more."
+                                        .formatted(file, MAX_KEYS, MAX_DEPTH)));
             }
             if (value instanceof Map<?, ?> nested) {
                 flatten(key + ".", nested, depth + 1);
-                if (!problems.isEmpty()) {
-                    return;
-                }
             } else if (value == null) {
+                keys++;
                 problems.add("The key " + key + " in " + file + " must have a value.");
-                return;
             } else {
                 keys++;
                 configuration.setString(

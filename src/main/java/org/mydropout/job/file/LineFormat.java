@@ -101,7 +101,7 @@ final class LineFormat implements BulkFormat<SourceLine, FileSourceSplit> {
             }
             byte[] first = lines.read();
             if (first != null && !Arrays.equals(first, header)) {
-                throw new IOException(
+                throw new HeaderException(
                         "Every file of the source must begin with the same header, '"
                                 + new String(header, StandardCharsets.UTF_8)
                                 + "', but "

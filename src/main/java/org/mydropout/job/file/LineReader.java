@@ -87,11 +87,12 @@ final class LineReader implements Closeable {
     }
 
     private void keep(int count) {
-        int more = Math.min(count, limit - kept);
+        int more = Math.min(count, limit + 1 - kept); // one more: it may be a carriage return
         if (kept + more > line.length) {
             line =
                     Arrays.copyOf(
-                            line, (int) Math.min(limit, Math.max(kept + more, 2L * line.length)));
+                            line,
+                            (int) Math.min(limit + 1L, Math.max(kept + more, 2L * line.length)));
         }
         System.arraycopy(buffer, position, line, kept, more);
         kept += more;

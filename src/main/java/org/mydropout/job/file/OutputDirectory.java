@@ -13,8 +13,13 @@ import org.apache.flink.core.fs.Path;
 /** A directory that a job is about to write into. */
 public final class OutputDirectory {
 
-    /** What a sink of {@link LineFiles} names its files, finished or in progress. */
-    private static final Pattern OWN_FILE = Pattern.compile("\\.?" + LineFiles.PART_PREFIX + "-.*");
+    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    /** What Flink's FileSink names the files of a sink of ours, finished or in progress. */
+    private static final Pattern OWN_FILE =
+            Pattern.compile(
+                    "%1$s-%2$s-\\d+\\.(jsonl|csv)|\\.%1$s-%2$s-\\d+\\.(jsonl|csv)\\.inprogress\\.%2$s"
+                            .formatted(LineFiles.PART_PREFIX, UUID));
 
     private final Path path;
     private final List<FileStatus> entries;
@@ -24,9 +29,16 @@ public final class OutputDirectory {
         this.entries = entries;
     }
 
-    /** Looks at a directory, which need not exist. */
+    /**
+     * Looks at a directory, which need not exist.
+     *
+     * @throws IOException if it cannot be read, or is a file
+     */
     public static OutputDirectory at(Path path) throws IOException {
         try {
+            if (!path.getFileSystem().getFileStatus(path).isDir()) {
+                throw new IOException("It is a file.");
+            }
             FileStatus[] entries = path.getFileSystem().listStatus(path);
             return new OutputDirectory(path, entries == null ? List.of() : List.of(entries));
         } catch (FileNotFoundException e) {
@@ -50,7 +62,7 @@ public final class OutputDirectory {
                 .findFirst();
     }
 
-    /** Deletes an earlier output's files. */
+    /** Deletes the files that were in it when it was looked at. */
     public void clear() throws IOException {
         FileSystem fileSystem = path.getFileSystem();
         List<Path> left = new ArrayList<>();

@@ -14,9 +14,7 @@ public enum RunCount {
     ELEMENTS_KEPT,
     /** Vector elements that a mask dropped. */
     ELEMENTS_DROPPED,
-    /**
-     * Records whose step was not greater than the last one of their id; see the key-reuse guard.
-     */
+    /** Records whose step was not greater than those of their id before them. */
     KEYS_REUSED;
 
     /** This count among a job's accumulators; 0 before any task has reported it. */

@@ -22,6 +22,11 @@ public record CsvHeader(byte[] line, List<String> columns) implements Serializab
      * @throws RefusedLineException if the line is not CSV or names a column twice
      */
     public static CsvHeader of(byte[] line) throws RefusedLineException {
+        if (!Utf8.isValid(line)) {
+            throw new RefusedLineException(
+                    DeadLetterReason.INVALID_UTF8,
+                    "The header must be UTF-8, but holds bytes that are not.");
+        }
         CsvRow row = CsvRow.of(line);
         List<String> columns = new ArrayList<>();
         Set<String> seen = new HashSet<>();

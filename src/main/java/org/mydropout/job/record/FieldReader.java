@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.mydropout.flink.IdType;
 import org.mydropout.flink.StepType;
@@ -31,6 +32,8 @@ final class FieldReader {
 
     /** As Jackson has it: the time that a BigInteger takes grows with the square of its digits. */
     private static final int MAX_DIGITS = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
+
+    private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
     private final String field;
     private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
@@ -111,7 +114,8 @@ final class FieldReader {
     private float decimal(JsonParser parser, JsonToken token, int index)
             throws IOException, RefusedLineException {
         if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
-            return notFinite(parser.getText(), index);
+            requireJson(parser);
+            return Float.parseFloat(parser.getText());
         }
         if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
             throw refuseElement(WRONG_TYPE, "", index, Values.describe(parser));
@@ -130,14 +134,14 @@ final class FieldReader {
         return value;
     }
 
-    /** The three names that Python's json module writes; Jackson reads some more. */
-    private float notFinite(String text, int index) throws RefusedLineException {
-        return switch (text) {
-            case "NaN" -> Float.NaN;
-            case "Infinity" -> Float.POSITIVE_INFINITY;
-            case "-Infinity" -> Float.NEGATIVE_INFINITY;
-            default -> throw refuseElement(WRONG_TYPE, ", NaN, Infinity or -Infinity", index, text);
-        };
+    /** Refuses what is not finite, unless it is written as Python's json module does. */
+    static void requireJson(JsonParser parser) throws IOException, RefusedLineException {
+        if (parser.isNaN() && !NOT_FINITE.contains(parser.getText())) {
+            throw new RefusedLineException(
+                    DeadLetterReason.MALFORMED,
+                    "What is not finite must be NaN, Infinity or -Infinity, but is %s."
+                            .formatted(parser.getText()));
+        }
     }
 
     private RefusedLineException refuseElement(

@@ -86,10 +86,15 @@ final class JsonLineDecoder extends LineDecoder {
             throw new RefusedLineException(
                     MALFORMED,
                     "The line must be one JSON object, but cannot be read%s: %s."
-                            .formatted(place, e.getOriginalMessage()));
+                            .formatted(place, withoutJargon(e.getOriginalMessage())));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading bytes in memory failed.", e);
         }
+    }
+
+    /** Jackson's words without the name of the setting behind a limit. */
+    private static String withoutJargon(String message) {
+        return message.replaceAll(", from `[^`]*`|\\([^)]*'\\+INF'[^)]*\\)", "");
     }
 
     /** Reads the whole line and returns where its object's closing brace stands. */
@@ -137,8 +142,7 @@ final class JsonLineDecoder extends LineDecoder {
                 requireToken(parser, JsonToken.VALUE_NUMBER_INT, stepReader, "a whole number");
                 step = stepReader.step(parser.getText(), schema.stepType());
             } else {
-                parser.skipChildren();
-                parser.finishToken();
+                skip(parser);
             }
             stepSpan = new Span(start, end(parser));
         } else if (field.equals(schema.deterministicField())) {
@@ -149,7 +153,27 @@ final class JsonLineDecoder extends LineDecoder {
                     "The line must not have the field '%s', which the job adds, but has."
                             .formatted(field));
         } else {
-            parser.skipChildren();
+            skip(parser);
+        }
+    }
+
+    /** Reads over a value that passes untouched, and refuses what Jackson alone takes for JSON. */
+    private static void skip(JsonParser parser) throws IOException, RefusedLineException {
+        int depth = 0;
+        JsonToken token = parser.currentToken();
+        while (true) {
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                FieldReader.requireJson(parser);
+            }
+            if (depth == 0) {
+                parser.finishToken();
+                return;
+            }
+            token = parser.nextToken();
         }
     }
 
