@@ -111,7 +111,15 @@ public final class SqlScript {
                     statements.line(), (System.nanoTime() - start) / 1e9);
             out.flush();
         } else if (result.getResultKind() == ResultKind.SUCCESS_WITH_CONTENT) {
+            print(result);
+        }
+    }
+
+    private static void print(TableResult result) throws ExecutionException {
+        try {
             result.print();
+        } catch (RuntimeException e) { // what CollectResultIterator makes of a job's failure
+            throw new ExecutionException(e);
         }
     }
 

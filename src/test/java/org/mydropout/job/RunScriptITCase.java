@@ -130,6 +130,18 @@ class RunScriptITCase {
     }
 
     @Test
+    void failsWithTheSentenceOfARowThatAQueryRefuses() throws IOException {
+        Outcome outcome =
+                run(
+                        "LOAD MODULE mydropout;\nSELECT MYDROPOUT(CAST(ARRAY[1] AS ARRAY<FLOAT>), 0.5,"
+                                + " 42, x, 0) FROM (VALUES -1) AS t(x);");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("job.sql:2: The job failed: The id of a record must be from 0 to");
+    }
+
+    @Test
     void hasFailedWhereAStatementIsRefusedAfterAJobHasRun() throws IOException {
         Outcome outcome = run(augment() + "SELECT missing;");
 
