@@ -121,7 +121,18 @@ public final class MyDropoutFunction extends ScalarFunction {
                                 .formatted(i, id, step));
             }
         }
-        return features.toFloatArray();
+        return features instanceof GenericArrayData generic && !generic.isPrimitiveArray()
+                ? unboxed(generic)
+                : features.toFloatArray();
+    }
+
+    /** GenericArrayData.toFloatArray() wants a Float[], but Flink's Parquet reader has Object[]. */
+    private static float[] unboxed(GenericArrayData features) {
+        float[] values = new float[features.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = features.getFloat(i);
+        }
+        return values;
     }
 
     private static Map<String, String> strings(@Nullable MapData options) {
