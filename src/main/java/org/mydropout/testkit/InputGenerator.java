@@ -1,0 +1,31 @@
+package org.mydropout.testkit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/** Gives the inputs by their index; travels as their bytes, since they need not be Serializable. */
+final class InputGenerator<T> implements GeneratorFunction<Long, T> {
+    private static final long serialVersionUID = 1L;
+
+    private final TypeSerializer<T> serializer;
+    private final ArrayList<byte[]> inputs = new ArrayList<>();
+
+    InputGenerator(TypeSerializer<T> serializer, List<T> inputs) throws IOException {
+        this.serializer = serializer;
+        for (T input : inputs) {
+            DataOutputSerializer bytes = new DataOutputSerializer(64);
+            serializer.serialize(input, bytes);
+            this.inputs.add(bytes.getCopyOfBuffer());
+        }
+    }
+
+    @Override
+    public T map(Long index) throws IOException {
+        return serializer.deserialize(new DataInputDeserializer(inputs.get(index.intValue())));
+    }
+}
