@@ -59,10 +59,6 @@ final class AugmentJob {
                 .formatted(number, number % IDS, step, features);
     }
 
-    String name() {
-        return name;
-    }
-
     /**
      * Writes the job file.
      *

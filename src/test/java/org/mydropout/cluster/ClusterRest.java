@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** What a cluster says of itself over REST. */
 final class ClusterRest {
@@ -29,15 +28,6 @@ final class ClusterRest {
         return get("/overview").map(overview -> overview.path("taskmanagers").asInt()).orElse(0);
     }
 
-    /** The id of the newest job of this name, once there is one. */
-    Optional<String> job(String name) throws InterruptedException {
-        return get("/jobs/overview").stream()
-                .flatMap(all -> StreamSupport.stream(all.path("jobs").spliterator(), false))
-                .filter(job -> job.path("name").asText().equals(name))
-                .max(java.util.Comparator.comparingLong(job -> job.path("start-time").asLong()))
-                .map(job -> job.path("jid").asText());
-    }
-
     /** {@code RUNNING}, {@code FINISHED} and so on; empty while nobody answers. */
     String state(String job) throws InterruptedException {
         return get("/jobs/" + job).map(answer -> answer.path("state").asText()).orElse("");
@@ -51,12 +41,6 @@ final class ClusterRest {
     /** How many times a job was restored from a checkpoint or savepoint. */
     int restoredCheckpoints(String job) throws InterruptedException {
         return checkpoints(job).path("counts").path("restored").asInt();
-    }
-
-    /** Where the job's last checkpoint lies, once there is one. */
-    Optional<String> lastCheckpoint(String job) throws InterruptedException {
-        JsonNode path = checkpoints(job).path("latest").path("completed").path("external_path");
-        return path.isTextual() ? Optional.of(path.asText()) : Optional.empty();
     }
 
     /** The resource id of the TaskManager on which the first subtask of a job's source runs. */

@@ -31,7 +31,7 @@ class CrashITCase {
     void killedTaskManagerLosesAndRepeatsNothing() throws Exception {
         AugmentJob job = new AugmentJob(CLUSTER.directory(), "killed-taskmanager", true);
         JavaProcess client = CLUSTER.run(List.of(), List.of(job.file()));
-        String id = CLUSTER.runningJob(job.name(), client);
+        String id = CLUSTER.runningJob(client);
         untilMidway(job, id);
         String victim = CLUSTER.rest().taskManagerOfSource(id).orElseThrow();
 
@@ -49,18 +49,18 @@ class CrashITCase {
     void killedJobManagerLosesAndRepeatsNothing() throws Exception {
         AugmentJob job = new AugmentJob(CLUSTER.directory(), "killed-jobmanager", true);
         JavaProcess first = CLUSTER.run(List.of(), List.of(job.file()));
-        String id = CLUSTER.runningJob(job.name(), first);
+        String id = CLUSTER.runningJob(first);
         untilMidway(job, id);
 
         CLUSTER.killJobManager();
         first.kill();
         CLUSTER.startJobManager();
         until("both TaskManagers are back", () -> CLUSTER.rest().taskManagers() == 2);
-        assertThat(CLUSTER.rest().job(job.name())).isEmpty();
+        assertThat(CLUSTER.rest().state(id)).as("the new JobManager knows no job").isEmpty();
         String checkpoint = Checkpoints.newest(CLUSTER.directory().resolve("checkpoints/" + id));
         JavaProcess second =
                 CLUSTER.run(List.of("--fromSavepoint", checkpoint), List.of(job.file()));
-        String resumed = CLUSTER.runningJob(job.name(), second);
+        String resumed = CLUSTER.runningJob(second);
         assertThat(CLUSTER.rest().restoredCheckpoints(resumed)).isEqualTo(1);
         job.release();
 

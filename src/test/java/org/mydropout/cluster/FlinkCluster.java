@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -38,6 +40,9 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
 
     private static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
     private static final String JOB_MANAGER = "jobmanager";
+
+    private static final Pattern SUBMITTED =
+            Pattern.compile("Job has been submitted with JobID (\\w+)");
 
     private final Map<String, JavaProcess> servers = new LinkedHashMap<>();
     private final List<JavaProcess> all = new CopyOnWriteArrayList<>();
@@ -150,22 +155,18 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         return start("client-" + ++clients, CliFrontend.class.getName(), arguments);
     }
 
-    /** Waits until a job of this name runs, and returns its id. */
-    String runningJob(String name, JavaProcess client) {
+    /** Waits until the job that a client submits runs, and returns its id. */
+    String runningJob(JavaProcess client) {
         until(
-                "job " + name + " runs",
+                "the job runs",
                 () -> {
                     if (!client.isAlive()) {
                         throw new AssertionError("The client has ended:\n" + client.output());
                     }
-                    return rest.job(name).isPresent()
-                            && rest.state(rest.job(name).get()).equals("RUNNING");
+                    Matcher submitted = SUBMITTED.matcher(client.output());
+                    return submitted.find() && rest.state(submitted.group(1)).equals("RUNNING");
                 });
-        try {
-            return rest.job(name).orElseThrow();
-        } catch (InterruptedException e) {
-            throw new AssertionError("The test was interrupted.", e);
-        }
+        return SUBMITTED.matcher(client.output()).results().findFirst().orElseThrow().group(1);
     }
 
     void startJobManager() {

@@ -114,7 +114,7 @@ class SavepointITCase {
             AugmentJob job, List<String> flinkArguments, List<String> arguments) throws Exception {
         int before = job.sortedOutput().size();
         JavaProcess client = CLUSTER.run(flinkArguments, arguments);
-        String id = CLUSTER.runningJob(job.name(), client);
+        String id = CLUSTER.runningJob(client);
         until(
                 "more output is final",
                 () -> job.sortedOutput().size() > before + 2 * AugmentJob.IDS);
