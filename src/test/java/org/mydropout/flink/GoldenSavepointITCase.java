@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -21,8 +19,6 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.connector.source.SourceSplit;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -163,7 +159,7 @@ class GoldenSavepointITCase {
                 new DataGeneratorSource<>(
                         index -> input(RECORD_IDS.get(index.intValue())),
                         RECORD_IDS.size() + 1L,
-                        parallelism -> new HoldLast<>(),
+                        parallelism -> new HoldLast<>(RECORD_IDS.size()),
                         FeatureVectorTypeInfo.INSTANCE);
         DataStream<FeatureVector> inputs =
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "generator")
@@ -269,22 +265,6 @@ class GoldenSavepointITCase {
             FeatureVector before = last.value();
             last.update(vector);
             return before == null ? vector : before;
-        }
-    }
-
-    /** Lets all records pass but the last, so that the source is there to be stopped. */
-    private static final class HoldLast<S extends SourceSplit> implements RateLimiter<S> {
-        private int left = RECORD_IDS.size();
-
-        @Override
-        public CompletionStage<Void> acquire(int numberOfEvents) {
-            left -= numberOfEvents;
-            return left >= 0 ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<Void> acquire() {
-            return acquire(1);
         }
     }
 }
