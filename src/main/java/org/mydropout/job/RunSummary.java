@@ -27,6 +27,21 @@ final class RunSummary {
     /** The summary, its lines ended by a line end each. */
     String text() {
         StringBuilder text = new StringBuilder();
+        if (RunCount.FIRST_ATTEMPTS.of(counts) > 0) {
+            appendCounts(text);
+        } else {
+            text.append("The job was restarted after a failure, and did not count through it.\n");
+            text.append("The output is whole: ").append(config.sink().path()).append('\n');
+        }
+        text.append(
+                "To check a record in Python, before and after being the same in input and output:\n");
+        new FlaxRecipe(config.dropout(), config.schema(), config.source().format())
+                .lines()
+                .forEach(line -> text.append("  ").append(line).append('\n'));
+        return text.toString();
+    }
+
+    private void appendCounts(StringBuilder text) {
         append(text, "records in", RunCount.RECORDS_IN, config.source().path() + duration());
         append(text, "records out", RunCount.RECORDS_OUT, config.sink().path().toString());
         append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPath());
@@ -35,12 +50,6 @@ final class RunSummary {
         if (RunCount.KEYS_REUSED.of(counts) > 0) {
             append(text, "keys reused", RunCount.KEYS_REUSED, "");
         }
-        text.append(
-                "To check a record in Python, before and after being the same in input and output:\n");
-        new FlaxRecipe(config.dropout(), config.schema(), config.source().format())
-                .lines()
-                .forEach(line -> text.append("  ").append(line).append('\n'));
-        return text.toString();
     }
 
     private void append(StringBuilder text, String label, RunCount count, String remark) {

@@ -40,8 +40,7 @@ class CrashITCase {
         job.release();
 
         assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
-        assertThat(client.output()).containsPattern("records in +40,000 ");
-        assertThat(client.output()).containsPattern("records out +40,000 ");
+        assertThat(client.output()).contains("The job was restarted after a failure");
         assertThat(job.sortedOutput()).isEqualTo(undisturbed);
     }
 
@@ -65,8 +64,6 @@ class CrashITCase {
         job.release();
 
         assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
-        assertThat(second.output()).containsPattern("records in +40,000 ");
-        assertThat(second.output()).containsPattern("records out +40,000 ");
         assertThat(job.sortedOutput()).isEqualTo(undisturbed);
     }
 

@@ -72,7 +72,7 @@ final class LineReader implements Closeable {
             kept--;
             length--;
         }
-        return Arrays.copyOf(line, length > limit ? Math.min(kept, BEGINNING) : kept);
+        return Arrays.copyOf(line, length > limit ? Math.min(limit, BEGINNING) : kept);
     }
 
     /** The whole length in bytes of the line read last. */

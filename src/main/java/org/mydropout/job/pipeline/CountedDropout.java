@@ -3,21 +3,17 @@ package org.mydropout.job.pipeline;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.flink.DropoutMetrics;
 import org.mydropout.job.record.LineRecord;
 
-/** The dropout operator, with its metrics counted over recoveries for the job's summary. */
-final class CountedDropout extends RichMapFunction<LineRecord, LineRecord>
-        implements CheckpointedFunction {
+/** The dropout operator, with its metrics as accumulators for the job's summary. */
+final class CountedDropout extends RichMapFunction<LineRecord, LineRecord> {
     private static final long serialVersionUID = 1L;
 
     private final DropoutMapFunction<LineRecord> dropout;
-    private transient CheckpointedCounts counts;
+    private transient RunCounts counts;
     private transient long kept;
     private transient long dropped;
     private transient long reused;
@@ -33,20 +29,9 @@ final class CountedDropout extends RichMapFunction<LineRecord, LineRecord>
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        counts =
-                new CheckpointedCounts(
-                        context.getOperatorStateStore(),
-                        getRuntimeContext(),
-                        RunCount.RECORDS_OUT,
-                        RunCount.ELEMENTS_KEPT,
-                        RunCount.ELEMENTS_DROPPED,
-                        RunCount.KEYS_REUSED);
-    }
-
-    @Override
     public void open(OpenContext context) throws Exception {
         dropout.open(context);
+        counts = new RunCounts(getRuntimeContext());
     }
 
     @Override
@@ -61,11 +46,6 @@ final class CountedDropout extends RichMapFunction<LineRecord, LineRecord>
         dropped = metrics.elementsDropped();
         reused = metrics.keysReused();
         return result;
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        counts.snapshot();
     }
 
     @Override

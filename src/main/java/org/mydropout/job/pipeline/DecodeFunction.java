@@ -4,9 +4,6 @@ import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -24,8 +21,7 @@ import org.mydropout.job.record.SourceLine;
  * becomes a dead letter, in a side output, or fails the job where there is none; any other
  * exception fails the task.
  */
-final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
-        implements CheckpointedFunction {
+final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord> {
     private static final long serialVersionUID = 1L;
 
     static final OutputTag<DeadLetter> DEAD_LETTERS =
@@ -36,7 +32,7 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
     @Nullable private final RecordCopies copies;
     private final boolean hasDeadLetters;
     private transient LineDecoder decoder;
-    private transient CheckpointedCounts counts;
+    private transient RunCounts counts;
 
     /**
      * @param schema the fields of a record
@@ -56,17 +52,8 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        counts =
-                new CheckpointedCounts(
-                        context.getOperatorStateStore(),
-                        getRuntimeContext(),
-                        RunCount.RECORDS_IN,
-                        RunCount.DEAD_LETTERS);
-    }
-
-    @Override
     public void open(OpenContext context) {
+        counts = new RunCounts(getRuntimeContext());
         decoder = LineDecoder.of(schema, header);
     }
 
@@ -88,10 +75,5 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord>
                     new DeadLetter(e.reason(), e.getMessage(), line.text(), line.source()));
         }
         records.forEach(out::collect);
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        counts.snapshot();
     }
 }

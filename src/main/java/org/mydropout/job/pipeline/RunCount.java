@@ -15,7 +15,9 @@ public enum RunCount {
     /** Vector elements that a mask dropped. */
     ELEMENTS_DROPPED,
     /** Records whose step was not greater than those of their id before them. */
-    KEYS_REUSED;
+    KEYS_REUSED,
+    /** Subtasks in their first attempt: 0 once a stream has been restarted. */
+    FIRST_ATTEMPTS;
 
     /** This count among a job's accumulators; 0 before any task has reported it. */
     public long of(Map<String, Object> accumulators) {

@@ -7,6 +7,6 @@
  *
  * <p>Promises: operator uids are {@code source}, {@code decode}, {@code dropout}, {@code sink} and
  * {@code dead-letter}, and stay so, since savepoints name them; records in = records out + dead
- * letters, also over a recovery.
+ * letters, in what is written also over a recovery.
  */
 package org.mydropout.job.pipeline;

@@ -16,11 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.record.Format;
 import org.mydropout.job.record.StepField;
 
 /** Tests for {@link JobConfigReader} and the readers it is made of. */
 class JobConfigReaderTest {
+
+    private static final String PART = "part-4ebdbec0-bbad-4ac2-af16-0e603d254400-0.jsonl";
 
     @TempDir private Path directory;
     private final Map<String, String> options = new HashMap<>();
@@ -157,7 +160,7 @@ class JobConfigReaderTest {
 
     @Test
     void refusesAnEarlierOutputUnlessItMayBeReplaced() throws Exception {
-        Path earlier = Files.createDirectory(directory.resolve("out")).resolve("part-1-0.jsonl");
+        Path earlier = Files.createDirectory(directory.resolve("out")).resolve(PART);
         Files.writeString(earlier, "{}\n");
 
         assertThat(problems())
@@ -170,21 +173,30 @@ class JobConfigReaderTest {
         assertThat(earlier).exists();
     }
 
-    @Test
-    void neverReplacesFilesOfOthers() throws Exception {
-        Files.createDirectories(directory.resolve("out/photos"));
+    @ParameterizedTest
+    @ValueSource(strings = {"photos", "part-time-jobs.txt", "part-1-0.jsonl", ".part-x"})
+    void neverReplacesFilesOfOthers(String name) throws Exception {
+        Files.createDirectories(directory.resolve("out"));
+        Files.writeString(directory.resolve("out").resolve(name), "theirs");
+        Files.writeString(directory.resolve("out").resolve(PART), "ours");
         options.put("sink.overwrite", "true");
 
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .contains("must be a directory of its own", "holds 'photos'");
+                .contains("must be a directory of its own", "holds '" + name + "'");
+    }
+
+    @Test
+    void refusesAFileToWriteInto() throws Exception {
+        Files.writeString(directory.resolve("out"), "theirs");
+
+        assertThat(problems()).singleElement().asString().contains("must be a directory", "a file");
     }
 
     @Test
     void goesOnAfterAnEarlierOutputWhenRestoredFromASavepoint() throws Exception {
-        Files.writeString(
-                Files.createDirectory(directory.resolve("out")).resolve("part-1-0.jsonl"), "{}\n");
+        Files.writeString(Files.createDirectory(directory.resolve("out")).resolve(PART), "{}\n");
         options.put("sink.overwrite", "true");
         options.put("execution.state-recovery.path", "/some/savepoint");
 

@@ -49,7 +49,7 @@ class LineReaderTest {
         "'\r\n', ':0'",
         "'abcdefgh\nx\n', 'abcd:8 x:1'",
         "'abc\r\nx\n', 'abc:3 x:1'",
-        "'abcd\r\nx\n', 'abcd:5 x:1'",
+        "'abcd\r\nx\n', 'abcd:4 x:1'",
         "'\u00EF\u00BB\u00BFa\n\u00EF\u00BB\u00BFb', 'a:1 \u00EF\u00BB\u00BFb:4'",
         "'\u00EF\u00BBx', '\u00EF\u00BBx:3'",
         "'a\u0001\u00FF\n', 'a\u0001\u00FF:3'"

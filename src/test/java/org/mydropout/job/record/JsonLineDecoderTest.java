@@ -233,7 +233,12 @@ class JsonLineDecoderTest {
                 arguments(UINT32, "{\"features\":[1,[2]]}", WRONG_TYPE, "element 1 is an array"),
                 arguments(UINT32, "{\"features\":[null]}", WRONG_TYPE, "element 0 is null"),
                 arguments(UINT32, "{\"features\":[\"1\"]}", WRONG_TYPE, "element 0 is the text"),
-                arguments(UINT32, "{\"features\":[+INF]}", WRONG_TYPE, "element 0 is +INF"),
+                arguments(
+                        UINT32,
+                        "{\"features\":[+INF]}",
+                        MALFORMED,
+                        "must be NaN, Infinity or -Infinity, but is +INF"),
+                arguments(UINT32, "{\"x\":[{\"y\":-INF}]}", MALFORMED, "but is -INF"),
                 arguments(UINT32, "{\"features\":[1e39]}", OUT_OF_RANGE, "element 0 is 1e39"),
                 arguments(
                         UINT32,

@@ -1,0 +1,103 @@
+package org.mydropout.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import javax.annotation.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.Flavor;
+import org.mydropout.flink.IdType;
+import org.mydropout.flink.StepType;
+import org.mydropout.job.record.Format;
+import org.mydropout.job.record.RecordSchema;
+import org.mydropout.job.record.StepField;
+import org.mydropout.kernel.MyDropout.Scaling;
+
+/**
+ * Tests for {@link FlaxRecipe}. That such programs give the right arrays is checked with the real
+ * JAX and Flax by {@code src/test/python/check_recipes.py}.
+ */
+class FlaxRecipeTest {
+
+    private static DropoutConfig.Builder config() {
+        return DropoutConfig.builder().rate(0.1).seed(42);
+    }
+
+    static Stream<Arguments> givesTheProgramOfTheOptions() {
+        return Stream.of(
+                arguments(
+                        config().build(),
+                        Format.JSON,
+                        null,
+                        """
+                        x = jnp.array(before["features"], jnp.float32)
+                        key = jax.random.key(42)
+                        for word in [after["i\\"d"], after["step"]]: key = jax.random.fold_in(key, word)
+                        dropout = flax.linen.Dropout(0.1, deterministic=False)
+                        y = jax.jit(lambda x: dropout.apply({}, x, rngs={"dropout": key}))(x)
+                        """),
+                arguments(
+                        config().scaling(Scaling.DIVIDE).partitionable(false).x64(true).build(),
+                        Format.CSV,
+                        "plain",
+                        """
+                        jax.config.update("jax_threefry_partitionable", False)
+                        jax.config.update("jax_enable_x64", True)
+                        x = jnp.array([float(v) for v in before["features"].split(";") if v], jnp.float32)
+                        key = jax.random.key(42)
+                        for word in [int(after["i\\"d"]), int(after["step"])]: key = jax.random.fold_in(key, word)
+                        key = jax.random.fold_in(key, 0xbf8b4530)  # make_rng("dropout")
+                        mask = jax.random.bernoulli(key, 1 - 0.1, x.shape)
+                        y = numpy.where(mask, numpy.asarray(x) / numpy.float32(1 - 0.1), 0)
+                        if before["plain"] == "true": y = x
+                        """),
+                arguments(
+                        config().flavor(Flavor.RAW)
+                                .idType(IdType.STRING)
+                                .stepType(StepType.UINT64)
+                                .build(),
+                        Format.JSON,
+                        "plain",
+                        """
+                        x = jnp.array(before["features"], jnp.float32)
+                        key = jax.random.key(42)
+                        for word in [*struct.unpack(">2I", hashlib.sha256(after["i\\"d"].encode()).digest()[:8]), after["step"] >> 32 & 0xffffffff, after["step"] & 0xffffffff]: key = jax.random.fold_in(key, word)
+                        mask = jax.random.bernoulli(key, 1 - 0.1, x.shape)
+                        y = jax.jit(lambda x: jnp.where(mask, x / (1 - 0.1), 0))(x)
+                        if before["plain"]: y = x
+                        """),
+                arguments(
+                        config().deterministic(true).build(),
+                        Format.JSON,
+                        null,
+                        """
+                        x = jnp.array(before["features"], jnp.float32)
+                        y = x
+                        """));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void givesTheProgramOfTheOptions(
+            DropoutConfig config, Format format, @Nullable String deterministic, String program) {
+        RecordSchema schema =
+                new RecordSchema(
+                        "i\"d",
+                        config.idType(),
+                        "step",
+                        config.stepType(),
+                        StepField.READ,
+                        "features",
+                        deterministic,
+                        null);
+
+        List<String> lines = new FlaxRecipe(config, schema, format).lines();
+
+        assertThat(String.join("\n", lines) + "\n").isEqualTo(program);
+    }
+}
