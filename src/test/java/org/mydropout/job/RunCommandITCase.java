@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -37,6 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.config.InvalidJobException;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** Tests for {@link RunCommand}: whole jobs, from files to files, on a mini cluster. */
 class RunCommandITCase {
@@ -324,6 +328,23 @@ class RunCommandITCase {
                                 .mapToObj(line -> directory.resolve("in.jsonl") + ":" + line)
                                 .toList());
         assertThat(letters)
+                .extracting(letter -> letter.get("reason").asText())
+                .containsExactlyInAnyOrder(
+                        "MALFORMED",
+                        "MALFORMED",
+                        "WRONG_TYPE",
+                        "MISSING_FIELD",
+                        "OUT_OF_RANGE",
+                        "OUT_OF_RANGE",
+                        "WRONG_TYPE",
+                        "WRONG_TYPE",
+                        "OUT_OF_RANGE",
+                        "MALFORMED",
+                        "INVALID_UTF8",
+                        "LINE_TOO_LONG",
+                        "MALFORMED",
+                        "MALFORMED");
+        assertThat(letters)
                 .allSatisfy(
                         letter -> {
                             assertThat(letter.get("reason").asText()).isNotBlank();
@@ -457,14 +478,24 @@ class RunCommandITCase {
         assertThat(lines("dead")).singleElement().asString().contains("in.csv:3");
     }
 
-    @Test
-    void readsCompressedFiles() throws IOException {
-        try (var out = new GZIPOutputStream(Files.newOutputStream(directory.resolve("in.gz")))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "bz2", "xz"})
+    void readsCompressedFiles(String ending) throws IOException {
+        Path file = directory.resolve("in." + ending);
+        try (OutputStream out = compressed(ending, Files.newOutputStream(file))) {
             out.write("{\"id\":1,\"step\":0,\"features\":[1]}\n".getBytes(ISO_8859_1));
         }
 
-        assertThat(run("in.gz", "dropout.rate", "0").status()).isZero();
+        assertThat(run("in." + ending, "dropout.rate", "0").status()).isZero();
         assertThat(lines("out")).containsExactly("{\"id\":1,\"step\":0,\"features\":[1.0]}");
+    }
+
+    private static OutputStream compressed(String ending, OutputStream out) throws IOException {
+        return switch (ending) {
+            case "gz" -> new GZIPOutputStream(out);
+            case "bz2" -> new BZip2CompressorOutputStream(out);
+            default -> new XZOutputStream(out, new LZMA2Options());
+        };
     }
 
     @ParameterizedTest

@@ -1,10 +1,14 @@
 package org.mydropout.job.config;
 
+import java.io.File;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
@@ -72,10 +76,9 @@ public final class JobConfigReader {
     private JobConfig read(Optional<Output> sink, Optional<Output> deadLetter)
             throws InvalidJobException {
         options.problems(KnownOptions.unknown(options.configuration().keySet()));
-        Optional<DropoutConfig> dropout = dropout();
-        Optional<SchemaReader> records = dropout.map(checked -> new SchemaReader(options, checked));
-        Optional<RecordSchema> schema = records.map(SchemaReader::schema);
-        Optional<RecordCopies> copies = records.flatMap(SchemaReader::copies);
+        SchemaReader records = new SchemaReader(options, dropout());
+        RecordSchema schema = records.schema();
+        Optional<RecordCopies> copies = records.copies();
         Optional<Source> source = new SourceReader(options).read(schema);
         options.required(JobOptions.SINK_CONNECTOR, SourceReader.CONNECTORS);
         checkApart(source, sink, deadLetter);
@@ -83,20 +86,38 @@ public final class JobConfigReader {
             throw new InvalidJobException(options.problems());
         }
         return new JobConfig(
-                records.orElseThrow().dropout(),
-                schema.orElseThrow(),
+                records.dropout(),
+                schema,
                 copies,
                 source.orElseThrow(),
                 sink.orElseThrow(),
                 deadLetter);
     }
 
-    private Optional<DropoutConfig> dropout() {
+    /** The dropout; where it is wrong, one to find the other problems with. */
+    private DropoutConfig dropout() {
         try {
-            return Optional.of(DropoutConfig.from(options.configuration()));
+            return DropoutConfig.from(options.configuration());
         } catch (InvalidDropoutConfigException e) {
             options.problems(e.problems());
-            return Optional.empty();
+            return dropoutOfTheSteps();
+        }
+    }
+
+    private DropoutConfig dropoutOfTheSteps() {
+        Configuration steps = new Configuration();
+        for (ConfigOption<?> option : List.of(DropoutOptions.STEP_FROM, DropoutOptions.STEP)) {
+            String value = options.configuration().toMap().get(option.key());
+            if (value != null) {
+                steps.setString(option.key(), value);
+            }
+        }
+        steps.set(DropoutOptions.RATE, 0.0);
+        steps.set(DropoutOptions.SEED, 0L);
+        try {
+            return DropoutConfig.from(steps);
+        } catch (InvalidDropoutConfigException e) { // the same sentences once more
+            return DropoutConfig.builder().rate(0).seed(0).build();
         }
     }
 
@@ -139,6 +160,18 @@ public final class JobConfigReader {
     }
 
     private static boolean isWithin(Path inner, Path outer) {
-        return (inner + Path.SEPARATOR).startsWith(outer + Path.SEPARATOR);
+        return (resolved(inner) + Path.SEPARATOR).startsWith(resolved(outer) + Path.SEPARATOR);
+    }
+
+    /** One text for all ways to write a path: with a scheme or without, over links or not. */
+    private static String resolved(Path path) {
+        try {
+            FileSystem fileSystem = path.getFileSystem();
+            return fileSystem.isDistributedFS()
+                    ? path.makeQualified(fileSystem).toString()
+                    : new File(path.getPath()).getCanonicalPath();
+        } catch (IOException e) {
+            return path.toString(); // whoever opens it says what is wrong with it
+        }
     }
 }

@@ -31,10 +31,10 @@ final class SourceReader {
     /**
      * The source.
      *
-     * @param schema the fields that a CSV file must have columns for, as far as they are known
+     * @param schema the fields that a CSV file must have columns for
      * @return empty if anything is wrong with it
      */
-    Optional<Source> read(Optional<RecordSchema> schema) {
+    Optional<Source> read(RecordSchema schema) {
         options.required(JobOptions.SOURCE_CONNECTOR, CONNECTORS);
         Optional<Path> path = options.path(JobOptions.SOURCE_PATH, "a file or directory");
         Optional<Format> format = options.required(JobOptions.SOURCE_FORMAT, FORMATS);
@@ -86,17 +86,13 @@ final class SourceReader {
     }
 
     private Optional<Source> source(
-            Path path,
-            Format format,
-            int maxLineSize,
-            byte[] firstLine,
-            Optional<RecordSchema> schema) {
+            Path path, Format format, int maxLineSize, byte[] firstLine, RecordSchema schema) {
         if (format == Format.JSON) {
             return Optional.of(new Source(path, format, maxLineSize, Optional.empty()));
         }
         try {
             CsvHeader header = CsvHeader.of(firstLine);
-            schema.ifPresent(fields -> checkColumns(fields, header, path));
+            checkColumns(schema, header, path);
             return Optional.of(new Source(path, format, maxLineSize, Optional.of(header)));
         } catch (RefusedLineException e) {
             options.problem(

@@ -78,6 +78,7 @@ class JobConfigReaderTest {
     void reportsEveryProblemAtOnce() {
         options.put("dropout.rate", "1.5");
         options.remove("dropout.seed");
+        options.put("source.fields.id", "step");
         options.put("source.format", "xml");
         options.remove("sink.connector");
         options.put("sink.overwrite", "perhaps");
@@ -92,8 +93,9 @@ class JobConfigReaderTest {
                         "sink.connector must be set to filesystem.",
                         "sink.overwrite must be true or false, but is 'perhaps'.",
                         "sorce.path is not an option; the nearest that is one is source.path.",
-                        "dead-letter.path must be set to a directory.")
-                .hasSize(7);
+                        "dead-letter.path must be set to a directory.",
+                        "source.fields.* must name different fields, but are step, step, features.")
+                .hasSize(8);
     }
 
     @ParameterizedTest
@@ -156,6 +158,19 @@ class JobConfigReaderTest {
                 .containsExactly(
                         "sink.path must not lie in source.path, but is %s in %s."
                                 .formatted(directory.resolve("out"), directory));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "file:%s", "file://%s", "%s/../in", "%s/../link"})
+    void refusesToWriteIntoTheSourceHoweverItIsNamed(String name) throws Exception {
+        Path source = Files.createDirectory(directory.resolve("in"));
+        Files.writeString(source.resolve(PART), "{}");
+        Files.createSymbolicLink(directory.resolve("link"), source);
+        options.put("source.path", source.toString());
+        options.put("sink.path", name.formatted(source));
+        options.put("sink.overwrite", "true");
+
+        assertThat(problems()).anyMatch(problem -> problem.contains("must not lie in"));
     }
 
     @Test
