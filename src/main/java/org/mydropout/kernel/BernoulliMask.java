@@ -1,6 +1,6 @@
 package org.mydropout.kernel;
 
-import java.util.Arrays;
+import static org.mydropout.kernel.Threefry2x32.BLOCK;
 
 /**
  * A Bernoulli draw that is never stored as booleans: it zeroes what it does not hit. The hits are
@@ -12,21 +12,23 @@ import java.util.Arrays;
  */
 final class BernoulliMask {
 
-    /** Counters hashed at a time: two {@code int[]} of them, 16 KiB, stay in the L1 cache. */
-    private static final int BLOCK = 1024;
+    /** Space for one block in each thread. An array of the platform's pins no class loader. */
+    private static final ThreadLocal<int[]> WORDS =
+            ThreadLocal.withInitial(() -> new int[2 * BLOCK]);
 
     private final JaxConfig config;
 
-    /** With x64 off: a hit has 23 bits below this, from 0 to 2^23. */
+    /** With x64 off: a hit has a mantissa of 23 bits below this, which is at most 2^23. */
     private final int threshold;
 
-    /** With x64 on: a hit has 52 bits below this number, of which these are the upper 31 … */
+    /** With x64 on, the upper 31 and the lower 21 bits of what a 52-bit mantissa is below. */
     private final int thresholdHigh;
 
-    /** … and these the lower 21. */
     private final int thresholdLow;
 
     /**
+     * Prepares a draw.
+     *
      * @param p the probability of a hit, 0 ≤ p ≤ 1; rounded to float32 if x64 is off
      */
     BernoulliMask(double p, JaxConfig config) {
@@ -43,65 +45,88 @@ final class BernoulliMask {
      * @return the number of hits
      */
     int zeroMisses(PrngKey key, float[] values) {
-        int n = values.length;
-        boolean halves = !config.threefryPartitionable() && !config.enableX64();
-        // In the original layout a counter is a pair of elements that lie half the size apart.
-        int counters = halves ? n - n / 2 : n;
-        int[] x = new int[Math.min(counters, BLOCK)];
-        int[] y = new int[x.length];
+        int[] words = WORDS.get();
+        if (config.enableX64()) {
+            return zeroMisses64(key, values, words);
+        }
+        return config.threefryPartitionable()
+                ? zeroMisses32(key, values, words)
+                : zeroMissesInHalves(key, values, words);
+    }
+
+    private int zeroMisses32(PrngKey key, float[] values, int[] words) {
         int hits = 0;
-        for (int from = 0; from < counters; from += BLOCK) {
-            int length = Math.min(BLOCK, counters - from);
-            int start = from;
-            if (config.threefryPartitionable()) {
-                Arrays.fill(x, 0);
-                Arrays.setAll(y, i -> start + i);
-            } else {
-                Arrays.setAll(x, i -> start + i);
-                Arrays.setAll(y, i -> counters + start + i);
-                if (halves && n % 2 == 1 && from + length == counters) {
-                    y[length - 1] = 0;
-                }
+        for (int from = 0, length; from < values.length; from += length) {
+            length = Math.min(BLOCK, values.length - from);
+            Threefry2x32.hash(key, 0, 0, from, words, length);
+            for (int i = 0; i < length; i++) {
+                words[i] = hit(words[i] ^ words[BLOCK + i]);
             }
-            Threefry2x32.hash(key, x, y, length);
-            if (config.enableX64()) {
-                compare64(x, y, length);
-            } else if (halves) {
-                compare32(x, length);
-                compare32(y, length);
-                int upper = counters + from;
-                hits += and(values, upper, Math.min(length, n - upper), y);
-            } else {
-                for (int i = 0; i < length; i++) {
-                    x[i] ^= y[i];
-                }
-                compare32(x, length);
-            }
-            hits += and(values, from, length, x);
+            hits += and(values, from, words, 0, length);
         }
         return hits;
     }
 
-    private void compare32(int[] words, int length) {
-        for (int i = 0; i < length; i++) {
-            words[i] = ((words[i] >>> 9) - threshold) >> 31;
+    /** JAX's layout before 0.5.0: a counter serves two elements that are half the size apart. */
+    private int zeroMissesInHalves(PrngKey key, float[] values, int[] words) {
+        int n = values.length;
+        int half = n - n / 2;
+        int hits = 0;
+        for (int from = 0, length; from < half; from += length) {
+            length = Math.min(BLOCK, half - from);
+            Threefry2x32.hash(key, from, -1, half + from, words, length);
+            boolean unpaired = half + from + length > n;
+            if (unpaired) {
+                // The last counter of an odd draw is filled up with a zero.
+                words[length - 1] = (int) (Threefry2x32.hash(key, half - 1, 0) >>> 32);
+            }
+            for (int i = 0; i < length; i++) {
+                words[i] = hit(words[i]);
+                words[BLOCK + i] = hit(words[BLOCK + i]);
+            }
+            hits += and(values, from, words, 0, length);
+            hits += and(values, half + from, words, BLOCK, unpaired ? length - 1 : length);
         }
+        return hits;
     }
 
-    private void compare64(int[] high, int[] low, int length) {
-        for (int i = 0; i < length; i++) {
-            int lowest21 = (high[i] & 1) << 20 | low[i] >>> 12;
-            int borrow = (lowest21 - thresholdLow) >> 31;
-            high[i] = ((high[i] >>> 1) - thresholdHigh + borrow) >> 31;
+    private int zeroMisses64(PrngKey key, float[] values, int[] words) {
+        int n = values.length;
+        int hits = 0;
+        for (int from = 0, length; from < n; from += length) {
+            length = Math.min(BLOCK, n - from);
+            if (config.threefryPartitionable()) {
+                Threefry2x32.hash(key, 0, 0, from, words, length);
+            } else {
+                Threefry2x32.hash(key, from, -1, n + from, words, length);
+            }
+            for (int i = 0; i < length; i++) {
+                words[i] = hit(words[i], words[BLOCK + i]);
+            }
+            hits += and(values, from, words, 0, length);
         }
+        return hits;
     }
 
-    private static int and(float[] values, int from, int length, int[] masks) {
+    private int hit(int word) {
+        return ((word >>> 9) - threshold) >> 31;
+    }
+
+    /** The sign of the difference of two 52-bit numbers, taken in two steps as on paper. */
+    private int hit(int highWord, int lowWord) {
+        int high = highWord >>> 1;
+        int low = (highWord & 1) << 20 | lowWord >>> 12;
+        int borrow = (low - thresholdLow) >> 31;
+        return (high - thresholdHigh + borrow) >> 31;
+    }
+
+    private static int and(float[] values, int from, int[] masks, int offset, int length) {
         int hits = 0;
         for (int i = 0; i < length; i++) {
-            int bits = Float.floatToRawIntBits(values[from + i]) & masks[i];
+            int mask = masks[offset + i];
+            int bits = Float.floatToRawIntBits(values[from + i]) & mask;
             values[from + i] = Float.intBitsToFloat(bits);
-            hits -= masks[i];
+            hits -= mask;
         }
         return hits;
     }

@@ -42,15 +42,14 @@ public final class JaxRandom {
                             + width
                             + " was asked for.");
         }
-        if (!config.threefryPartitionable()) {
-            return width == 64 ? hash(key, range(0, n), range(n, n)) : originalBits(key, n, width);
+        boolean partitionable = config.threefryPartitionable();
+        if (width < 64 && !partitionable) {
+            return originalBits(key, n, width);
         }
-        long[] bits = hash(key, new int[n], range(0, n));
-        if (width < 64) {
-            long mask = (1L << width) - 1;
-            for (int i = 0; i < n; i++) {
-                bits[i] = (bits[i] >>> 32 ^ bits[i]) & mask;
-            }
+        long[] bits = new long[n];
+        for (int i = 0; i < n; i++) {
+            long words = Threefry2x32.hash(key, partitionable ? 0 : i, partitionable ? i : n + i);
+            bits[i] = width == 64 ? words : (words >>> 32 ^ words) & lowest(width);
         }
         return bits;
     }
@@ -145,33 +144,20 @@ public final class JaxRandom {
         int perWord = 32 / width;
         int words = (int) (((long) n + perWord - 1) / perWord);
         int half = (int) ((words + 1L) / 2);
-        int[] counts = range(half, half);
-        if (words % 2 == 1) {
-            counts[half - 1] = 0;
-        }
-        long[] pairs = hash(key, range(0, half), counts);
-        long mask = (1L << width) - 1;
+        long[] hashes = new long[half];
+        Arrays.setAll(hashes, i -> Threefry2x32.hash(key, i, half + i < words ? half + i : 0));
         long[] bits = new long[n];
         for (int i = 0; i < n; i++) {
-            int word = i / perWord;
-            long shifted = word < half ? pairs[word] >>> 32 : pairs[word - half];
-            bits[i] = (shifted >>> (i % perWord * width)) & mask;
+            int index = i / perWord;
+            long word = index < half ? hashes[index] >>> 32 : hashes[index - half];
+            bits[i] = (word >>> (i % perWord * width)) & lowest(width);
         }
         return bits;
     }
 
-    /** The hash of each counter {@code (first[i], second[i])}, its first word in the high half. */
-    private static long[] hash(PrngKey key, int[] first, int[] second) {
-        Threefry2x32.hash(key, first, second, first.length);
-        long[] pairs = new long[first.length];
-        Arrays.setAll(pairs, i -> (long) first[i] << 32 | Integer.toUnsignedLong(second[i]));
-        return pairs;
-    }
-
-    private static int[] range(int start, int length) {
-        int[] range = new int[length];
-        Arrays.setAll(range, i -> start + i);
-        return range;
+    /** A mask of the lowest bits. */
+    private static long lowest(int width) {
+        return -1L >>> (Long.SIZE - width);
     }
 
     /** The size of a draw as an array size. */

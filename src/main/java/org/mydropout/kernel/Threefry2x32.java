@@ -1,5 +1,7 @@
 package org.mydropout.kernel;
 
+import java.util.stream.IntStream;
+
 /**
  * The Threefry-2x32 block function with 20 rounds: a keyed bijection from two counter words to two
  * random words (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011; Random123's
@@ -12,7 +14,13 @@ package org.mydropout.kernel;
  */
 final class Threefry2x32 {
 
+    /** Counters in a block at most: 8 KiB of words, a fraction of a first-level cache. */
+    static final int BLOCK = 1024;
+
     private static final int PARITY = 0x1BD11BDA;
+
+    /** 0, 1, 2, … */
+    private static final int[] COUNTS = IntStream.range(0, BLOCK).toArray();
 
     private Threefry2x32() {}
 
@@ -61,60 +69,82 @@ final class Threefry2x32 {
     }
 
     /**
-     * Hashes {@code length} counters in place: counter i is {@code (x[i], y[i])} before and its two
-     * output words after the call.
+     * Hashes a block of counters: counter i is {@code (first + (i & firstStep), second + i)}.
      *
-     * <p>The rounds are three passes over the arrays, because a loop body with all twenty is too
-     * large for the auto-vectorizer of HotSpot's C2; with eight rounds each pass becomes SIMD code.
-     * A caller keeps the arrays small enough for the first-level cache.
+     * <p>This is the same as {@link #hash(PrngKey, int, int)} for each counter, written so that
+     * HotSpot's C2 compiles it to SIMD instructions on any JDK from 17, without flags. C2
+     * vectorizes innermost loops over {@code int} arrays, so the lanes are array elements and every
+     * pass over them is a loop with four rounds: short enough to keep the chains of dependent
+     * instructions from filling the processor's window, as all twenty in one loop would. Both words
+     * of a counter live in one array, a constant distance apart, which tells C2 that they never
+     * overlap and lets one alignment serve both. The counts come from an array because C2 on JDK 17
+     * cannot vectorize the loop variable itself. The five loops stand in one method because it is
+     * then too large to be inlined, and is compiled the same way wherever it is called from.
+     *
+     * @param firstStep -1 to count up the first word as well as the second, 0 to keep it
+     * @param words receives the first output word of counter i at i and the second at {@code BLOCK
+     *     + i}; of length {@code 2 * BLOCK}
+     * @param length how many counters, at most {@link #BLOCK}
      */
-    static void hash(PrngKey key, int[] x, int[] y, int length) {
+    static void hash(PrngKey key, int first, int firstStep, int second, int[] words, int length) {
         int k0 = key.word0();
         int k1 = key.word1();
         int k2 = k0 ^ k1 ^ PARITY;
-        inject(x, y, length, k0, k1);
-        eightRounds(x, y, length, k1, k2 + 1, k2, k0 + 2);
-        eightRounds(x, y, length, k0, k1 + 3, k1, k2 + 4);
-        fourRounds(x, y, length, k2, k0 + 5);
-    }
-
-    private static void inject(int[] x, int[] y, int length, int xKey, int yKey) {
+        int x0 = first + k0;
+        int y0 = second + k1;
         for (int i = 0; i < length; i++) {
-            x[i] += xKey;
-            y[i] += yKey;
+            words[i] = x0 + (COUNTS[i] & firstStep);
+            words[BLOCK + i] = y0 + COUNTS[i];
         }
-    }
-
-    private static void eightRounds(
-            int[] xs, int[] ys, int length, int xKey1, int yKey1, int xKey2, int yKey2) {
         for (int i = 0; i < length; i++) {
-            int x = xs[i];
-            int y = ys[i];
+            int x = words[i];
+            int y = words[BLOCK + i];
             y = rotate(y, 13) ^ (x += y);
             y = rotate(y, 15) ^ (x += y);
             y = rotate(y, 26) ^ (x += y);
             y = rotate(y, 6) ^ (x += y);
-            x += xKey1;
-            y += yKey1;
+            words[i] = x + k1;
+            words[BLOCK + i] = y + k2 + 1;
+        }
+        for (int i = 0; i < length; i++) {
+            int x = words[i];
+            int y = words[BLOCK + i];
             y = rotate(y, 17) ^ (x += y);
             y = rotate(y, 29) ^ (x += y);
             y = rotate(y, 16) ^ (x += y);
             y = rotate(y, 24) ^ (x += y);
-            xs[i] = x + xKey2;
-            ys[i] = y + yKey2;
+            words[i] = x + k2;
+            words[BLOCK + i] = y + k0 + 2;
         }
-    }
-
-    private static void fourRounds(int[] xs, int[] ys, int length, int xKey, int yKey) {
         for (int i = 0; i < length; i++) {
-            int x = xs[i];
-            int y = ys[i];
+            int x = words[i];
+            int y = words[BLOCK + i];
             y = rotate(y, 13) ^ (x += y);
             y = rotate(y, 15) ^ (x += y);
             y = rotate(y, 26) ^ (x += y);
             y = rotate(y, 6) ^ (x += y);
-            xs[i] = x + xKey;
-            ys[i] = y + yKey;
+            words[i] = x + k0;
+            words[BLOCK + i] = y + k1 + 3;
+        }
+        for (int i = 0; i < length; i++) {
+            int x = words[i];
+            int y = words[BLOCK + i];
+            y = rotate(y, 17) ^ (x += y);
+            y = rotate(y, 29) ^ (x += y);
+            y = rotate(y, 16) ^ (x += y);
+            y = rotate(y, 24) ^ (x += y);
+            words[i] = x + k1;
+            words[BLOCK + i] = y + k2 + 4;
+        }
+        for (int i = 0; i < length; i++) {
+            int x = words[i];
+            int y = words[BLOCK + i];
+            y = rotate(y, 13) ^ (x += y);
+            y = rotate(y, 15) ^ (x += y);
+            y = rotate(y, 26) ^ (x += y);
+            y = rotate(y, 6) ^ (x += y);
+            words[i] = x + k2;
+            words[BLOCK + i] = y + k0 + 5;
         }
     }
 

@@ -45,26 +45,29 @@ class Threefry2x32Test {
         assertThat(new PrngKey((int) (hash >>> 32), (int) hash)).isEqualTo(expected);
     }
 
-    static IntStream hashesArraysAsSingleCounters() {
-        return IntStream.concat(IntStream.rangeClosed(0, 70), IntStream.of(1023, 5000));
+    static IntStream hashesABlockAsSingleCounters() {
+        return IntStream.concat(
+                IntStream.rangeClosed(0, 300),
+                IntStream.of(511, 512, 513, Threefry2x32.BLOCK - 1, Threefry2x32.BLOCK));
     }
 
     @ParameterizedTest
     @MethodSource
-    void hashesArraysAsSingleCounters(int length) {
+    void hashesABlockAsSingleCounters(int length) {
         PrngKey key = new PrngKey(0x13198a2e, 0x03707344);
-        // Two elements more than are to be hashed, which must stay as they are.
-        int[] x = new Random(1).ints(length + 2).toArray();
-        int[] y = new Random(2).ints(length + 2).toArray();
-        int[] expectedX = x.clone();
-        int[] expectedY = y.clone();
-        for (int i = 0; i < length; i++) {
-            long hash = Threefry2x32.hash(key, x[i], y[i]);
-            expectedX[i] = (int) (hash >>> 32);
-            expectedY[i] = (int) hash;
+        for (int firstStep : new int[] {0, -1}) {
+            // The counts wrap around as unsigned integers do.
+            int first = -3;
+            int second = -100;
+            int[] words = new Random(length).ints(2 * Threefry2x32.BLOCK).toArray();
+            int[] expected = words.clone();
+            for (int i = 0; i < length; i++) {
+                long hash = Threefry2x32.hash(key, first + (firstStep & i), second + i);
+                expected[i] = (int) (hash >>> 32);
+                expected[Threefry2x32.BLOCK + i] = (int) hash;
+            }
+            Threefry2x32.hash(key, first, firstStep, second, words, length);
+            assertThat(words).isEqualTo(expected);
         }
-        Threefry2x32.hash(key, x, y, length);
-        assertThat(x).isEqualTo(expectedX);
-        assertThat(y).isEqualTo(expectedY);
     }
 }
