@@ -13,9 +13,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
 import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.config.JobFile;
+import org.mydropout.job.kafka.ClientProperties;
+import org.mydropout.job.kafka.Secrets;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +49,8 @@ abstract class JobCommand implements Callable<Integer> {
             description = "Sets an option, over the job file and conf/config.yaml.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
+    private Secrets secrets = Secrets.of(new Configuration());
+
     /**
      * Does it.
      *
@@ -64,7 +70,10 @@ abstract class JobCommand implements Callable<Integer> {
             e.problems().forEach(problem -> err.println("  - " + problem));
             return UNUSABLE;
         } catch (ExecutionException e) {
-            err.println("The job failed: " + reason(e));
+            err.println(
+                    e.getCause() instanceof JobCancellationException
+                            ? "The job was cancelled."
+                            : "The job failed: " + secrets.hidden(reason(e)));
             return FAILED;
         } finally {
             err.flush();
@@ -81,10 +90,19 @@ abstract class JobCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    /** Reads the job file, and keeps from being printed what in it is secret. */
+    Configuration readJob(File file, Map<String, String> options) throws InvalidJobException {
+        Configuration configuration = JobFile.read(file, options);
+        secrets = Secrets.of(configuration);
+        return configuration;
+    }
+
     static StreamExecutionEnvironment environment(Configuration configuration)
             throws InvalidJobException {
         try {
-            return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+            // Flink logs and shows its configuration; what Kafka's clients get is not for that.
+            return StreamExecutionEnvironment.getExecutionEnvironment(
+                    ClientProperties.removedFrom(configuration));
         } catch (IllegalArgumentException e) {
             throw refusedByFlink(e);
         }

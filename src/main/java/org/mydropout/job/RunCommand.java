@@ -6,16 +6,14 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobFile;
-import org.mydropout.job.file.OutputDirectory;
 import org.mydropout.job.pipeline.AugmentPipeline;
 import org.mydropout.sql.SqlScript;
 import org.mydropout.sql.SqlScriptException;
@@ -61,48 +59,33 @@ final class RunCommand extends JobCommand {
     }
 
     private int runJob(File file, Map<String, String> options) throws Exception {
-        Configuration configuration = JobFile.read(file, options);
+        Configuration configuration = readJob(file, options);
         StreamExecutionEnvironment environment = environment(configuration);
         // With what Flink's own client knows beside: a savepoint given to it, for example.
-        JobConfig config =
-                JobConfigReader.read(Configuration.fromMap(environment.getConfiguration().toMap()));
-        requireFinalFiles(environment);
+        Configuration all = Configuration.fromMap(environment.getConfiguration().toMap());
+        all.addAll(configuration);
+        JobConfig config = JobConfigReader.read(all);
+        try {
+            RuntimeModeCheck.check(environment, config);
+        } catch (IllegalArgumentException e) {
+            throw refusedByFlink(e);
+        }
         AugmentPipeline.build(environment, config);
-        clearOutputs(config);
+        config.sink().prepare();
+        if (config.deadLetter().isPresent()) {
+            config.deadLetter().get().prepare();
+        }
         long start = System.nanoTime();
-        JobExecutionResult result = await(environment.executeAsync());
+        JobClient client = environment.executeAsync();
+        if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
+            out().println("Submitted as job " + client.getJobID() + ", which runs on by itself.");
+            out().flush();
+            return DONE;
+        }
+        JobExecutionResult result = await(client);
         long nanoseconds = System.nanoTime() - start;
         out().print(new RunSummary(config, result.getAllAccumulatorResults(), nanoseconds).text());
         out().flush();
         return DONE;
-    }
-
-    /** Flink's file sink never finishes a file of a stream that takes no checkpoints. */
-    static void requireFinalFiles(StreamExecutionEnvironment environment)
-            throws InvalidJobException {
-        try {
-            boolean streaming =
-                    environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
-                            == RuntimeExecutionMode.STREAMING;
-            if (streaming && !environment.getCheckpointConfig().isCheckpointingEnabled()) {
-                throw new InvalidJobException(
-                        List.of(
-                                CheckpointingOptions.CHECKPOINTING_INTERVAL.key()
-                                        + " must be set, to 10 s for example, where "
-                                        + ExecutionOptions.RUNTIME_MODE.key()
-                                        + " is STREAMING: output files are final at a checkpoint."));
-            }
-        } catch (IllegalArgumentException e) {
-            throw refusedByFlink(e);
-        }
-    }
-
-    private static void clearOutputs(JobConfig config) throws IOException {
-        if (config.sink().overwrite()) {
-            OutputDirectory.at(config.sink().path()).clear();
-        }
-        if (config.deadLetter().isPresent() && config.deadLetter().get().overwrite()) {
-            OutputDirectory.at(config.deadLetter().get().path()).clear();
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.pipeline.RunCount;
+import org.mydropout.job.record.LineSink;
 
 /** What a run is summed up by when it has ended. */
 final class RunSummary {
@@ -31,7 +32,7 @@ final class RunSummary {
             appendCounts(text);
         } else {
             text.append("The job was restarted after a failure, and did not count through it.\n");
-            text.append("The output is whole: ").append(config.sink().path()).append('\n');
+            text.append("The output is whole: ").append(config.sink().description()).append('\n');
         }
         text.append(
                 "To check a record in Python, before and after being the same in input and output:\n");
@@ -42,9 +43,9 @@ final class RunSummary {
     }
 
     private void appendCounts(StringBuilder text) {
-        append(text, "records in", RunCount.RECORDS_IN, config.source().path() + duration());
-        append(text, "records out", RunCount.RECORDS_OUT, config.sink().path().toString());
-        append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPath());
+        append(text, "records in", RunCount.RECORDS_IN, config.source().description() + duration());
+        append(text, "records out", RunCount.RECORDS_OUT, config.sink().description());
+        append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPlace());
         append(text, "elements kept", RunCount.ELEMENTS_KEPT, keepRatio());
         append(text, "elements dropped", RunCount.ELEMENTS_DROPPED, "");
         if (RunCount.KEYS_REUSED.of(counts) > 0) {
@@ -62,9 +63,9 @@ final class RunSummary {
         return String.format(Locale.ROOT, ", in %.1f s", seconds);
     }
 
-    private String deadLetterPath() {
+    private String deadLetterPlace() {
         return config.deadLetter()
-                .map(directory -> directory.path().toString())
+                .map(LineSink::description)
                 .orElse("none allowed: the first would fail the job");
     }
 

@@ -12,7 +12,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
-import org.mydropout.job.config.JobFile;
 import org.mydropout.job.pipeline.Difference;
 import org.mydropout.job.pipeline.Findings;
 import org.mydropout.job.pipeline.VerifyCount;
@@ -30,7 +29,7 @@ final class VerifyCommand extends JobCommand {
 
     @Override
     int run(File file, Map<String, String> options) throws Exception {
-        Configuration configuration = JobFile.read(file, options);
+        Configuration configuration = readJob(file, options);
         JobConfig config = JobConfigReader.readWritten(configuration);
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);

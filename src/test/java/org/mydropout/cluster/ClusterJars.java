@@ -24,7 +24,12 @@ final class ClusterJars {
 
     /** Parts of the paths of what the project needs beside Flink. */
     private static final List<String> OURS =
-            List.of("/info/picocli/", "/com/fasterxml/jackson/core/jackson-core/");
+            List.of(
+                    "/info/picocli/",
+                    "/com/fasterxml/jackson/core/",
+                    "/com/fasterxml/jackson/datatype/",
+                    "/org/apache/flink/flink-connector-kafka/",
+                    "/org/apache/kafka/kafka-clients/");
 
     /** Both Flink's and ours. */
     private static final List<String> SHARED =
@@ -40,6 +45,8 @@ final class ClusterJars {
                     "/net/jqwik/",
                     "/com/tngtech/",
                     "/com/fasterxml/",
+                    "/org/apache/kafka/",
+                    "/org/scala-lang/",
                     "/flink-test-utils",
                     "-tests.jar");
 

@@ -2,7 +2,6 @@ package org.mydropout.job;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
@@ -22,11 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
-import org.mydropout.job.config.InvalidJobException;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -423,21 +417,6 @@ class RunCommandITCase {
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("Flink refuses one of its own options");
-    }
-
-    @Test
-    void needsCheckpointsToFinishTheFilesOfAStream() throws InvalidJobException {
-        Configuration configuration = new Configuration();
-        assertThatThrownBy(
-                        () ->
-                                RunCommand.requireFinalFiles(
-                                        StreamExecutionEnvironment.getExecutionEnvironment(
-                                                configuration)))
-                .hasMessageContaining("execution.checkpointing.interval must be set");
-
-        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
-        RunCommand.requireFinalFiles(
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration));
     }
 
     @Test

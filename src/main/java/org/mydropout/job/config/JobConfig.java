@@ -1,10 +1,10 @@
 package org.mydropout.job.config;
 
 import java.util.Optional;
-import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.record.CsvHeader;
-import org.mydropout.job.record.Format;
+import org.mydropout.job.record.LineSink;
+import org.mydropout.job.record.LineSource;
 import org.mydropout.job.record.RecordCopies;
 import org.mydropout.job.record.RecordSchema;
 
@@ -23,11 +23,11 @@ public record JobConfig(
         DropoutConfig dropout,
         RecordSchema schema,
         Optional<RecordCopies> copies,
-        Source source,
-        Output sink,
-        Optional<Output> deadLetter) {
+        LineSource source,
+        LineSink sink,
+        Optional<LineSink> deadLetter) {
 
-    /** The header of the CSV files that are written: the source's, with the columns added. */
+    /** The columns of the CSV lines that are written: the source's, with the columns added. */
     public Optional<CsvHeader> outputHeader() {
         return source.header()
                 .map(header -> withColumn(header, schema.stepField()))
@@ -41,22 +41,4 @@ public record JobConfig(
     private static CsvHeader withColumn(CsvHeader header, String column) {
         return header.columns().contains(column) ? header : header.with(column);
     }
-
-    /**
-     * Files that records are read from.
-     *
-     * @param path a file or a directory
-     * @param format the format of records, in the source and in the sink
-     * @param maxLineSize in bytes
-     * @param header the header of CSV files
-     */
-    public record Source(Path path, Format format, int maxLineSize, Optional<CsvHeader> header) {}
-
-    /**
-     * A directory that files are written into.
-     *
-     * @param path the directory
-     * @param overwrite whether an earlier output's files are deleted first
-     */
-    public record Output(Path path, boolean overwrite) {}
 }

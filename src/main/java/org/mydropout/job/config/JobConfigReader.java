@@ -10,12 +10,18 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanStartupMode;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.InvalidDropoutConfigException;
 import org.mydropout.flink.StepSource;
-import org.mydropout.job.config.JobConfig.Output;
-import org.mydropout.job.config.JobConfig.Source;
+import org.mydropout.job.file.FileLineSink;
+import org.mydropout.job.file.FileLineSource;
+import org.mydropout.job.kafka.KafkaLineSink;
+import org.mydropout.job.kafka.KafkaLineSource;
+import org.mydropout.job.kafka.KafkaOptions;
+import org.mydropout.job.record.LineSink;
+import org.mydropout.job.record.LineSource;
 import org.mydropout.job.record.RecordCopies;
 import org.mydropout.job.record.RecordSchema;
 
@@ -54,9 +60,7 @@ public final class JobConfigReader {
     }
 
     private JobConfig readWritten() throws InvalidJobException {
-        Optional<Output> sink =
-                new OutputReader(options, JobOptions.SINK_PATH, JobOptions.SINK_OVERWRITE)
-                        .readWritten();
+        Optional<LineSink> sink = new SinkReader(options).written();
         JobConfig config = read(sink, Optional.empty());
         if (config.dropout().stepFrom() == StepSource.COUNTER) {
             throw new InvalidJobException(
@@ -64,24 +68,34 @@ public final class JobConfigReader {
                             "dropout.step-from must not be counter for a verification: which record"
                                     + " had which count is not in the input."));
         }
+        if (config.source() instanceof KafkaLineSource
+                && options.configuration().get(KafkaOptions.SOURCE_STARTUP_MODE)
+                        == ScanStartupMode.GROUP_OFFSETS) {
+            throw new InvalidJobException(
+                    List.of(
+                            "source.scan.startup.mode must not be group-offsets for a verification:"
+                                    + " where the job once started is no longer known."));
+        }
         return config;
     }
 
     private JobConfig read() throws InvalidJobException {
-        Optional<Output> sink =
-                new OutputReader(options, JobOptions.SINK_PATH, JobOptions.SINK_OVERWRITE).read();
-        return read(sink, deadLetter());
+        SinkReader sinks = new SinkReader(options);
+        Optional<LineSink> sink = sinks.sink();
+        return read(sink, sinks.deadLetter(sink));
     }
 
-    private JobConfig read(Optional<Output> sink, Optional<Output> deadLetter)
+    private JobConfig read(Optional<LineSink> sink, Optional<LineSink> deadLetter)
             throws InvalidJobException {
         options.problems(KnownOptions.unknown(options.configuration().keySet()));
         SchemaReader records = new SchemaReader(options, dropout());
         RecordSchema schema = records.schema();
         Optional<RecordCopies> copies = records.copies();
-        Optional<Source> source = new SourceReader(options).read(schema);
-        options.required(JobOptions.SINK_CONNECTOR, SourceReader.CONNECTORS);
+        Optional<LineSource> source = new SourceReader(options).read(schema);
         checkApart(source, sink, deadLetter);
+        sink.ifPresent(to -> checkTopic(KafkaOptions.SINK_TOPIC, to, source, deadLetter));
+        deadLetter.ifPresent(
+                to -> checkTopic(KafkaOptions.DEAD_LETTER_TOPIC, to, source, Optional.empty()));
         if (!options.problems().isEmpty()) {
             throw new InvalidJobException(options.problems());
         }
@@ -121,28 +135,19 @@ public final class JobConfigReader {
         }
     }
 
-    private Optional<Output> deadLetter() {
-        if (!options.isSet(JobOptions.DEAD_LETTER_CONNECTOR)) {
-            if (options.isSet(JobOptions.DEAD_LETTER_PATH)) {
-                options.problem(
-                        "dead-letter.connector must be set to %s where dead-letter.path is set."
-                                .formatted(SourceReader.CONNECTORS));
-            }
-            return Optional.empty();
-        }
-        options.required(JobOptions.DEAD_LETTER_CONNECTOR, SourceReader.CONNECTORS);
-        return new OutputReader(
-                        options, JobOptions.DEAD_LETTER_PATH, JobOptions.DEAD_LETTER_OVERWRITE)
-                .read();
-    }
-
     /** A job that writes into what it reads would read its own output, or delete its input. */
     private void checkApart(
-            Optional<Source> source, Optional<Output> sink, Optional<Output> deadLetter) {
+            Optional<LineSource> source, Optional<LineSink> sink, Optional<LineSink> deadLetter) {
         Map<String, Path> paths = new LinkedHashMap<>();
-        source.ifPresent(from -> paths.put(JobOptions.SOURCE_PATH.key(), from.path()));
-        sink.ifPresent(to -> paths.put(JobOptions.SINK_PATH.key(), to.path()));
-        deadLetter.ifPresent(to -> paths.put(JobOptions.DEAD_LETTER_PATH.key(), to.path()));
+        if (source.isPresent() && source.get() instanceof FileLineSource files) {
+            paths.put(JobOptions.SOURCE_PATH.key(), files.path());
+        }
+        if (sink.isPresent() && sink.get() instanceof FileLineSink files) {
+            paths.put(JobOptions.SINK_PATH.key(), files.path());
+        }
+        if (deadLetter.isPresent() && deadLetter.get() instanceof FileLineSink files) {
+            paths.put(JobOptions.DEAD_LETTER_PATH.key(), files.path());
+        }
         paths.forEach(
                 (option, path) ->
                         paths.forEach(
@@ -157,6 +162,32 @@ public final class JobConfigReader {
                                                                 otherPath));
                                     }
                                 }));
+    }
+
+    /** A job that writes into a topic that it reads would never end. */
+    private void checkTopic(
+            ConfigOption<String> option,
+            LineSink sink,
+            Optional<LineSource> source,
+            Optional<LineSink> other) {
+        if (!(sink instanceof KafkaLineSink topic)) {
+            return;
+        }
+        if (source.isPresent()
+                && source.get() instanceof KafkaLineSource from
+                && from.reads(topic)) {
+            options.problem(
+                    "%s must not be a topic of the source, but is %s."
+                            .formatted(option.key(), topic.topic()));
+        }
+        if (other.isPresent() && other.get() instanceof KafkaLineSink to && to.isSameTopic(topic)) {
+            options.problem(
+                    "%s must not be %s, but both are %s."
+                            .formatted(
+                                    option.key(),
+                                    KafkaOptions.DEAD_LETTER_TOPIC.key(),
+                                    topic.topic()));
+        }
     }
 
     private static boolean isWithin(Path inner, Path outer) {

@@ -12,7 +12,8 @@ public final class JobOptions {
 
     /** The systems that records are read from and written to. */
     public enum Connector {
-        FILESYSTEM;
+        FILESYSTEM,
+        KAFKA;
 
         @Override
         public String toString() {

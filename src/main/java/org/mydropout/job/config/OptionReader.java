@@ -4,9 +4,13 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.Path;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.internals.Topic;
 
 /** Reads options one by one and keeps a sentence for each that is wrong. */
 final class OptionReader {
@@ -60,6 +64,25 @@ final class OptionReader {
         } catch (IllegalArgumentException e) {
             problem("%s must be %s, but is '%s'.".formatted(option.key(), rule, path));
             return Optional.empty();
+        }
+    }
+
+    /** The rule for an option that takes one of some values. */
+    static <E extends Enum<E>> String oneOf(Class<E> values) {
+        return Stream.of(values.getEnumConstants())
+                .map(Object::toString)
+                .collect(Collectors.joining(", ", "one of ", ""));
+    }
+
+    /** Checks the name of a topic by Kafka's rule. */
+    void checkTopic(ConfigOption<?> option, String topic) {
+        try {
+            Topic.validate(topic);
+        } catch (InvalidTopicException e) {
+            problem(
+                    "%s must be a topic's name: 1 to 249 ASCII letters, digits, '.', '_' and '-',"
+                                    .formatted(option.key())
+                            + " but is '%s'.".formatted(topic));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.fs.Path;
-import org.mydropout.job.config.JobConfig.Output;
+import org.mydropout.job.file.FileLineSink;
 import org.mydropout.job.file.OutputDirectory;
 
 /** Reads the options of a directory to write into, and looks at what it holds. */
@@ -25,10 +25,10 @@ final class OutputReader {
     }
 
     /** The directory of an output that is there already, to be read. */
-    Optional<Output> readWritten() {
+    Optional<FileLineSink> readWritten() {
         Optional<Path> path = options.path(pathOption, "a directory");
         path.ifPresent(this::checkWritten);
-        return path.map(directory -> new Output(directory, false));
+        return path.map(directory -> new FileLineSink(directory, false));
     }
 
     private void checkWritten(Path path) {
@@ -50,7 +50,7 @@ final class OutputReader {
     }
 
     /** The directory to write into; empty if its options are wrong. */
-    Optional<Output> read() {
+    Optional<FileLineSink> read() {
         Optional<Path> path = options.path(pathOption, "a directory");
         Optional<Boolean> overwrite = options.optional(overwriteOption, "true or false");
         if (path.isEmpty() || overwrite.isEmpty()) {
@@ -58,10 +58,10 @@ final class OutputReader {
         }
         if (options.isSet(StateRecoveryOptions.SAVEPOINT_PATH)) {
             // The job goes on from a savepoint, and its output after what it wrote before.
-            return Optional.of(new Output(path.get(), false));
+            return Optional.of(new FileLineSink(path.get(), false));
         }
         check(path.get(), overwrite.get());
-        return Optional.of(new Output(path.get(), overwrite.get()));
+        return Optional.of(new FileLineSink(path.get(), overwrite.get()));
     }
 
     private void check(Path path, boolean overwrite) {

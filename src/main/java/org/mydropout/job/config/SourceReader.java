@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.fs.Path;
-import org.mydropout.job.config.JobConfig.Source;
+import org.mydropout.job.config.JobOptions.Connector;
+import org.mydropout.job.file.FileLineSource;
 import org.mydropout.job.file.LineFiles;
+import org.mydropout.job.kafka.KafkaLineSource;
+import org.mydropout.job.kafka.KafkaOptions;
 import org.mydropout.job.record.CsvHeader;
 import org.mydropout.job.record.Format;
+import org.mydropout.job.record.LineSource;
 import org.mydropout.job.record.RecordSchema;
 import org.mydropout.job.record.RefusedLineException;
 import org.mydropout.job.record.StepField;
 
-/** Reads the {@code source.*} options and looks at the files they name. */
+/** Reads the {@code source.*} options, and looks at the files they name. */
 final class SourceReader {
 
-    static final String CONNECTORS = "filesystem";
+    static final String CONNECTORS = "filesystem or kafka";
     private static final String FORMATS = "json or csv";
 
     private static final String SIZE_RULE = "from 1 byte to 1 gb";
@@ -31,14 +35,33 @@ final class SourceReader {
     /**
      * The source.
      *
-     * @param schema the fields that a CSV file must have columns for
+     * @param schema the fields that CSV must have columns for
      * @return empty if anything is wrong with it
      */
-    Optional<Source> read(RecordSchema schema) {
-        options.required(JobOptions.SOURCE_CONNECTOR, CONNECTORS);
-        Optional<Path> path = options.path(JobOptions.SOURCE_PATH, "a file or directory");
+    Optional<LineSource> read(RecordSchema schema) {
+        Optional<Connector> connector = options.required(JobOptions.SOURCE_CONNECTOR, CONNECTORS);
         Optional<Format> format = options.required(JobOptions.SOURCE_FORMAT, FORMATS);
         format.ifPresent(this::checkSinkFormat);
+        if (connector.isEmpty()) {
+            return Optional.empty();
+        }
+        options.problems(
+                KnownOptions.ofOtherConnector(
+                        options.configuration().keySet(), "source", connector.get()));
+        if (connector.get() == Connector.FILESYSTEM) {
+            return files(format, schema).map(LineSource.class::cast);
+        }
+        Optional<KafkaLineSource> topics = new KafkaSourceReader(options).read(format);
+        topics.flatMap(KafkaLineSource::header)
+                .ifPresent(
+                        header ->
+                                checkColumns(
+                                        schema, header, KafkaOptions.SOURCE_CSV_COLUMNS.key()));
+        return topics.map(LineSource.class::cast);
+    }
+
+    private Optional<FileLineSource> files(Optional<Format> format, RecordSchema schema) {
+        Optional<Path> path = options.path(JobOptions.SOURCE_PATH, "a file or directory");
         Optional<Integer> maxLineSize = maxLineSize();
         if (path.isEmpty() || format.isEmpty() || maxLineSize.isEmpty()) {
             return Optional.empty();
@@ -85,15 +108,15 @@ final class SourceReader {
         }
     }
 
-    private Optional<Source> source(
+    private Optional<FileLineSource> source(
             Path path, Format format, int maxLineSize, byte[] firstLine, RecordSchema schema) {
         if (format == Format.JSON) {
-            return Optional.of(new Source(path, format, maxLineSize, Optional.empty()));
+            return Optional.of(new FileLineSource(path, format, maxLineSize, Optional.empty()));
         }
         try {
             CsvHeader header = CsvHeader.of(firstLine);
-            checkColumns(schema, header, path);
-            return Optional.of(new Source(path, format, maxLineSize, Optional.of(header)));
+            checkColumns(schema, header, "The header of source.path, " + path + ",");
+            return Optional.of(new FileLineSource(path, format, maxLineSize, Optional.of(header)));
         } catch (RefusedLineException e) {
             options.problem(
                     "The header of source.path, %s, is wrong. %s".formatted(path, e.getMessage()));
@@ -101,7 +124,7 @@ final class SourceReader {
         }
     }
 
-    private void checkColumns(RecordSchema schema, CsvHeader header, Path path) {
+    private void checkColumns(RecordSchema schema, CsvHeader header, String place) {
         List<String> needed = new ArrayList<>(List.of(schema.idField(), schema.featuresField()));
         if (schema.step() == StepField.READ) {
             needed.add(schema.stepField());
@@ -112,14 +135,14 @@ final class SourceReader {
         if (schema.provenance() != null
                 && header.columns().contains(RecordSchema.PROVENANCE_FIELD)) {
             options.problem(
-                    "The header of source.path, %s, must not name the column '%s', which the job adds."
-                            .formatted(path, RecordSchema.PROVENANCE_FIELD));
+                    "%s must not name the column '%s', which the job adds."
+                            .formatted(place, RecordSchema.PROVENANCE_FIELD));
         }
         needed.removeAll(header.columns());
         for (String column : needed) {
             options.problem(
-                    "The header of source.path, %s, must name the column '%s', but names %s."
-                            .formatted(path, column, header.columns()));
+                    "%s must name the column '%s', but names %s."
+                            .formatted(place, column, header.columns()));
         }
     }
 }

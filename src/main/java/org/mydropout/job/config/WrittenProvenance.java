@@ -1,13 +1,22 @@
 package org.mydropout.job.config;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.Path;
+import org.apache.kafka.common.KafkaException;
+import org.mydropout.job.file.FileLineSink;
 import org.mydropout.job.file.LineFiles;
+import org.mydropout.job.kafka.FirstMessage;
+import org.mydropout.job.kafka.KafkaLineSink;
+import org.mydropout.job.kafka.KafkaOptions;
+import org.mydropout.job.record.CsvHeader;
 import org.mydropout.job.record.Format;
+import org.mydropout.job.record.LineSink;
 import org.mydropout.job.record.RecordSchema;
+import org.mydropout.job.record.RefusedLineException;
 import org.mydropout.job.record.TextField;
 
 /** Reads the provenance that the records of an output carry. */
@@ -23,20 +32,22 @@ final class WrittenProvenance {
      */
     static void take(Configuration job) throws InvalidJobException {
         OptionReader options = new OptionReader(job);
-        Optional<Path> path = options.path(JobOptions.SINK_PATH, "a directory");
+        Optional<LineSink> sink = new SinkReader(options).written();
         Optional<Format> format = options.required(JobOptions.SOURCE_FORMAT, "json or csv");
-        if (path.isEmpty() || format.isEmpty()) {
+        if (!options.problems().isEmpty() || sink.isEmpty() || format.isEmpty()) {
             throw new InvalidJobException(options.problems());
         }
         String provenance =
-                read(path.get(), format.get())
+                (sink.get() instanceof KafkaLineSink topic
+                                ? read(topic, format.get(), job)
+                                : read(((FileLineSink) sink.get()).path(), format.get()))
                         .orElseThrow(
                                 () ->
                                         new InvalidJobException(
                                                 List.of(
-                                                        "The records in sink.path, %s, must have the field %s where sink.provenance is true, but the first has not."
+                                                        "The records in %s must have the field %s where sink.provenance is true, but the first has not."
                                                                 .formatted(
-                                                                        path.get(),
+                                                                        sink.get().description(),
                                                                         RecordSchema
                                                                                 .PROVENANCE_FIELD))));
         Provenance.clear(job);
@@ -58,6 +69,33 @@ final class WrittenProvenance {
                     List.of(
                             "sink.path must hold the output of a job, but %s cannot be read: %s"
                                     .formatted(path, e.getMessage())));
+        }
+    }
+
+    private static Optional<String> read(KafkaLineSink topic, Format format, Configuration job)
+            throws InvalidJobException {
+        try {
+            Optional<byte[]> value = FirstMessage.value(topic);
+            if (format == Format.JSON) {
+                return value.flatMap(line -> TextField.ofJson(line, RecordSchema.PROVENANCE_FIELD));
+            }
+            List<String> columns =
+                    new ArrayList<>(job.get(KafkaOptions.SOURCE_CSV_COLUMNS, List.of()));
+            if (!columns.contains(job.get(JobOptions.SOURCE_FIELD_STEP))) {
+                columns.add(job.get(JobOptions.SOURCE_FIELD_STEP));
+            }
+            columns.add(RecordSchema.PROVENANCE_FIELD);
+            byte[] header = CsvHeader.of(columns).line();
+            return value.flatMap(
+                    line -> TextField.ofCsv(line, header, RecordSchema.PROVENANCE_FIELD));
+        } catch (KafkaException e) {
+            throw new InvalidJobException(
+                    List.of(
+                            "sink.topic must hold the output of a job, but %s cannot be read: %s"
+                                    .formatted(topic.topic(), e.getMessage())));
+        } catch (RefusedLineException e) {
+            throw new InvalidJobException(
+                    List.of("source.csv.columns is wrong. " + e.getMessage()));
         }
     }
 }

@@ -7,11 +7,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.flink.IdType;
 import org.mydropout.job.config.JobConfig;
-import org.mydropout.job.file.LineFiles;
-import org.mydropout.job.record.CsvHeader;
 import org.mydropout.job.record.DeadLetterEncoder;
 import org.mydropout.job.record.Format;
 import org.mydropout.job.record.LineRecord;
+import org.mydropout.job.record.LineSource;
 import org.mydropout.job.record.RecordEncoder;
 
 /** The job's topology: source, decode, key by id, dropout, sink; dead letters beside it. */
@@ -21,23 +20,18 @@ public final class AugmentPipeline {
 
     /** Adds the job's operators to an environment. */
     public static void build(StreamExecutionEnvironment environment, JobConfig config) {
-        JobConfig.Source source = config.source();
+        LineSource source = config.source();
         Format format = source.format();
         SingleOutputStreamOperator<LineRecord> records =
                 environment
-                        .fromSource(
-                                LineFiles.source(
-                                        source.path(),
-                                        source.maxLineSize(),
-                                        source.header().map(CsvHeader::line)),
-                                WatermarkStrategy.noWatermarks(),
-                                "source")
+                        .fromSource(source.source(), WatermarkStrategy.noWatermarks(), "source")
                         .uid("source")
                         .process(
                                 new DecodeFunction(
                                         config.schema(),
                                         source.header().orElse(null),
                                         config.copies().orElse(null),
+                                        config.sink().separatesByLineEnds(),
                                         config.deadLetter().isPresent()))
                         .name("decode")
                         .uid("decode");
@@ -47,11 +41,8 @@ public final class AugmentPipeline {
                 .name("dropout")
                 .uid("dropout")
                 .sinkTo(
-                        LineFiles.sink(
-                                config.sink().path(),
-                                format.suffix(),
-                                config.outputHeader().map(CsvHeader::line),
-                                new RecordEncoder(format)))
+                        config.sink()
+                                .sink(format, config.outputHeader(), new RecordEncoder(format)))
                 .name("sink")
                 .uid("sink");
         config.deadLetter()
@@ -59,9 +50,8 @@ public final class AugmentPipeline {
                         deadLetter ->
                                 records.getSideOutput(DecodeFunction.DEAD_LETTERS)
                                         .sinkTo(
-                                                LineFiles.sink(
-                                                        deadLetter.path(),
-                                                        Format.JSON.suffix(),
+                                                deadLetter.sink(
+                                                        Format.JSON,
                                                         Optional.empty(),
                                                         new DeadLetterEncoder()))
                                         .name("dead-letter")

@@ -30,24 +30,28 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord> {
     private final RecordSchema schema;
     @Nullable private final CsvHeader header;
     @Nullable private final RecordCopies copies;
+    private final boolean refusesLineEnds;
     private final boolean hasDeadLetters;
     private transient LineDecoder decoder;
     private transient RunCounts counts;
 
     /**
      * @param schema the fields of a record
-     * @param header the header of CSV files; null: lines are JSON
+     * @param header the columns of CSV lines; null: lines are JSON
      * @param copies several records for one; null: one
+     * @param refusesLineEnds whether a message that holds a line end is refused
      * @param hasDeadLetters whether the side output goes somewhere
      */
     DecodeFunction(
             RecordSchema schema,
             @Nullable CsvHeader header,
             @Nullable RecordCopies copies,
+            boolean refusesLineEnds,
             boolean hasDeadLetters) {
         this.schema = schema;
         this.header = header;
         this.copies = copies;
+        this.refusesLineEnds = refusesLineEnds;
         this.hasDeadLetters = hasDeadLetters;
     }
 
@@ -63,6 +67,9 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord> {
         counts.add(RunCount.RECORDS_IN, 1);
         List<LineRecord> records = List.of();
         try {
+            if (refusesLineEnds && line.envelope() != null) {
+                LineDecoder.requireOneLine(line);
+            }
             LineRecord record = decoder.decode(line);
             records = copies == null ? List.of(record) : copies.of(record);
         } catch (RefusedLineException e) {
@@ -70,9 +77,7 @@ final class DecodeFunction extends ProcessFunction<SourceLine, LineRecord> {
                 throw e.at(line.source());
             }
             counts.add(RunCount.DEAD_LETTERS, 1);
-            context.output(
-                    DEAD_LETTERS,
-                    new DeadLetter(e.reason(), e.getMessage(), line.text(), line.source()));
+            context.output(DEAD_LETTERS, DeadLetter.of(line, e));
         }
         records.forEach(out::collect);
     }

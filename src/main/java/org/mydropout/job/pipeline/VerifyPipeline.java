@@ -1,10 +1,8 @@
 package org.mydropout.job.pipeline;
 
-import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -12,9 +10,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.windowing.assigners.GlobalWindows;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.job.config.JobConfig;
-import org.mydropout.job.file.LineFiles;
-import org.mydropout.job.record.CsvHeader;
 import org.mydropout.job.record.LineRecord;
+import org.mydropout.job.record.LineSource;
 import org.mydropout.job.record.RecordCopies;
 import org.mydropout.job.record.RecordSchema;
 
@@ -40,10 +37,8 @@ public final class VerifyPipeline {
                 decoded(
                                 environment,
                                 "source",
-                                config.source().path(),
-                                config.source().maxLineSize(),
+                                config.source().upToNow(),
                                 config.schema(),
-                                config.source().header(),
                                 config.copies().orElse(null))
                         .map(new DropoutMapFunction<>(config.dropout(), LineRecord.ACCESSOR))
                         .returns(LineRecord.class)
@@ -52,10 +47,8 @@ public final class VerifyPipeline {
                 decoded(
                         environment,
                         "output",
-                        config.sink().path(),
-                        LineFiles.MAX_LINE_SIZE,
+                        config.sink().written(config.source().format(), config.outputHeader()),
                         config.schema().ofOutput(),
-                        config.outputHeader(),
                         null);
         found.getSideOutput(DecodeFunction.DEAD_LETTERS)
                 .flatMap(new UnreadableFunction())
@@ -74,17 +67,14 @@ public final class VerifyPipeline {
     private static SingleOutputStreamOperator<LineRecord> decoded(
             StreamExecutionEnvironment environment,
             String name,
-            Path path,
-            int maxLineSize,
+            LineSource source,
             RecordSchema schema,
-            Optional<CsvHeader> header,
             @Nullable RecordCopies copies) {
         return environment
-                .fromSource(
-                        LineFiles.source(path, maxLineSize, header.map(CsvHeader::line)),
-                        WatermarkStrategy.noWatermarks(),
-                        name)
-                .process(new DecodeFunction(schema, header.orElse(null), copies, true))
+                .fromSource(source.source(), WatermarkStrategy.noWatermarks(), name)
+                .process(
+                        new DecodeFunction(
+                                schema, source.header().orElse(null), copies, false, true))
                 .name("decode " + name);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a CSV file, from its first line.
@@ -44,7 +45,7 @@ public record CsvHeader(byte[] line, List<String> columns) implements Serializab
 
     /** The header with one more column at its end, quoted where its name needs it. */
     public CsvHeader with(String column) {
-        String cell = column.matches("[^\",]*") ? column : '"' + column.replace("\"", "\"\"") + '"';
+        String cell = cell(column);
         ByteArrayOutputStream longer = new ByteArrayOutputStream();
         longer.writeBytes(line);
         longer.write(',');
@@ -52,5 +53,22 @@ public record CsvHeader(byte[] line, List<String> columns) implements Serializab
         List<String> more = new ArrayList<>(columns);
         more.add(column);
         return new CsvHeader(longer.toByteArray(), List.copyOf(more));
+    }
+
+    /**
+     * The header of these columns.
+     *
+     * @throws RefusedLineException if a column is named twice
+     */
+    public static CsvHeader of(List<String> columns) throws RefusedLineException {
+        return of(
+                columns.stream()
+                        .map(CsvHeader::cell)
+                        .collect(Collectors.joining(","))
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String cell(String column) {
+        return column.matches("[^\",]*") ? column : '"' + column.replace("\"", "\"\"") + '"';
     }
 }

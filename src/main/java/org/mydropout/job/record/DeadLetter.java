@@ -1,11 +1,31 @@
 package org.mydropout.job.record;
 
+import javax.annotation.Nullable;
+
 /**
  * A line that could not be decoded.
  *
  * @param reason what kind of refusal it was
  * @param message the refusal as a sentence
- * @param record the line's bytes as they came
+ * @param record the line's bytes as they came; null for a tombstone
  * @param source where the line came from
+ * @param envelope what came with the message; null for a line of a file
  */
-public record DeadLetter(DeadLetterReason reason, String message, byte[] record, String source) {}
+public record DeadLetter(
+        DeadLetterReason reason,
+        String message,
+        @Nullable byte[] record,
+        String source,
+        @Nullable MessageEnvelope envelope)
+        implements Enveloped {
+
+    /** The letter for a line that was refused. */
+    public static DeadLetter of(SourceLine line, RefusedLineException refusal) {
+        return new DeadLetter(
+                refusal.reason(),
+                refusal.getMessage(),
+                line.text(),
+                line.source(),
+                line.envelope());
+    }
+}

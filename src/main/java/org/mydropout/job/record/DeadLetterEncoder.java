@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import javax.annotation.Nullable;
 
 /**
  * Writes a dead letter as a JSON object of {@code reason}, {@code message}, {@code record} and
- * {@code source}. Bytes that are not UTF-8 show as U+FFFD in {@code record}; the line then stands
- * as it came in a further field, {@code record-base64}.
+ * {@code source}, and of {@code key} where a message had one; {@code record} is null for a message
+ * without a value. Bytes that are not UTF-8 show as U+FFFD in {@code record} and {@code key}; they
+ * then stand as they came in a further field, {@code record-base64} or {@code key-base64}.
  */
 public final class DeadLetterEncoder implements LineEncoder<DeadLetter> {
     private static final long serialVersionUID = 1L;
@@ -27,12 +29,27 @@ public final class DeadLetterEncoder implements LineEncoder<DeadLetter> {
             json.writeStartObject();
             json.writeStringField("reason", letter.reason().name());
             json.writeStringField("message", letter.message());
-            json.writeStringField("record", new String(letter.record(), StandardCharsets.UTF_8));
+            write(json, "record", letter.record());
             json.writeStringField("source", letter.source());
-            if (!Utf8.isValid(letter.record())) {
-                json.writeBinaryField("record-base64", letter.record());
+            writeExactly(json, "record-base64", letter.record());
+            if (letter.envelope() != null && letter.envelope().key() != null) {
+                write(json, "key", letter.envelope().key());
+                writeExactly(json, "key-base64", letter.envelope().key());
             }
             json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, String field, @Nullable byte[] text)
+            throws IOException {
+        json.writeStringField(
+                field, text == null ? null : new String(text, StandardCharsets.UTF_8));
+    }
+
+    private static void writeExactly(JsonGenerator json, String field, @Nullable byte[] text)
+            throws IOException {
+        if (text != null && !Utf8.isValid(text)) {
+            json.writeBinaryField(field, text);
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.mydropout.job.record;
 
 import static org.mydropout.job.record.DeadLetterReason.INVALID_UTF8;
+import static org.mydropout.job.record.DeadLetterReason.LINE_END;
 import static org.mydropout.job.record.DeadLetterReason.LINE_TOO_LONG;
+import static org.mydropout.job.record.DeadLetterReason.TOMBSTONE;
 
 import javax.annotation.Nullable;
 
@@ -26,6 +28,10 @@ public abstract sealed class LineDecoder permits JsonLineDecoder, CsvLineDecoder
      * @throws RefusedLineException if the line is not a record of the schema
      */
     public final LineRecord decode(SourceLine line) throws RefusedLineException {
+        if (line.text() == null) {
+            throw new RefusedLineException(
+                    TOMBSTONE, "The message must have a value, but is a tombstone.");
+        }
         if (line.isCut()) {
             throw new RefusedLineException(
                     LINE_TOO_LONG,
@@ -37,7 +43,26 @@ public abstract sealed class LineDecoder permits JsonLineDecoder, CsvLineDecoder
             throw new RefusedLineException(
                     INVALID_UTF8, "The line must be UTF-8, but holds bytes that are not.");
         }
-        return decode(line.text());
+        return decode(line.text()).in(line.envelope());
+    }
+
+    /**
+     * Refuses a message that could not be written as one line.
+     *
+     * @throws RefusedLineException if its value holds a line end
+     */
+    public static void requireOneLine(SourceLine message) throws RefusedLineException {
+        if (message.text() == null) {
+            return;
+        }
+        for (byte character : message.text()) {
+            if (character == '\n' || character == '\r') {
+                throw new RefusedLineException(
+                        LINE_END,
+                        "The message must have no line end, since it is written as one line of a"
+                                + " file, but has one.");
+            }
+        }
     }
 
     /** Decodes the bytes of one line, which are UTF-8. */

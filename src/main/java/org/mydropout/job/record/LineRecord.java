@@ -13,12 +13,34 @@ import org.mydropout.flink.RecordAccessor;
  * @param name the id where the job's ids are strings, otherwise null
  * @param deterministic whether it passes unchanged
  * @param template every other byte of the line
+ * @param envelope what came with the message; null for a line of a file
  */
 public record LineRecord(
-        FeatureVector vector, @Nullable String name, boolean deterministic, LineTemplate template) {
+        FeatureVector vector,
+        @Nullable String name,
+        boolean deterministic,
+        LineTemplate template,
+        @Nullable MessageEnvelope envelope)
+        implements Enveloped {
 
     /** How the dropout operator reads and writes a record. */
     public static final RecordAccessor<LineRecord> ACCESSOR = new Accessor();
+
+    /** A record of a line that came without a message. */
+    LineRecord(
+            FeatureVector vector,
+            @Nullable String name,
+            boolean deterministic,
+            LineTemplate template) {
+        this(vector, name, deterministic, template, null);
+    }
+
+    /** The same record, in a message's envelope. */
+    LineRecord in(@Nullable MessageEnvelope message) {
+        return message == null
+                ? this
+                : new LineRecord(vector, name, deterministic, template, message);
+    }
 
     /** The record's id: a Long or, where ids are strings, a String. */
     public Object id() {
@@ -67,7 +89,8 @@ public record LineRecord(
                     new FeatureVector(record.vector().id(), step, values),
                     record.name(),
                     record.deterministic(),
-                    record.template());
+                    record.template(),
+                    record.envelope());
         }
     }
 }

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mydropout.job.file.FileLineSink;
+import org.mydropout.job.file.FileLineSource;
 import org.mydropout.job.record.Format;
+import org.mydropout.job.record.LineSink;
+import org.mydropout.job.record.LineSource;
 import org.mydropout.job.record.StepField;
 
 /** Tests for {@link JobConfigReader} and the readers it is made of. */
@@ -46,6 +50,14 @@ class JobConfigReaderTest {
         return JobConfigReader.read(Configuration.fromMap(options));
     }
 
+    private static FileLineSource files(LineSource source) {
+        return (FileLineSource) source;
+    }
+
+    private static FileLineSink files(LineSink sink) {
+        return (FileLineSink) sink;
+    }
+
     private List<String> problems() {
         return catchThrowableOfType(InvalidJobException.class, this::read).problems();
     }
@@ -61,8 +73,8 @@ class JobConfigReaderTest {
         assertThat(config.schema().step()).isEqualTo(StepField.READ);
         assertThat(config.copies()).isEmpty();
         assertThat(config.source().format()).isEqualTo(Format.JSON);
-        assertThat(config.source().maxLineSize()).isEqualTo(64 << 20);
-        assertThat(config.sink().overwrite()).isFalse();
+        assertThat(files(config.source()).maxLineSize()).isEqualTo(64 << 20);
+        assertThat(files(config.sink()).overwrite()).isFalse();
         assertThat(config.deadLetter()).isEmpty();
     }
 
@@ -70,7 +82,7 @@ class JobConfigReaderTest {
     void takesRelativePathsFromTheWorkingDirectory() throws InvalidJobException {
         options.put("source.path", "jobs/data/broken.jsonl");
 
-        assertThat(read().source().path().getPath())
+        assertThat(files(read().source()).path().getPath())
                 .isEqualTo(Path.of("jobs/data/broken.jsonl").toAbsolutePath().toString());
     }
 
@@ -80,7 +92,7 @@ class JobConfigReaderTest {
         options.remove("dropout.seed");
         options.put("source.fields.id", "step");
         options.put("source.format", "xml");
-        options.remove("sink.connector");
+        options.remove("source.connector");
         options.put("sink.overwrite", "perhaps");
         options.put("sorce.path", "x");
         options.put("dead-letter.connector", "filesystem");
@@ -90,7 +102,7 @@ class JobConfigReaderTest {
                 .anyMatch(problem -> problem.contains("dropout.seed"))
                 .contains(
                         "source.format must be json or csv, but is 'xml'.",
-                        "sink.connector must be set to filesystem.",
+                        "source.connector must be set to filesystem or kafka.",
                         "sink.overwrite must be true or false, but is 'perhaps'.",
                         "sorce.path is not an option; the nearest that is one is source.path.",
                         "dead-letter.path must be set to a directory.",
@@ -137,7 +149,7 @@ class JobConfigReaderTest {
         "source.max-line-size, much, from 1 byte to 1 gb",
         "source.path, /no/such/file, must be a file or directory that can be read",
         "source.fields.id, step, must name different fields",
-        "source.connector, kinesis, must be filesystem",
+        "source.connector, kinesis, must be filesystem or kafka",
         "source.fields.deterministic, id, must name different fields",
         "augment.copies, 0, must be at least 1",
         "augment.copies, some, must be a whole number",
@@ -184,7 +196,7 @@ class JobConfigReaderTest {
                 .contains("holds an earlier output; sink.overwrite: true replaces it");
 
         options.put("sink.overwrite", "true");
-        assertThat(read().sink().overwrite()).isTrue();
+        assertThat(files(read().sink()).overwrite()).isTrue();
         assertThat(earlier).exists();
     }
 
@@ -215,7 +227,7 @@ class JobConfigReaderTest {
         options.put("sink.overwrite", "true");
         options.put("execution.state-recovery.path", "/some/savepoint");
 
-        assertThat(read().sink().overwrite()).isFalse();
+        assertThat(files(read().sink()).overwrite()).isFalse();
     }
 
     @Test

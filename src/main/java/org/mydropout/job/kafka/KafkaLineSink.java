@@ -1,0 +1,91 @@
+package org.mydropout.job.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.mydropout.job.record.CsvHeader;
+import org.mydropout.job.record.Enveloped;
+import org.mydropout.job.record.Format;
+import org.mydropout.job.record.LineEncoder;
+import org.mydropout.job.record.LineSink;
+import org.mydropout.job.record.LineSource;
+
+/**
+ * A topic that lines are written to as the values of messages.
+ *
+ * @param topic the topic's name
+ * @param properties of the producer
+ * @param guarantee what holds for messages at a failure
+ * @param transactionalIdPrefix what the names of transactions begin with, where there are any
+ */
+public record KafkaLineSink(
+        String topic,
+        ClientProperties properties,
+        DeliveryGuarantee guarantee,
+        Optional<String> transactionalIdPrefix)
+        implements LineSink {
+
+    @Override
+    public <T extends Enveloped> Sink<T> sink(
+            Format format, Optional<CsvHeader> header, LineEncoder<T> encoder) {
+        KafkaSinkBuilder<T> builder =
+                KafkaSink.<T>builder()
+                        .setKafkaProducerConfig(properties.toProperties())
+                        .setDeliveryGuarantee(guarantee)
+                        .setRecordSerializer(new MessageSerializer<>(topic, encoder));
+        transactionalIdPrefix.ifPresent(builder::setTransactionalIdPrefix);
+        return builder.build();
+    }
+
+    @Override
+    public LineSource written(Format format, Optional<CsvHeader> header) {
+        return new KafkaLineSource(
+                List.of(topic),
+                Optional.empty(),
+                properties.ofConsumer(),
+                OffsetsInitializer.earliest(),
+                Optional.of(OffsetsInitializer.latest()),
+                format,
+                header);
+    }
+
+    @Override
+    public boolean separatesByLineEnds() {
+        return false;
+    }
+
+    @Override
+    public boolean needsCheckpoints() {
+        return guarantee != DeliveryGuarantee.NONE;
+    }
+
+    /** Whether another sink writes to this one's topic, on brokers of the same name. */
+    public boolean isSameTopic(KafkaLineSink other) {
+        return topic.equals(other.topic) && properties.areOfSameServers(other.properties);
+    }
+
+    /** How long a transaction may last; empty where messages are not written in transactions. */
+    public Optional<Duration> transactionTimeout() {
+        return guarantee == DeliveryGuarantee.EXACTLY_ONCE
+                ? Optional.of(
+                        Duration.ofMillis(
+                                Integer.parseInt(
+                                        properties.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG))))
+                : Optional.empty();
+    }
+
+    /** A topic is a log: what is in it stays. */
+    @Override
+    public void prepare() {}
+
+    @Override
+    public String description() {
+        return "topic " + topic;
+    }
+}

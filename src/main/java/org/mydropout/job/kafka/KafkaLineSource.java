@@ -1,0 +1,86 @@
+package org.mydropout.job.kafka;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.mydropout.job.record.CsvHeader;
+import org.mydropout.job.record.Format;
+import org.mydropout.job.record.LineSource;
+import org.mydropout.job.record.SourceLine;
+
+/**
+ * Topics whose messages' values are lines.
+ *
+ * @param topics the topics' names; empty: {@code topicPattern} tells them
+ * @param topicPattern a regular expression for the topics' names
+ * @param properties of the consumer
+ * @param start where reading starts
+ * @param end where reading ends; empty: never
+ * @param format the format of the values
+ * @param header the columns of CSV values
+ */
+public record KafkaLineSource(
+        List<String> topics,
+        Optional<Pattern> topicPattern,
+        ClientProperties properties,
+        OffsetsInitializer start,
+        Optional<OffsetsInitializer> end,
+        Format format,
+        Optional<CsvHeader> header)
+        implements LineSource {
+
+    @Override
+    public boolean isBounded() {
+        return end.isPresent();
+    }
+
+    @Override
+    public Source<SourceLine, ?, ?> source() {
+        KafkaSourceBuilder<SourceLine> builder =
+                KafkaSource.<SourceLine>builder()
+                        .setProperties(properties.toProperties())
+                        .setStartingOffsets(start)
+                        .setDeserializer(new MessageDeserializer());
+        if (topicPattern.isPresent()) {
+            builder.setTopicPattern(topicPattern.get());
+        } else {
+            builder.setTopics(topics);
+        }
+        end.ifPresent(builder::setBounded);
+        return builder.build();
+    }
+
+    /** Whether what a sink writes is read by this source, on brokers of the same name. */
+    public boolean reads(KafkaLineSink sink) {
+        return properties.areOfSameServers(sink.properties())
+                && (topics.contains(sink.topic())
+                        || topicPattern
+                                .filter(pattern -> pattern.matcher(sink.topic()).matches())
+                                .isPresent());
+    }
+
+    @Override
+    public LineSource upToNow() {
+        return isBounded()
+                ? this
+                : new KafkaLineSource(
+                        topics,
+                        topicPattern,
+                        properties,
+                        start,
+                        Optional.of(OffsetsInitializer.latest()),
+                        format,
+                        header);
+    }
+
+    @Override
+    public String description() {
+        return topicPattern
+                .map(pattern -> "topics matching " + pattern)
+                .orElse("topic " + String.join(", ", topics));
+    }
+}

@@ -1,0 +1,143 @@
+package org.mydropout.job.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A real Kafka broker in this process, for all tests of a class. */
+public final class KafkaBroker implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    private KafkaClusterTestKit kit;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        kit =
+                new KafkaClusterTestKit.Builder(
+                                new TestKitNodes.Builder()
+                                        .setCombined(true)
+                                        .setNumBrokerNodes(1)
+                                        .setNumControllerNodes(1)
+                                        .build())
+                        .setConfigProp("offsets.topic.replication.factor", "1")
+                        .setConfigProp("offsets.topic.num.partitions", "1")
+                        .setConfigProp("transaction.state.log.replication.factor", "1")
+                        .setConfigProp("transaction.state.log.min.isr", "1")
+                        .setConfigProp("transaction.state.log.num.partitions", "1")
+                        .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                        .setConfigProp("auto.create.topics.enable", "false")
+                        .build();
+        kit.format();
+        kit.startup();
+        kit.waitForReadyBrokers();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        kit.close();
+    }
+
+    /** Where clients find the broker. */
+    public String servers() {
+        return kit.bootstrapServers();
+    }
+
+    /** Creates a topic. */
+    public void create(String topic, int partitions) throws Exception {
+        try (Admin admin = Admin.create(clientProperties())) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+        }
+    }
+
+    /** Writes messages, each acknowledged when this returns. */
+    public void send(List<ProducerRecord<byte[], byte[]>> messages) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = messages.stream().map(producer::send).toList();
+            for (Future<RecordMetadata> message : sent) {
+                message.get();
+            }
+        }
+    }
+
+    /** All committed messages of a topic; waits for transactions that are still open. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) throws Exception {
+        try (Admin admin = Admin.create(clientProperties());
+                KafkaConsumer<byte[], byte[]> consumer = consumer(topic, "read_committed")) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin.listOffsets(latest)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
+            return read(consumer, ends);
+        }
+    }
+
+    /**
+     * The messages of a topic that can be seen just now. What was committed a moment ago may not be
+     * among them: brokers end a transaction after they have answered that they will.
+     *
+     * @param isolation {@code read_committed} or {@code read_uncommitted}
+     */
+    public List<ConsumerRecord<byte[], byte[]>> peek(String topic, String isolation) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic, isolation)) {
+            return read(consumer, consumer.endOffsets(consumer.assignment()));
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (ends.keySet().stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not read to the end after " + DEADLINE + ": " + ends);
+            }
+            consumer.poll(Duration.ofMillis(100)).forEach(messages::add);
+        }
+        return Collections.unmodifiableList(messages);
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String topic, String isolation) {
+        Map<String, Object> properties = clientProperties();
+        properties.put("isolation.level", isolation);
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions =
+                consumer.partitionsFor(topic).stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    private Map<String, Object> clientProperties() {
+        return new HashMap<>(Map.of("bootstrap.servers", servers()));
+    }
+}
