@@ -113,6 +113,19 @@ abstract class JobCommand implements Callable<Integer> {
                 List.of("Flink refuses one of its own options: " + e.getMessage()));
     }
 
+    /**
+     * Starts a job.
+     *
+     * @throws ExecutionException if Flink does not accept it, or cannot initialize it
+     */
+    static JobClient submit(StreamExecutionEnvironment environment) throws ExecutionException {
+        try {
+            return environment.executeAsync();
+        } catch (Exception e) { // what executeAsync declares
+            throw new ExecutionException(e);
+        }
+    }
+
     /** Waits for a job, with a line of progress on a terminal meanwhile. */
     static JobExecutionResult await(JobClient client)
             throws ExecutionException, InterruptedException {

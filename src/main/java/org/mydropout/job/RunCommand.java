@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -15,6 +19,7 @@ import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobFile;
 import org.mydropout.job.pipeline.AugmentPipeline;
+import org.mydropout.job.record.LineSink.EarlierOutput;
 import org.mydropout.sql.SqlScript;
 import org.mydropout.sql.SqlScriptException;
 import picocli.CommandLine.Command;
@@ -71,12 +76,17 @@ final class RunCommand extends JobCommand {
             throw refusedByFlink(e);
         }
         AugmentPipeline.build(environment, config);
-        config.sink().prepare();
-        if (config.deadLetter().isPresent()) {
-            config.deadLetter().get().prepare();
-        }
+        EarlierOutput earlierSink = config.sink().earlierOutput();
+        EarlierOutput earlierDeadLetter =
+                config.deadLetter().isPresent()
+                        ? config.deadLetter().get().earlierOutput()
+                        : EarlierOutput.NONE;
         long start = System.nanoTime();
-        JobClient client = environment.executeAsync();
+        JobClient client = submit(environment);
+        if (isStarted(client)) { // a job that cannot start takes nothing away
+            earlierSink.delete();
+            earlierDeadLetter.delete();
+        }
         if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
             out().println("Submitted as job " + client.getJobID() + ", which runs on by itself.");
             out().flush();
@@ -87,5 +97,31 @@ final class RunCommand extends JobCommand {
         out().print(new RunSummary(config, result.getAllAccumulatorResults(), nanoseconds).text());
         out().flush();
         return DONE;
+    }
+
+    /** Waits until a job is initialized, and returns whether that went well. */
+    private static boolean isStarted(JobClient client) throws InterruptedException {
+        while (true) {
+            try {
+                JobStatus status = client.getJobStatus().get();
+                if (status != JobStatus.INITIALIZING) {
+                    return status != JobStatus.FAILING && status != JobStatus.FAILED;
+                }
+                client.getJobExecutionResult().get(50, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Still initializing.
+            } catch (ExecutionException e) {
+                return hasEndedWell(client); // an embedded cluster goes with its job
+            }
+        }
+    }
+
+    private static boolean hasEndedWell(JobClient client) throws InterruptedException {
+        try {
+            client.getJobExecutionResult().get();
+            return true;
+        } catch (ExecutionException e) {
+            return false; // who waits for the result will hear why
+        }
     }
 }

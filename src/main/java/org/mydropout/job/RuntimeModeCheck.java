@@ -50,6 +50,16 @@ final class RuntimeModeCheck {
                             + mode
                             + ": output is final at a checkpoint.");
         }
+        if (streaming
+                && needsCheckpoints(config)
+                && !environment
+                        .getConfiguration()
+                        .get(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH)) {
+            problems.add(
+                    CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH.key()
+                            + " must be true, but is false: the last output is final at a"
+                            + " checkpoint after its source has ended.");
+        }
         if (streaming && checkpointing) {
             Duration interval = Duration.ofMillis(environment.getCheckpointInterval());
             checkTransactions("sink", config.sink(), interval).ifPresent(problems::add);

@@ -35,8 +35,7 @@ final class VerifyCommand extends JobCommand {
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
         StreamExecutionEnvironment environment = environment(configuration);
         VerifyPipeline.build(environment, config);
-        Map<String, Object> accumulators =
-                await(environment.executeAsync()).getAllAccumulatorResults();
+        Map<String, Object> accumulators = await(submit(environment)).getAllAccumulatorResults();
         return report(accumulators) ? DONE : FAILED;
     }
 

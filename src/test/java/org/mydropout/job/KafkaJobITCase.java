@@ -301,9 +301,7 @@ class KafkaJobITCase {
         assertThat(values(out))
                 .hasSize(1200)
                 .isEqualTo(expected(IntStream.range(0, 1200).mapToObj(i -> line(i)).toList()));
-        assertThat(outcome.out().lines().map(text -> text.replaceAll(" +", " ")))
-                .anyMatch(text -> text.startsWith("records in 1,200 "))
-                .anyMatch(text -> text.startsWith("records out 1,200 "));
+        assertThat(outcome.out()).contains("The job was restarted after a failure");
     }
 
     @Test

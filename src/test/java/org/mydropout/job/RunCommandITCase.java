@@ -419,6 +419,26 @@ class RunCommandITCase {
         assertThat(outcome.err()).contains("Flink refuses one of its own options");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "state.backend.type, none-such",
+        "restart-strategy.type, none-such",
+        "pipeline.max-parallelism, 1"
+    })
+    void leavesAnEarlierOutputWhenTheJobCannotStart(String option, String value)
+            throws IOException {
+        Files.write(
+                directory.resolve("in.jsonl"), List.of("{\"id\":1,\"step\":0,\"features\":[1]}"));
+        assertThat(run("in.jsonl").status()).isZero();
+        List<String> before = lines("out");
+
+        Outcome outcome = run("in.jsonl", "sink.overwrite", "true", option, value);
+
+        assertThat(outcome.status()).isNotZero();
+        assertThat(outcome.err()).contains("The job").doesNotContain("\tat ");
+        assertThat(lines("out")).isEqualTo(before);
+    }
+
     @Test
     void refusesAnEarlierOutputAndReplacesItOnRequest() throws IOException {
         String record = "{\"id\":1,\"step\":0,\"features\":[1]}";

@@ -57,6 +57,16 @@ class RuntimeModeCheckTest {
     }
 
     @Test
+    void refusesAStreamWhoseLastCheckpointNeverComes() {
+        sinkToFiles();
+        options.put("execution.runtime-mode", "STREAMING");
+        options.put("execution.checkpointing.interval", "1 s");
+        options.put("execution.checkpointing.checkpoints-after-tasks-finish", "false");
+
+        assertThat(problems()).singleElement().asString().contains("must be true, but is false");
+    }
+
+    @Test
     void refusesToReadATopicWithoutEndAsABatch() {
         sinkToFiles();
         options.put("execution.runtime-mode", "BATCH");

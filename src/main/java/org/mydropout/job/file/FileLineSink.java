@@ -42,10 +42,8 @@ public record FileLineSink(Path path, boolean overwrite) implements LineSink {
     }
 
     @Override
-    public void prepare() throws IOException {
-        if (overwrite) {
-            OutputDirectory.at(path).clear();
-        }
+    public EarlierOutput earlierOutput() throws IOException {
+        return overwrite ? OutputDirectory.at(path)::clear : EarlierOutput.NONE;
     }
 
     @Override

@@ -82,7 +82,9 @@ public record KafkaLineSink(
 
     /** A topic is a log: what is in it stays. */
     @Override
-    public void prepare() {}
+    public EarlierOutput earlierOutput() {
+        return EarlierOutput.NONE;
+    }
 
     @Override
     public String description() {

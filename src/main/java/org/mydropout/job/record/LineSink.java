@@ -26,8 +26,18 @@ public interface LineSink {
     /** Whether what is written, in a stream, is only safe or only visible after a checkpoint. */
     boolean needsCheckpoints();
 
-    /** Makes place for the output of a job that is about to start. */
-    void prepare() throws IOException;
+    /** What is there already and is to go when a new output comes, as of this moment. */
+    EarlierOutput earlierOutput() throws IOException;
+
+    /** An output that another takes the place of. */
+    @FunctionalInterface
+    interface EarlierOutput {
+        /** Nothing to take the place of. */
+        EarlierOutput NONE = () -> {};
+
+        /** Takes it away, and nothing that has come since. */
+        void delete() throws IOException;
+    }
 
     /** What a person calls it: a path, or a topic. */
     String description();
