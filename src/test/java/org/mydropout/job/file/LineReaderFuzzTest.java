@@ -60,22 +60,20 @@ class LineReaderFuzzTest {
     }
 
     private static List<String> expected(byte[] file, int limit) {
-        String text = new String(file, StandardCharsets.ISO_8859_1);
-        text = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
-        List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
+        String all = new String(file, StandardCharsets.ISO_8859_1);
+        all = all.startsWith("\u00EF\u00BB\u00BF") ? all.substring(3) : all;
+        List<String> lines = new ArrayList<>(Arrays.asList(all.split("\n", -1)));
         if (lines.get(lines.size() - 1).isEmpty()) {
             lines.remove(lines.size() - 1);
         }
         return lines.stream()
                 .map(
                         line -> {
-                            boolean whole = line.length() <= limit;
-                            String kept = whole ? line : line.substring(0, limit);
-                            return whole && kept.endsWith("\r")
-                                    ? kept.substring(0, kept.length() - 1)
-                                            + " of "
-                                            + (line.length() - 1)
-                                    : kept + " of " + line.length();
+                            boolean ended = line.length() <= limit + 1 && line.endsWith("\r");
+                            String text = ended ? line.substring(0, line.length() - 1) : line;
+                            return text.substring(0, Math.min(text.length(), limit))
+                                    + " of "
+                                    + text.length();
                         })
                 .toList();
     }
