@@ -32,7 +32,10 @@ final class RunSummary {
             appendCounts(text);
         } else {
             text.append("The job was restarted after a failure, and did not count through it.\n");
-            text.append("The output is whole: ").append(config.sink().description()).append('\n');
+            text.append(config.sink().afterFailure())
+                    .append(": ")
+                    .append(config.sink().description())
+                    .append('\n');
         }
         text.append(
                 "To check a record in Python, before and after being the same in input and output:\n");

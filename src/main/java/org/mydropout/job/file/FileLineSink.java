@@ -47,6 +47,11 @@ public record FileLineSink(Path path, boolean overwrite) implements LineSink {
     }
 
     @Override
+    public String afterFailure() {
+        return "The output is whole";
+    }
+
+    @Override
     public String description() {
         return path.toString();
     }

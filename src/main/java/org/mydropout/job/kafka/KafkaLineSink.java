@@ -70,6 +70,15 @@ public record KafkaLineSink(
         return topic.equals(other.topic) && properties.areOfSameServers(other.properties);
     }
 
+    @Override
+    public String afterFailure() {
+        return switch (guarantee) {
+            case EXACTLY_ONCE -> "The output is whole";
+            case AT_LEAST_ONCE -> "The output is whole, but may hold messages twice";
+            case NONE -> "The output may lack messages, or hold some twice";
+        };
+    }
+
     /** How long a transaction may last; empty where messages are not written in transactions. */
     public Optional<Duration> transactionTimeout() {
         return guarantee == DeliveryGuarantee.EXACTLY_ONCE

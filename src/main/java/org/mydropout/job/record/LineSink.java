@@ -26,6 +26,9 @@ public interface LineSink {
     /** Whether what is written, in a stream, is only safe or only visible after a checkpoint. */
     boolean needsCheckpoints();
 
+    /** What a failure that the job recovered from has done to the output, without a full stop. */
+    String afterFailure();
+
     /** What is there already and is to go when a new output comes, as of this moment. */
     EarlierOutput earlierOutput() throws IOException;
 
