@@ -301,7 +301,9 @@ class KafkaJobITCase {
         assertThat(values(out))
                 .hasSize(1200)
                 .isEqualTo(expected(IntStream.range(0, 1200).mapToObj(i -> line(i)).toList()));
-        assertThat(outcome.out()).contains("The job was restarted after a failure");
+        assertThat(outcome.out())
+                .contains("The output is whole: topic " + out)
+                .doesNotContain("records in");
     }
 
     @Test
@@ -452,41 +454,29 @@ class KafkaJobITCase {
     }
 
     @Test
-    void goesOnWhereItsGroupStopped() throws Exception {
-        String[] options = {
-            "source.scan.startup.mode", "group-offsets",
-            "source.properties.group.id", out,
-            "source.properties.auto.offset.reset", "earliest",
-            "source.scan.bounded.mode", "specific-offsets"
-        };
+    void readsFromWhereItsGroupIsToTheOffsetThatItIsGiven() throws Exception {
         BROKER.send(
-                IntStream.range(0, 4)
+                IntStream.range(0, 6)
                         .mapToObj(
                                 i ->
                                         new ProducerRecord<byte[], byte[]>(
                                                 in, 0, null, line(i).getBytes(UTF_8)))
                         .toList());
+        BROKER.commit(out, in, 0, 3);
 
-        Outcome first =
+        Outcome outcome =
                 run(
-                        options(
-                                options,
-                                new String[] {
-                                    "source.scan.bounded.specific-offsets", "partition:0,offset:3"
-                                }));
-        List<String> written = values(out);
-        Outcome second =
-                run(
-                        options(
-                                options,
-                                new String[] {
-                                    "source.scan.bounded.specific-offsets", "partition:0,offset:4"
-                                }));
+                        "dropout.rate", "0",
+                        "source.scan.startup.mode", "group-offsets",
+                        "source.properties.group.id", out,
+                        "source.properties.auto.offset.reset", "earliest",
+                        "source.scan.bounded.mode", "specific-offsets",
+                        "source.scan.bounded.specific-offsets", "partition:0,offset:5");
 
-        assertThat(first.status()).as(first.err()).isZero();
-        assertThat(second.status()).as(second.err()).isZero();
-        assertThat(written).hasSize(3);
-        assertThat(values(out)).hasSize(4);
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(values(out))
+                .extracting(value -> MAPPER.readTree(value).get("é").asText())
+                .containsExactly("3", "4");
     }
 
     @Test
@@ -510,7 +500,7 @@ class KafkaJobITCase {
         assertThat(toTopic.status()).as(toTopic.err()).isZero();
         assertThat(values(out)).containsExactly("\"a,b\",7,1.0;2.0;3.0,5", "x,8,,5");
         assertThat(toFiles.status()).as(toFiles.err()).isZero();
-        assertThat(JobRunner.lines(directory.resolve("out")))
+        assertThat(JobRunner.lines(directory.resolve("out")).stream().distinct())
                 .containsExactly("\"a,b\",7,1.0;2.0;3.0,5", "label,id,features,step", "x,8,,5");
     }
 

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -79,6 +80,19 @@ public final class KafkaBroker implements BeforeAllCallback, AfterAllCallback {
             for (Future<RecordMetadata> message : sent) {
                 message.get();
             }
+        }
+    }
+
+    /** Commits where a consumer group is to go on in a partition. */
+    public void commit(String group, String topic, int partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(clientProperties())) {
+            admin.alterConsumerGroupOffsets(
+                            group,
+                            Map.of(
+                                    new TopicPartition(topic, partition),
+                                    new OffsetAndMetadata(offset)))
+                    .all()
+                    .get();
         }
     }
 
