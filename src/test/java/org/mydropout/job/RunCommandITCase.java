@@ -462,6 +462,8 @@ class RunCommandITCase {
         Outcome outcome =
                 run(
                         "in.csv",
+                        "execution.runtime-mode",
+                        "BATCH", // one file, and so one header
                         "dropout.step-from",
                         "constant",
                         "dropout.step",
