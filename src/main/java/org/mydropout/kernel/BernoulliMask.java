@@ -58,7 +58,7 @@ final class BernoulliMask {
         int hits = 0;
         for (int from = 0, length; from < values.length; from += length) {
             length = Math.min(BLOCK, values.length - from);
-            Threefry2x32.hash(key, 0, 0, from, words, length);
+            Threefry2x32.hash(key.word0(), key.word1(), 0, 0, from, words, length);
             for (int i = 0; i < length; i++) {
                 words[i] = hit(words[i] ^ words[BLOCK + i]);
             }
@@ -74,11 +74,12 @@ final class BernoulliMask {
         int hits = 0;
         for (int from = 0, length; from < half; from += length) {
             length = Math.min(BLOCK, half - from);
-            Threefry2x32.hash(key, from, -1, half + from, words, length);
+            Threefry2x32.hash(key.word0(), key.word1(), from, -1, half + from, words, length);
             boolean unpaired = half + from + length > n;
             if (unpaired) {
                 // The last counter of an odd draw is filled up with a zero.
-                words[length - 1] = (int) (Threefry2x32.hash(key, half - 1, 0) >>> 32);
+                words[length - 1] =
+                        (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
             }
             for (int i = 0; i < length; i++) {
                 words[i] = hit(words[i]);
@@ -96,9 +97,9 @@ final class BernoulliMask {
         for (int from = 0, length; from < n; from += length) {
             length = Math.min(BLOCK, n - from);
             if (config.threefryPartitionable()) {
-                Threefry2x32.hash(key, 0, 0, from, words, length);
+                Threefry2x32.hash(key.word0(), key.word1(), 0, 0, from, words, length);
             } else {
-                Threefry2x32.hash(key, from, -1, n + from, words, length);
+                Threefry2x32.hash(key.word0(), key.word1(), from, -1, n + from, words, length);
             }
             for (int i = 0; i < length; i++) {
                 words[i] = hit(words[i], words[BLOCK + i]);

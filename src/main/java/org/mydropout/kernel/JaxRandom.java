@@ -1,7 +1,5 @@
 package org.mydropout.kernel;
 
-import java.util.Arrays;
-
 /**
  * Draws of {@code jax.random}, bit for bit, for one-dimensional shapes. An array of another shape
  * has the same elements in row-major order.
@@ -48,7 +46,9 @@ public final class JaxRandom {
         }
         long[] bits = new long[n];
         for (int i = 0; i < n; i++) {
-            long words = Threefry2x32.hash(key, partitionable ? 0 : i, partitionable ? i : n + i);
+            int first = partitionable ? 0 : i;
+            int second = partitionable ? i : n + i;
+            long words = Threefry2x32.hash(key.word0(), key.word1(), first, second);
             bits[i] = width == 64 ? words : (words >>> 32 ^ words) & lowest(width);
         }
         return bits;
@@ -145,7 +145,10 @@ public final class JaxRandom {
         int words = (int) (((long) n + perWord - 1) / perWord);
         int half = (int) ((words + 1L) / 2);
         long[] hashes = new long[half];
-        Arrays.setAll(hashes, i -> Threefry2x32.hash(key, i, half + i < words ? half + i : 0));
+        for (int i = 0; i < half; i++) {
+            int second = half + i < words ? half + i : 0;
+            hashes[i] = Threefry2x32.hash(key.word0(), key.word1(), i, second);
+        }
         long[] bits = new long[n];
         for (int i = 0; i < n; i++) {
             int index = i / perWord;

@@ -50,7 +50,7 @@ public record PrngKey(int word0, int word1) {
                             + data
                             + ".");
         }
-        long words = Threefry2x32.hash(this, 0, (int) data);
+        long words = Threefry2x32.hash(word0, word1, 0, (int) data);
         return new PrngKey((int) (words >>> 32), (int) words);
     }
 

@@ -29,9 +29,7 @@ final class Threefry2x32 {
      *
      * @return the first output word in the high, the second in the low half
      */
-    static long hash(PrngKey key, int counter0, int counter1) {
-        int k0 = key.word0();
-        int k1 = key.word1();
+    static long hash(int k0, int k1, int counter0, int counter1) {
         int k2 = k0 ^ k1 ^ PARITY;
         int x = counter0 + k0;
         int y = counter1 + k1;
@@ -71,7 +69,7 @@ final class Threefry2x32 {
     /**
      * Hashes a block of counters: counter i is {@code (first + (i & firstStep), second + i)}.
      *
-     * <p>This is the same as {@link #hash(PrngKey, int, int)} for each counter, written so that
+     * <p>This is the same as {@link #hash(int, int, int, int)} for each counter, written so that
      * HotSpot's C2 compiles it to SIMD instructions on any JDK from 17, without flags. C2
      * vectorizes innermost loops over {@code int} arrays, so the lanes are array elements and every
      * pass over them is a loop with four rounds: short enough to keep the chains of dependent
@@ -86,9 +84,8 @@ final class Threefry2x32 {
      *     + i}; of length {@code 2 * BLOCK}
      * @param length how many counters, at most {@link #BLOCK}
      */
-    static void hash(PrngKey key, int first, int firstStep, int second, int[] words, int length) {
-        int k0 = key.word0();
-        int k1 = key.word1();
+    static void hash(
+            int k0, int k1, int first, int firstStep, int second, int[] words, int length) {
         int k2 = k0 ^ k1 ^ PARITY;
         int x0 = first + k0;
         int y0 = second + k1;
