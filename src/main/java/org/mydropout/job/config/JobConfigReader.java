@@ -68,13 +68,14 @@ public final class JobConfigReader {
                             "dropout.step-from must not be counter for a verification: which record"
                                     + " had which count is not in the input."));
         }
+        ScanStartupMode start = options.configuration().get(KafkaOptions.SOURCE_STARTUP_MODE);
         if (config.source() instanceof KafkaLineSource
-                && options.configuration().get(KafkaOptions.SOURCE_STARTUP_MODE)
-                        == ScanStartupMode.GROUP_OFFSETS) {
+                && (start == ScanStartupMode.GROUP_OFFSETS
+                        || start == ScanStartupMode.LATEST_OFFSET)) {
             throw new InvalidJobException(
                     List.of(
-                            "source.scan.startup.mode must not be group-offsets for a verification:"
-                                    + " where the job once started is no longer known."));
+                            "source.scan.startup.mode must not be %s for a verification: where the job once started is no longer known."
+                                    .formatted(start)));
         }
         return config;
     }

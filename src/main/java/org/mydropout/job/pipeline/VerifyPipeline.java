@@ -39,7 +39,8 @@ public final class VerifyPipeline {
                                 "source",
                                 config.source().upToNow(),
                                 config.schema(),
-                                config.copies().orElse(null))
+                                config.copies().orElse(null),
+                                config.sink().separatesByLineEnds())
                         .map(new DropoutMapFunction<>(config.dropout(), LineRecord.ACCESSOR))
                         .returns(LineRecord.class)
                         .name("dropout");
@@ -49,7 +50,8 @@ public final class VerifyPipeline {
                         "output",
                         config.sink().written(config.source().format(), config.outputHeader()),
                         config.schema().ofOutput(),
-                        null);
+                        null,
+                        false);
         found.getSideOutput(DecodeFunction.DEAD_LETTERS)
                 .flatMap(new UnreadableFunction())
                 .returns(Types.VOID)
@@ -69,12 +71,17 @@ public final class VerifyPipeline {
             String name,
             LineSource source,
             RecordSchema schema,
-            @Nullable RecordCopies copies) {
+            @Nullable RecordCopies copies,
+            boolean refusesLineEnds) {
         return environment
                 .fromSource(source.source(), WatermarkStrategy.noWatermarks(), name)
                 .process(
                         new DecodeFunction(
-                                schema, source.header().orElse(null), copies, false, true))
+                                schema,
+                                source.header().orElse(null),
+                                copies,
+                                refusesLineEnds,
+                                true))
                 .name("decode " + name);
     }
 }
