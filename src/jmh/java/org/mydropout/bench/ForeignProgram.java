@@ -1,0 +1,49 @@
+package org.mydropout.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A program outside of the JVM that prints lines of {@code name,size,nanoseconds an element}. */
+final class ForeignProgram {
+
+    private ForeignProgram() {}
+
+    /**
+     * Runs a command to its end; errors go to the console.
+     *
+     * @return nanoseconds an element by name and size, in the order of the output
+     * @throws IOException if the program is not there or fails; the message says which
+     */
+    static Map<String, Map<Integer, Double>> measure(List<String> command)
+            throws IOException, InterruptedException {
+        Map<String, Map<Integer, Double>> measured = new LinkedHashMap<>();
+        for (String line : run(command).lines().toList()) {
+            int size = line.lastIndexOf(',', line.lastIndexOf(',') - 1);
+            String[] numbers = line.substring(size + 1).split(",", 2);
+            measured.computeIfAbsent(line.substring(0, size), name -> new TreeMap<>())
+                    .put(Integer.valueOf(numbers[0]), Double.valueOf(numbers[1]));
+        }
+        return measured;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @return what it printed
+     * @throws IOException if the program is not there or fails
+     */
+    static String run(List<String> command) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        if (status != 0) {
+            throw new IOException(command.get(0) + " failed with status " + status + ".");
+        }
+        return output;
+    }
+}
