@@ -48,6 +48,8 @@ public final class KafkaBroker implements BeforeAllCallback, AfterAllCallback {
                         .setConfigProp("transaction.state.log.num.partitions", "1")
                         .setConfigProp("group.initial.rebalance.delay.ms", "0")
                         .setConfigProp("auto.create.topics.enable", "false")
+                        // Messages of tests have timestamps of long ago.
+                        .setConfigProp("log.retention.ms", "-1")
                         .build();
         kit.format();
         kit.startup();
