@@ -5,33 +5,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** A program outside of the JVM that prints lines of {@code name,size,nanoseconds an element}. */
+/** A program outside of this JVM. */
 final class ForeignProgram {
 
     private ForeignProgram() {}
 
     /**
-     * Runs a command to its end; errors go to the console.
+     * Runs a program that prints lines of {@code name,size,nanoseconds an element}.
      *
      * @return nanoseconds an element by name and size, in the order of the output
      * @throws IOException if the program is not there or fails; the message says which
      */
-    static Map<String, Map<Integer, Double>> measure(List<String> command)
+    static Map<String, Map<String, Double>> measure(List<String> command)
             throws IOException, InterruptedException {
-        Map<String, Map<Integer, Double>> measured = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> measured = new LinkedHashMap<>();
         for (String line : run(command).lines().toList()) {
             int size = line.lastIndexOf(',', line.lastIndexOf(',') - 1);
             String[] numbers = line.substring(size + 1).split(",", 2);
-            measured.computeIfAbsent(line.substring(0, size), name -> new TreeMap<>())
-                    .put(Integer.valueOf(numbers[0]), Double.valueOf(numbers[1]));
+            measured.computeIfAbsent(line.substring(0, size), name -> new LinkedHashMap<>())
+                    .put(numbers[0], Double.valueOf(numbers[1]));
         }
         return measured;
     }
 
     /**
-     * Runs a command to its end.
+     * Runs a command to its end; errors go to the console.
      *
      * @return what it printed
      * @throws IOException if the program is not there or fails

@@ -21,8 +21,8 @@ final class KernelPlot {
 
     private KernelPlot() {}
 
-    static String svg(KernelTable table) {
-        List<Integer> sizes = List.copyOf(table.sizes());
+    static String svg(String environment, Table table) {
+        List<Integer> sizes = table.columns().stream().map(Integer::valueOf).sorted().toList();
         StringBuilder svg = new StringBuilder();
         svg.append(
                 """
@@ -31,7 +31,7 @@ final class KernelPlot {
                 <rect width="100%%" height="100%%" fill="white"/>
                 <text x="%d" y="20">Dropout, nanoseconds an element (%s)</text>
                 """
-                        .formatted(WIDTH, HEIGHT, LEFT, table.environment()));
+                        .formatted(WIDTH, HEIGHT, LEFT, environment));
         for (double tick = LEAST * 4; tick <= MOST; tick *= 10) {
             svg.append(
                     format(
@@ -49,14 +49,16 @@ final class KernelPlot {
         }
         int series = 0;
         for (Row row : table.rows()) {
-            if (!row.layout().equals("partitionable") || row.nanoseconds().isEmpty()) {
+            if (!row.group().equals(KernelReport.DEFAULT_LAYOUT) || row.values().isEmpty()) {
                 continue;
             }
             StringBuilder points = new StringBuilder();
-            row.nanoseconds()
-                    .forEach(
-                            (size, ns) ->
-                                    points.append(format("%.1f,%.1f ", x(sizes, size), y(ns))));
+            for (int size : sizes) {
+                Double nanoseconds = row.values().get("" + size);
+                if (nanoseconds != null) {
+                    points.append(format("%.1f,%.1f ", x(sizes, size), y(nanoseconds)));
+                }
+            }
             int legend = TOP + 20 * series;
             svg.append(
                     format(

@@ -5,9 +5,20 @@ import java.util.Map;
 /**
  * What one implementation takes.
  *
- * @param layout which draws it makes; only rows of one layout do the same work
+ * @param group which work it does; only rows of one group are compared
  * @param name the implementation
- * @param nanoseconds for an element, by the elements of a vector
- * @param remark why there are no numbers, or empty
+ * @param values the measurements by column: the elements of a vector, for example
+ * @param remark why there are no numbers, or what else is to be known; or empty
  */
-public record Row(String layout, String name, Map<Integer, Double> nanoseconds, String remark) {}
+public record Row(String group, String name, Map<String, Double> values, String remark) {
+
+    /** A row with numbers and nothing to add. */
+    Row(String group, String name, Map<String, Double> values) {
+        this(group, name, values, "");
+    }
+
+    /** A row of what could not be measured, and why. */
+    static Row missing(String group, String name, Exception reason) {
+        return new Row(group, name, Map.of(), reason.getMessage());
+    }
+}

@@ -70,14 +70,14 @@ final class Threefry2x32 {
      * Hashes a block of counters: counter i is {@code (first + (i & firstStep), second + i)}.
      *
      * <p>This is the same as {@link #hash(int, int, int, int)} for each counter, written so that
-     * HotSpot's C2 compiles it to SIMD instructions on any JDK from 17, without flags. C2
-     * vectorizes innermost loops over {@code int} arrays, so the lanes are array elements and every
-     * pass over them is a loop with four rounds: short enough to keep the chains of dependent
-     * instructions from filling the processor's window, as all twenty in one loop would. Both words
-     * of a counter live in one array, a constant distance apart, which tells C2 that they never
-     * overlap and lets one alignment serve both. The counts come from an array because C2 on JDK 17
-     * cannot vectorize the loop variable itself. The five loops stand in one method because it is
-     * then too large to be inlined, and is compiled the same way wherever it is called from.
+     * HotSpot's C2 makes SIMD code of it, on JDK 17 as on 25 and without flags. C2 vectorizes
+     * innermost loops over {@code int} arrays, so an element of an array is a lane, and each four
+     * rounds are one pass over the lanes: with more of them in a loop, the processor waits for
+     * their results, as each round needs that of the one before. Both words of a counter live in
+     * one array, a constant distance apart, so that C2 knows them not to overlap and one alignment
+     * serves both. The counts come from an array because C2 on JDK 17 does not vectorize a use of
+     * the loop variable itself. All six loops stand in one method, which is too large to be inlined
+     * and is therefore compiled the same way for every caller.
      *
      * @param firstStep -1 to count up the first word as well as the second, 0 to keep it
      * @param words receives the first output word of counter i at i and the second at {@code BLOCK

@@ -1,0 +1,141 @@
+package org.mydropout.bench;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures what is asked for, one thing after the other, prints tables, and writes them to {@code
+ * target/bench} as JSON and CSV, and those of the kernel as a plot.
+ */
+@Command(
+        name = "Benchmarks",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Measures dropout beside C, JAX, other generators and other pipelines.")
+public final class Benchmarks implements Callable<Integer> {
+
+    /** What can be measured. */
+    enum Part {
+        KERNEL,
+        KEYS,
+        SERIALIZERS,
+        PIPELINE,
+        SUBTASKS,
+        FILES,
+        LARGE_INPUT
+    }
+
+    private static final Path OUTPUT = Path.of("target", "bench");
+
+    @Option(
+            names = "--only",
+            split = ",",
+            defaultValue = "KERNEL,KEYS,SERIALIZERS,PIPELINE,SUBTASKS,FILES",
+            description = "Some of ${COMPLETION-CANDIDATES}.")
+    private Set<Part> parts = EnumSet.noneOf(Part.class);
+
+    @Option(names = "--forks", defaultValue = "3", description = "JVMs for each benchmark.")
+    private int forks;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "5",
+            description = "How long a case is measured in each JVM, unless it is a whole job.")
+    private int seconds;
+
+    @Option(
+            names = "--python",
+            defaultValue = "python3",
+            description = "A Python with JAX, and perhaps PyTorch.")
+    private String python;
+
+    @Option(
+            names = "--gigabytes",
+            defaultValue = "10",
+            description = "How large the large input is, in 10^9 bytes.")
+    private int gigabytes;
+
+    /** Measures; {@code --help} shows the options. */
+    public static void main(String[] args) {
+        System.exit(
+                new CommandLine(new Benchmarks())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Files.createDirectories(OUTPUT);
+        Jmh jmh = new Jmh(forks, seconds, OUTPUT);
+        List<Table> tables = new ArrayList<>();
+        for (Part part : parts) {
+            Table table =
+                    switch (part) {
+                        case KERNEL -> new KernelReport(jmh, seconds, python, OUTPUT).measure();
+                        case KEYS -> FlinkReport.keys(jmh);
+                        case SERIALIZERS -> FlinkReport.serializers(jmh);
+                        case PIPELINE -> FlinkReport.pipeline(jmh);
+                        case SUBTASKS -> FlinkReport.subtasks(jmh);
+                        case FILES -> FlinkReport.files(jmh);
+                        case LARGE_INPUT -> LargeInput.measure(OUTPUT, gigabytes);
+                    };
+            System.out.println("\n" + table.text());
+            tables.add(table);
+        }
+        write(tables);
+        return 0;
+    }
+
+    private static void write(List<Table> tables) throws IOException {
+        String environment = environment();
+        StringBuilder text = new StringBuilder(environment).append('\n');
+        StringBuilder csv = new StringBuilder("table,unit,group,name,column,value,ratio\n");
+        for (Table table : tables) {
+            text.append('\n').append(table.text());
+            csv.append(table.csv());
+            if (table.title().equals(KernelReport.TITLE)) {
+                Files.writeString(OUTPUT.resolve("kernel.svg"), KernelPlot.svg(environment, table));
+            }
+        }
+        Files.writeString(OUTPUT.resolve("benchmarks.txt"), text);
+        Files.writeString(OUTPUT.resolve("benchmarks.csv"), csv);
+        JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValue(
+                        OUTPUT.resolve("benchmarks.json").toFile(),
+                        Map.of("environment", environment, "tables", tables));
+        System.out.println("\n" + text);
+    }
+
+    private static String environment() throws IOException {
+        Path processors = Path.of("/proc/cpuinfo");
+        String processor =
+                Files.isReadable(processors)
+                        ? Files.readAllLines(processors).stream()
+                                .filter(line -> line.startsWith("model name"))
+                                .map(line -> line.substring(line.indexOf(':') + 2))
+                                .findFirst()
+                                .orElse(System.getProperty("os.arch"))
+                        : System.getProperty("os.arch");
+        return "%s, JDK %s, %s"
+                .formatted(
+                        processor,
+                        System.getProperty("java.runtime.version"),
+                        LocalDate.now(ZoneOffset.UTC));
+    }
+}

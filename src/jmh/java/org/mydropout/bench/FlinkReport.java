@@ -1,0 +1,130 @@
+package org.mydropout.bench;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** What the kernel costs inside of Flink: keys, serializers and whole jobs. */
+final class FlinkReport {
+
+    private static final String RATE = "records/s";
+
+    private FlinkReport() {}
+
+    static Table keys(Jmh jmh) throws RunnerException, IOException {
+        RunResult result =
+                new Runner(jmh.options(KeyDerivationBenchmark.class.getName(), 1).build())
+                        .run()
+                        .iterator()
+                        .next();
+        double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+        return new Table(
+                "Key of a record",
+                "ns a record",
+                false,
+                List.of(
+                        new Row(
+                                "key",
+                                "id, step and make_rng",
+                                Map.of("record", Jmh.median(result)),
+                                "%.0f bytes allocated".formatted(bytes))));
+    }
+
+    static Table serializers(Jmh jmh) throws RunnerException, IOException {
+        return table(
+                "A record into bytes and back, by elements of its vector",
+                "ns a record",
+                false,
+                jmh.measure(SerializerBenchmark.class, (size, nanoseconds) -> nanoseconds),
+                Map.of("own", "FeatureVector", "pojo", "POJO", "kryo", "Kryo"));
+    }
+
+    static Table pipeline(Jmh jmh) throws RunnerException, IOException {
+        return table(
+                "Generator, keyBy, map, discard, by elements of a vector",
+                RATE,
+                true,
+                jmh.measure(PipelineBenchmark.class, perSecond(PipelineBenchmark::records)),
+                Map.of(
+                        "dropout", "MyDropout",
+                        "identity", "identity",
+                        "pojo", "MyDropout, vector in a POJO",
+                        "kryo", "MyDropout, vector through Kryo"));
+    }
+
+    static Table subtasks(Jmh jmh) throws RunnerException, IOException {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        for (int subtasks = 1; subtasks <= Runtime.getRuntime().availableProcessors(); subtasks++) {
+            Collection<RunResult> results =
+                    new Runner(
+                                    jmh.options(
+                                                    PipelineBenchmark.class.getName() + ".dropout$",
+                                                    subtasks)
+                                            .param("size", "128")
+                                            .param("subtasks", "" + subtasks)
+                                            .build())
+                            .run();
+            double rate = PipelineBenchmark.records(128) / Jmh.median(results.iterator().next());
+            rates.put("" + subtasks, rate / subtasks);
+        }
+        return new Table(
+                "The same with 128 elements, by subtasks, each with a processor",
+                "records/s a subtask",
+                true,
+                List.of(new Row("pipeline", "MyDropout", rates)));
+    }
+
+    static Table files(Jmh jmh) throws RunnerException, IOException {
+        return table(
+                "JSON lines to JSON lines, by elements of a vector",
+                RATE,
+                true,
+                jmh.measure(FilesBenchmark.class, perSecond(FilesBenchmark::records)),
+                Map.of(
+                        "dropout", "MyDropout",
+                        "rateZero", "rate 0",
+                        "treeModel", "Jackson's tree model, no keyBy",
+                        "keyedTreeModel", "Jackson's tree model"));
+    }
+
+    private static ToDoubleBiFunction<Integer, Double> perSecond(RecordCount records) {
+        return (size, seconds) -> records.of(size) / seconds;
+    }
+
+    /** A table whose first row is what is ours. */
+    private static Table table(
+            String title,
+            String unit,
+            boolean isRate,
+            Map<String, Map<String, Double>> measured,
+            Map<String, String> names) {
+        return new Table(
+                title,
+                unit,
+                isRate,
+                measured.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(FlinkReport::oursFirst))
+                        .map(entry -> new Row("", names.get(entry.getKey()), entry.getValue()))
+                        .toList());
+    }
+
+    private static int oursFirst(String left, String right) {
+        return Boolean.compare(isOurs(right), isOurs(left));
+    }
+
+    private static boolean isOurs(String benchmark) {
+        return benchmark.equals("dropout") || benchmark.equals("own");
+    }
+
+    /** How many records a job has. */
+    @FunctionalInterface
+    private interface RecordCount {
+        int of(int size);
+    }
+}

@@ -1,0 +1,87 @@
+package org.mydropout.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Runs benchmarks, each in JVMs of its own.
+ *
+ * @param forks JVMs for each benchmark
+ * @param seconds how long each is measured in each JVM, unless its unit is a whole job
+ * @param directory for what is made on the way
+ */
+record Jmh(int forks, int seconds, Path directory) {
+
+    private static final int ITERATIONS = 10;
+
+    /**
+     * Measures all benchmarks of a class on one processor.
+     *
+     * @param value turns the measured median of an operation at a size into the value of a table
+     * @return the values by benchmark and size
+     */
+    Map<String, Map<String, Double>> measure(
+            Class<?> benchmark, ToDoubleBiFunction<Integer, Double> value)
+            throws RunnerException, IOException {
+        Map<String, Map<String, Double>> measured = new LinkedHashMap<>();
+        ChainedOptionsBuilder options = options(benchmark.getName(), 1);
+        for (RunResult result : new Runner(options.build()).run()) {
+            String size = result.getParams().getParam("size");
+            measured.computeIfAbsent(
+                            result.getPrimaryResult().getLabel(), label -> new LinkedHashMap<>())
+                    .put(size, value.applyAsDouble(Integer.valueOf(size), median(result)));
+        }
+        return measured;
+    }
+
+    /** Options for benchmarks in JVMs that have some of this machine's processors. */
+    ChainedOptionsBuilder options(String include, int processors) throws IOException {
+        return new OptionsBuilder()
+                .include(include)
+                .jvm(launcher(processors).toString())
+                .forks(forks)
+                .warmupIterations(ITERATIONS / 2)
+                .warmupTime(TimeValue.milliseconds(500))
+                .measurementIterations(ITERATIONS)
+                .measurementTime(TimeValue.milliseconds(1000L * seconds / ITERATIONS))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true);
+    }
+
+    /** Of the iterations in all JVMs: other work on the machine disturbs it less than the mean. */
+    static double median(RunResult result) {
+        return result.getPrimaryResult().getStatistics().getPercentile(50);
+    }
+
+    /**
+     * A script that starts a JVM on the first processors only, so that every thread of a pipeline
+     * counts, and not just its slowest one; or on all, where there is no {@code taskset}.
+     */
+    private Path launcher(int processors) throws IOException {
+        Path script = directory.resolve("java-on-" + processors).toAbsolutePath();
+        Files.writeString(
+                script,
+                """
+                #!/bin/sh
+                command -v taskset > /dev/null && exec taskset -c 0-%d %s "$@"
+                exec %<s "$@"
+                """
+                        .formatted(
+                                processors - 1,
+                                ProcessHandle.current().info().command().orElse("java")));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return script;
+    }
+}

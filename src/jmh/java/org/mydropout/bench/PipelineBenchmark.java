@@ -1,0 +1,125 @@
+package org.mydropout.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.DropoutMapFunction;
+import org.mydropout.flink.FeatureVector;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Generator, keyBy, a map function, discard; seconds a job. Flink's defaults, no object reuse. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(jvmArgsAppend = {"-Xmx2g", Cluster.OPEN_LANG, Cluster.OPEN_UTIL})
+public class PipelineBenchmark {
+
+    private static final int ELEMENTS = 1 << 28;
+    private static final int IDS = 1000;
+    private static final DropoutConfig CONFIG = DropoutConfig.builder().rate(0.1).seed(42).build();
+
+    @Param({"128", "1024"})
+    private int size;
+
+    @Param("1")
+    private int subtasks;
+
+    private Cluster cluster;
+
+    /** How many records of a size a job has. */
+    static int records(int size) {
+        return ELEMENTS / size;
+    }
+
+    /** Starts the cluster. */
+    @Setup
+    public void start() throws Exception {
+        cluster = new Cluster(subtasks);
+    }
+
+    /** Stops it. */
+    @TearDown
+    public void stop() throws Exception {
+        cluster.close();
+    }
+
+    /** The operator on the ready-made type. */
+    @Benchmark
+    public void dropout() throws Exception {
+        vectors(new DropoutMapFunction<>(CONFIG, FeatureVector.ACCESSOR));
+    }
+
+    /** The least that a map function can do. */
+    @Benchmark
+    public void identity() throws Exception {
+        vectors(vector -> vector);
+    }
+
+    /** The operator on a POJO. */
+    @Benchmark
+    public void pojo() throws Exception {
+        float[] values = new float[size];
+        run(
+                i -> new PojoVector(i % IDS, i / IDS, values.clone()),
+                TypeInformation.of(PojoVector.class),
+                vector -> vector.id,
+                new DropoutMapFunction<>(CONFIG, PojoVector.ACCESSOR));
+    }
+
+    /** The operator on a type that goes through Kryo. */
+    @Benchmark
+    public void kryo() throws Exception {
+        float[] values = new float[size];
+        run(
+                i -> new KryoVector(i % IDS, i / IDS, values.clone()),
+                new GenericTypeInfo<>(KryoVector.class),
+                KryoVector::id,
+                new DropoutMapFunction<>(CONFIG, KryoVector.ACCESSOR));
+    }
+
+    private void vectors(MapFunction<FeatureVector, FeatureVector> function) throws Exception {
+        float[] values = new float[size];
+        run(
+                i -> new FeatureVector(i % IDS, i / IDS, values.clone()),
+                TypeInformation.of(FeatureVector.class),
+                FeatureVector::id,
+                function);
+    }
+
+    private <T> void run(
+            GeneratorFunction<Long, T> generator,
+            TypeInformation<T> type,
+            KeySelector<T, Long> id,
+            MapFunction<T, T> function)
+            throws Exception {
+        StreamExecutionEnvironment environment = cluster.environment(new Configuration());
+        environment
+                .fromSource(
+                        new DataGeneratorSource<>(generator, records(size), type),
+                        WatermarkStrategy.noWatermarks(),
+                        "generator")
+                .keyBy(id)
+                .map(function)
+                .returns(type)
+                .sinkTo(new DiscardingSink<>());
+        environment.execute();
+    }
+}
