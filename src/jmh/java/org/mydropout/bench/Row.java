@@ -18,7 +18,7 @@ public record Row(String group, String name, Map<String, Double> values, String 
     }
 
     /** A row of what could not be measured, and why. */
-    static Row missing(String group, String name, Exception reason) {
-        return new Row(group, name, Map.of(), reason.getMessage());
+    static Row missing(String group, String name, String reason) {
+        return new Row(group, name, Map.of(), reason);
     }
 }
