@@ -1,6 +1,5 @@
 package org.mydropout.job.record;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.Locale;
 
 /** The text formats of a record, and how each writes a vector. */
@@ -9,9 +8,6 @@ public enum Format {
     JSON(".jsonl", "[", ',', "]"),
     /** A header line, then one row a line; a vector is one cell: {@code 1.0;-0.0;NaN}. */
     CSV(".csv", "", ';', "");
-
-    /** About what a float32 takes as text, with its separator. */
-    private static final int CHARACTERS_PER_VALUE = 11;
 
     private final String suffix;
     private final String open;
@@ -30,20 +26,19 @@ public enum Format {
         return suffix;
     }
 
-    /**
-     * Writes each value as the shortest decimal whose nearest float32 it is (Schubfach), and what
-     * is not finite as Python's json module does.
-     */
-    String text(float[] vector) {
-        StringBuilder text =
-                new StringBuilder(vector.length * CHARACTERS_PER_VALUE + 2).append(open);
-        for (int i = 0; i < vector.length; i++) {
-            if (i > 0) {
-                text.append(separator);
-            }
-            text.append(NumberOutput.toString(vector[i], true));
-        }
-        return text.append(close).toString();
+    /** What a vector begins with. */
+    String open() {
+        return open;
+    }
+
+    /** What stands between two values. */
+    char separator() {
+        return separator;
+    }
+
+    /** What a vector ends with. */
+    String close() {
+        return close;
     }
 
     /** The name as an option has it. */

@@ -59,7 +59,7 @@ public record LineRecord(
 
     /** Writes the record's line without the vector. */
     public void writeRest(OutputStream out) throws IOException {
-        template.write(out, "", Long.toUnsignedString(vector.step()));
+        template.write(out, place -> {}, Long.toUnsignedString(vector.step()));
     }
 
     private static final class Accessor implements RecordAccessor<LineRecord> {

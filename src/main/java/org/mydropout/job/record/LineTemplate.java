@@ -41,25 +41,35 @@ public record LineTemplate(byte[] text, int vectorAt, int stepAt) {
         return rest;
     }
 
-    /** Writes the line with {@code vector} and {@code step} filled in, without a line end. */
-    void write(OutputStream out, String vector, String step) throws IOException {
-        byte[] vectorText = vector.getBytes(StandardCharsets.US_ASCII);
-        byte[] stepText = step.getBytes(StandardCharsets.US_ASCII);
+    /**
+     * Writes the line, without a line end.
+     *
+     * @param vector writes what stands in the vector's place
+     * @param step stands in the step's place
+     */
+    void write(OutputStream out, Part vector, String step) throws IOException {
+        Part stepText = place -> place.write(step.getBytes(StandardCharsets.US_ASCII));
         if (stepAt == STEP_STAYS) {
-            write(out, vectorAt, vectorText, vectorAt, new byte[0]);
+            write(out, vectorAt, vector, vectorAt, place -> {});
         } else if (vectorAt <= stepAt) {
-            write(out, vectorAt, vectorText, stepAt, stepText);
+            write(out, vectorAt, vector, stepAt, stepText);
         } else {
-            write(out, stepAt, stepText, vectorAt, vectorText);
+            write(out, stepAt, stepText, vectorAt, vector);
         }
     }
 
-    private void write(OutputStream out, int at, byte[] first, int thenAt, byte[] second)
+    private void write(OutputStream out, int at, Part first, int thenAt, Part second)
             throws IOException {
         out.write(text, 0, at);
-        out.write(first);
+        first.writeTo(out);
         out.write(text, at, thenAt - at);
-        out.write(second);
+        second.writeTo(out);
         out.write(text, thenAt, text.length - thenAt);
+    }
+
+    /** Something that is written into a line. */
+    @FunctionalInterface
+    interface Part {
+        void writeTo(OutputStream out) throws IOException;
     }
 }

@@ -8,6 +8,7 @@ public final class RecordEncoder implements LineEncoder<LineRecord> {
     private static final long serialVersionUID = 1L;
 
     private final Format format;
+    private transient VectorText vector;
 
     /** An encoder for records that were decoded from lines of the same format. */
     public RecordEncoder(Format format) {
@@ -16,10 +17,13 @@ public final class RecordEncoder implements LineEncoder<LineRecord> {
 
     @Override
     public void encode(LineRecord record, OutputStream out) throws IOException {
+        if (vector == null) {
+            vector = new VectorText(format);
+        }
         record.template()
                 .write(
                         out,
-                        format.text(record.vector().values()),
+                        place -> vector.write(record.vector().values(), place),
                         Long.toUnsignedString(record.vector().step()));
     }
 }

@@ -146,7 +146,7 @@ class JsonLineDecoderTest {
             if (Float.isNaN(value)) {
                 continue;
             }
-            String written = Format.JSON.text(new float[] {value});
+            String written = VectorTextTest.text(Format.JSON, value);
             float read =
                     decode(UINT32, "{\"id\":1,\"step\":0,\"features\":" + written + "}")
                             .vector()
@@ -297,7 +297,7 @@ class JsonLineDecoderTest {
     void setsTheStepAndLeavesEveryOtherByte(String text, String expected) throws Exception {
         LineRecord record = decode(STEP_SET, text);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        record.template().write(out, "*", "#");
+        record.template().write(out, place -> place.write('*'), "#");
 
         assertThat(out.toString(UTF_8)).isEqualTo(expected);
     }
@@ -314,7 +314,7 @@ class JsonLineDecoderTest {
         LineRecord record =
                 decode(schema(IdType.UINT32, StepType.UINT32, StepField.READ_OR_ZERO), text);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        record.template().write(out, "*", "#");
+        record.template().write(out, place -> place.write('*'), "#");
 
         assertThat(record.vector().step()).isEqualTo(step);
         assertThat(out.toString(UTF_8)).isEqualTo(expected);
@@ -329,7 +329,7 @@ class JsonLineDecoderTest {
                         EVALUATED,
                         "{\"id\":1,\"step\":7,\"evaluate\":%s,\"features\":[1]}".formatted(text));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        record.template().write(out, "*", "#");
+        record.template().write(out, place -> place.write('*'), "#");
 
         assertThat(record.deterministic()).isEqualTo(expected);
         assertThat(out.toString(UTF_8))
