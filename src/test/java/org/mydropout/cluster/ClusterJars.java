@@ -2,123 +2,124 @@ package org.mydropout.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.jar.Attributes;
+import java.util.Properties;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileSystemFactory;
-import org.mydropout.job.Main;
 
-/** What is on the class path of the cluster's processes, and the jar that a user submits. */
+/** The jars that {@code mvn package} makes, and the class path of a cluster's processes. */
 final class ClusterJars {
 
-    private static final List<Path> CLASS_PATH =
-            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                    .map(Path::of)
-                    .toList();
-
-    /** Parts of the paths of what the project needs beside Flink. */
-    private static final List<String> OURS =
-            List.of(
-                    "/info/picocli/",
-                    "/com/fasterxml/jackson/core/",
-                    "/com/fasterxml/jackson/datatype/",
-                    "/org/apache/flink/flink-connector-kafka/",
-                    "/org/apache/kafka/kafka-clients/");
-
-    /** Both Flink's and ours. */
-    private static final List<String> SHARED =
-            List.of("/org/apache/commons/commons-text/", "/org/apache/commons/commons-lang3/");
-
-    /** Parts of the paths of what only tests need. */
-    private static final List<String> TEST_ONLY =
-            List.of(
-                    "/org/junit/",
-                    "/junit/",
-                    "/org/assertj/",
-                    "/org/awaitility/",
-                    "/net/jqwik/",
-                    "/com/tngtech/",
-                    "/com/fasterxml/",
-                    "/org/apache/kafka/",
-                    "/org/scala-lang/",
-                    "/flink-test-utils",
-                    "-tests.jar");
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
 
     private ClusterJars() {}
 
-    /** The jars of a Flink distribution, and one of ours with what the tests add to it. */
-    static List<Path> flink(Path directory) throws IOException {
-        Path additions = directory.resolve("test-additions.jar");
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(additions))) {
-            Path classes = location(Leash.class);
-            String folder = Leash.class.getPackageName().replace('.', '/');
-            for (Class<?> type : List.of(Leash.class, ThrottledFileSystem.class)) {
-                addTree(jar, classes, classes.resolve(folder), type.getSimpleName());
+    /** The jars of a Flink distribution: what the pom calls provided, and what that needs. */
+    static List<Path> flink() throws IOException {
+        String classPath = Files.readString(TARGET.resolve("flink.classpath"));
+        return Stream.of(classPath.strip().split(File.pathSeparator)).map(Path::of).toList();
+    }
+
+    /**
+     * The jars of a Flink distribution, and one of ours with what the tests add to it.
+     *
+     * @param more what this test adds beside
+     */
+    static List<Path> flink(Path directory, Class<?>... more) throws IOException {
+        List<Class<?>> additions = new ArrayList<>(List.of(more));
+        additions.addAll(List.of(Leash.class, ThrottledFileSystem.class));
+        List<Path> all = new ArrayList<>(flink());
+        all.add(jar(directory.resolve("test-additions.jar"), additions));
+        return all;
+    }
+
+    private static Path jar(Path file, List<Class<?>> additions) throws IOException {
+        Path classes = TARGET.resolve("test-classes");
+        Path folder = classes.resolve(Leash.class.getPackageName().replace('.', '/'));
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file));
+                Stream<Path> types = Files.list(folder)) {
+            for (Path type : types.filter(path -> isOf(additions, path)).toList()) {
+                jar.putNextEntry(new JarEntry(name(classes, type)));
+                Files.copy(type, jar);
             }
             jar.putNextEntry(
                     new JarEntry("META-INF/services/" + FileSystemFactory.class.getName()));
             jar.write(ThrottledFileSystem.Factory.class.getName().getBytes(StandardCharsets.UTF_8));
         }
-        return Stream.concat(
-                        Stream.of(additions),
-                        jars().filter(path -> !isAny(path, OURS) && !isAny(path, TEST_ONLY)))
-                .toList();
+        return file;
     }
 
-    /** Our classes, and the libraries they need as jars in the jar, as Flink allows. */
-    static Path job(Path directory) throws IOException {
-        Path file = directory.resolve("flink-mydropout.jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-            addTree(jar, location(Main.class), location(Main.class), "");
-            for (Path library :
-                    jars().filter(path -> isAny(path, OURS) || isAny(path, SHARED)).toList()) {
-                add(jar, "lib/" + library.getFileName(), library);
+    /** Whether a file is that of one of these classes, or of one inside of it. */
+    private static boolean isOf(List<Class<?>> types, Path file) {
+        String name = file.getFileName().toString().replaceFirst("(\\$.*)?\\.class$", "");
+        return types.stream().anyMatch(type -> type.getSimpleName().equals(name));
+    }
+
+    /** What a user submits: {@code target/flink-mydropout-VERSION.jar}. */
+    static Path job() throws IOException {
+        return packaged("");
+    }
+
+    /** The artifact with the classifier {@code operator}. */
+    static Path operator() throws IOException {
+        return packaged("-operator");
+    }
+
+    /**
+     * Finds a jar, and makes sure that it is of the code under test.
+     *
+     * @throws IllegalStateException if it is not there, or is older than the classes
+     */
+    private static Path packaged(String classifier) throws IOException {
+        Path file = TARGET.resolve("flink-mydropout-" + version() + classifier + ".jar");
+        Path classes = TARGET.resolve("classes");
+        try (JarFile jar = new JarFile(file.toFile());
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path type : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                JarEntry entry = jar.getJarEntry(name(classes, type));
+                if (entry == null ? classifier.isEmpty() : !isEqual(jar, entry, type)) {
+                    throw unusable(file, "another " + type.getFileName(), null);
+                }
             }
+        } catch (NoSuchFileException e) {
+            throw unusable(file, "no such file", e);
         }
         return file;
     }
 
-    private static Stream<Path> jars() {
-        return CLASS_PATH.stream().filter(path -> path.toString().endsWith(".jar"));
-    }
-
-    private static boolean isAny(Path path, List<String> parts) {
-        String text = path.toString().replace(File.separatorChar, '/');
-        return parts.stream().anyMatch(text::contains);
-    }
-
-    private static Path location(Class<?> type) {
-        return Path.of(
-                java.net.URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString()));
-    }
-
-    private static void addTree(JarOutputStream jar, Path root, Path from, String prefix)
-            throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (file.getFileName().toString().startsWith(prefix)) {
-                    add(
-                            jar,
-                            root.relativize(file).toString().replace(File.separatorChar, '/'),
-                            file);
-                }
-            }
+    private static boolean isEqual(JarFile jar, JarEntry entry, Path file) throws IOException {
+        try (InputStream in = jar.getInputStream(entry)) {
+            return Arrays.equals(in.readAllBytes(), Files.readAllBytes(file));
         }
     }
 
-    private static void add(JarOutputStream jar, String name, Path file) throws IOException {
-        jar.putNextEntry(new JarEntry(name));
-        Files.copy(file, jar);
-        jar.closeEntry();
+    private static IllegalStateException unusable(Path jar, String found, Exception cause) {
+        return new IllegalStateException(
+                "The jar must be that of the classes in target/classes, which 'mvn package -DskipTests'"
+                        + " makes, but there is %s: %s.".formatted(found, jar),
+                cause);
+    }
+
+    private static String version() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in =
+                ClusterJars.class.getResourceAsStream("/flink-mydropout.properties")) {
+            properties.load(in);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static String name(Path root, Path file) {
+        return root.relativize(file).toString().replace(File.separatorChar, '/');
     }
 }

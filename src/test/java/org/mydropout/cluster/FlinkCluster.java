@@ -62,7 +62,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         delete(directory);
         configuration = Files.createDirectories(directory.resolve("conf"));
         classPath = ClusterJars.flink(directory);
-        jobJar = ClusterJars.job(directory);
+        jobJar = ClusterJars.job();
         int restPort = freePort();
         rest = new ClusterRest(restPort);
         Files.writeString(
