@@ -36,6 +36,9 @@ import org.mydropout.flink.RefusedRecordException;
  *       that are arguments and those that only an operator has.
  * </ul>
  *
+ * <p>Arguments go by position: Flink has names for those of functions with one signature only, and
+ * an id is an integer or a string.
+ *
  * <p>The result has the type of {@code features}, and the bits of {@link
  * org.mydropout.flink.DropoutMapFunction}. It is NULL where any argument is. Constant arguments are
  * checked when the query is planned, all others with each row: a wrong one fails the job.

@@ -38,10 +38,10 @@ import org.apache.flink.types.Row;
  *       the watermark's delay must be generous.
  * </ul>
  *
- * <p>The result has all columns of the table, and then {@code step BIGINT NOT NULL}. For each id
- * the next step is kept in state, named {@code steps}. Flink 2.3 has no batch plan for process
- * table functions; there, {@code ROW_NUMBER() OVER (PARTITION BY id ORDER BY measured, sensor) - 1}
- * gives the same steps.
+ * <p>The result has all columns of the table, none of which may be called {@code step}, and then
+ * {@code step BIGINT NOT NULL}. For each id the next step is kept in state, named {@code steps}.
+ * Flink 2.3 has no batch plan for process table functions; there, {@code ROW_NUMBER() OVER
+ * (PARTITION BY id ORDER BY measured, sensor) - 1} gives the same steps.
  */
 @PublicEvolving
 public final class MyDropoutStepsFunction extends ProcessTableFunction<Row> {
@@ -50,6 +50,7 @@ public final class MyDropoutStepsFunction extends ProcessTableFunction<Row> {
 
     private static final String STATE = "steps";
     private static final String NEXT = "next";
+    private static final String STEP = "step";
 
     /** Numbers one row; its columns are passed on by Flink. */
     public void eval(Row steps, Row input) {
@@ -79,17 +80,18 @@ public final class MyDropoutStepsFunction extends ProcessTableFunction<Row> {
     }
 
     private static Optional<DataType> resultType(CallContext call) {
-        boolean ordered =
-                call.getTableSemantics(0)
-                        .map(TableSemantics::orderByColumns)
-                        .filter(columns -> columns.length > 0)
-                        .isPresent();
-        if (!ordered) {
+        TableSemantics input = call.getTableSemantics(0).orElseThrow();
+        if (input.orderByColumns().length == 0) {
             throw new ValidationException(
                     "The input of MYDROPOUT_STEPS must have an ORDER BY that begins with a time"
                             + " attribute, but has none: the steps would depend on the order of"
                             + " arrival.");
         }
-        return Optional.of(DataTypes.ROW(DataTypes.FIELD("step", DataTypes.BIGINT().notNull())));
+        if (DataType.getFieldNames(input.dataType()).contains(STEP)) {
+            throw new ValidationException(
+                    "The input of MYDROPOUT_STEPS must not have a column 'step', but has one: Flink"
+                            + " would name the one with the new steps otherwise.");
+        }
+        return Optional.of(DataTypes.ROW(DataTypes.FIELD(STEP, DataTypes.BIGINT().notNull())));
     }
 }

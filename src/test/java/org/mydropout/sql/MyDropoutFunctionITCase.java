@@ -1,7 +1,11 @@
 package org.mydropout.sql;
 
+import static org.apache.flink.table.api.Expressions.$;
+import static org.apache.flink.table.api.Expressions.call;
+import static org.apache.flink.table.api.Expressions.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mydropout.sql.TestTables.bits;
 import static org.mydropout.sql.TestTables.collect;
 import static org.mydropout.sql.TestTables.environment;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -27,8 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutMapFunction;
@@ -45,6 +52,10 @@ class MyDropoutFunctionITCase {
 
     private static final TypeInformation<?> NULLABLE = Types.OBJECT_ARRAY(Types.FLOAT);
     private static final TypeInformation<?> NOT_NULL = Types.PRIMITIVE_ARRAY(Types.FLOAT);
+
+    /** A table that is planned with, but not read. */
+    private static final String VECTORS =
+            "CREATE TEMPORARY TABLE vectors (v ARRAY<FLOAT>) WITH ('connector' = 'datagen')";
 
     private static final String VECTOR = "CAST(ARRAY[1, 2, 3, 4] AS ARRAY<FLOAT>)";
 
@@ -194,6 +205,16 @@ class MyDropoutFunctionITCase {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"'ab'", "CAST('ab' AS CHAR(2))", "CAST(s AS VARCHAR(5))", "s"})
+    void takesATextOfAnyTypeForTheSameId(String id) {
+        String query =
+                "SELECT MYDROPOUT(%s, 0.5, x, %s, 0) FROM (VALUES (1, 'ab'), (2, 'ab')) AS t(x, s)";
+
+        assertThat(vectors(query.formatted(VECTOR, id)))
+                .isEqualTo(vectors(query.formatted(VECTOR, "CAST('ab' AS STRING)")));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0.1", "CAST(0.1 AS DECIMAL(15, 8))", "CAST('0.1' AS DOUBLE)", "r"})
     void takesTheNearestDoubleForTheRate(String rate) {
         String query = "SELECT MYDROPOUT(%s, %s, 1, x, 0) FROM (VALUES (3, 0.1)) AS t(x, r)";
@@ -253,6 +274,8 @@ class MyDropoutFunctionITCase {
     @CsvSource(
             delimiter = '|',
             value = {
+                "v, 1 + 1, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 2.0.",
+                "v, 0.5, 42, 0 - 1, 0 | The id of a record must be from 0 to 4294967295 when dropout.id-type is uint32, but it is -1.",
                 "v, 1.5, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 1.5.",
                 "v, -0.5, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is -0.5.",
                 "v, 1E300, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 1.0E300.",
@@ -279,11 +302,43 @@ class MyDropoutFunctionITCase {
             })
     void refusesWrongConstantsWhenAQueryIsPlanned(String arguments, String message) {
         StreamTableEnvironment tables = environment();
-        String query = "SELECT MYDROPOUT(%s) FROM (SELECT %s AS v) AS t";
+        tables.executeSql(VECTORS);
+        String query = "SELECT MYDROPOUT(%s) FROM vectors".formatted(arguments);
 
-        assertThatThrownBy(() -> tables.explainSql(query.formatted(arguments, VECTOR)))
+        assertThatThrownBy(() -> tables.explainSql(query)).rootCause().hasMessage(message);
+    }
+
+    static Stream<Arguments> refusesWrongConstantsOfTheTableApi() {
+        return Stream.of(
+                arguments(
+                        new Object[] {1.5, 42, 1, 0}, "dropout.rate must be a number from 0 to 1"),
+                arguments(new Object[] {0.1f, 42, 1, 0}, "The rate of MYDROPOUT must be a DOUBLE"),
+                arguments(new Object[] {0.5, 42, -1L, 0}, "The id of a record must be from 0 to"),
+                arguments(
+                        new Object[] {0.5, 42, "a", -1}, "The step of a record must be from 0 to"),
+                arguments(
+                        new Object[] {0.5, 42, 1, 0, map("flavour", "raw")},
+                        "'flavour' is not an option of MYDROPOUT"),
+                arguments(
+                        new Object[] {0.5, 42, 1, 0, Map.of("flavor", "x")},
+                        "dropout.flavor must be one of linen, raw"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesWrongConstantsOfTheTableApi(Object[] arguments, String message) {
+        StreamTableEnvironment tables = environment();
+        tables.executeSql(VECTORS);
+        List<Object> all = new ArrayList<>(List.of($("v")));
+        all.addAll(List.of(arguments));
+
+        assertThatThrownBy(
+                        () ->
+                                tables.from("vectors")
+                                        .select(call("MYDROPOUT", all.toArray()))
+                                        .explain())
                 .rootCause()
-                .hasMessage(message);
+                .hasMessageStartingWith(message);
     }
 
     @ParameterizedTest

@@ -143,6 +143,21 @@ class MyDropoutStepsFunctionITCase {
     }
 
     @Test
+    void refusesATableThatHasSteps() {
+        StreamTableEnvironment tables = tables(RuntimeExecutionMode.STREAMING, readings());
+        tables.executeSql("CREATE TEMPORARY VIEW stepped AS SELECT *, 7 AS step FROM readings");
+
+        assertThatThrownBy(
+                        () ->
+                                tables.explainSql(
+                                        "SELECT * FROM " + STEPS.replace("readings", "stepped")))
+                .rootCause()
+                .hasMessage(
+                        "The input of MYDROPOUT_STEPS must not have a column 'step', but has one:"
+                                + " Flink would name the one with the new steps otherwise.");
+    }
+
+    @Test
     void refusesBatchModeWithASentence() {
         StreamTableEnvironment tables = tables(RuntimeExecutionMode.BATCH, readings());
 
