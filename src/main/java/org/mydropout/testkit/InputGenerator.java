@@ -13,10 +13,13 @@ final class InputGenerator<T> implements GeneratorFunction<Long, T> {
     private static final long serialVersionUID = 1L;
 
     private final TypeSerializer<T> serializer;
+    private final InducedFailure failure;
     private final ArrayList<byte[]> inputs = new ArrayList<>();
 
-    InputGenerator(TypeSerializer<T> serializer, List<T> inputs) throws IOException {
+    InputGenerator(TypeSerializer<T> serializer, List<T> inputs, InducedFailure failure)
+            throws IOException {
         this.serializer = serializer;
+        this.failure = failure;
         for (T input : inputs) {
             DataOutputSerializer bytes = new DataOutputSerializer(64);
             serializer.serialize(input, bytes);
@@ -26,6 +29,7 @@ final class InputGenerator<T> implements GeneratorFunction<Long, T> {
 
     @Override
     public T map(Long index) throws IOException {
+        failure.before(index);
         return serializer.deserialize(new DataInputDeserializer(inputs.get(index.intValue())));
     }
 }

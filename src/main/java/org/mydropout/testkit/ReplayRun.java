@@ -1,7 +1,13 @@
 package org.mydropout.testkit;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -11,6 +17,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -19,45 +26,65 @@ import org.apache.flink.util.CollectionUtil;
 /**
  * One way to run a pipeline.
  *
- * @param shuffled whether the inputs arrive in another order
- * @param failing whether it fails once, after a checkpoint and before the end of the input
+ * @param variations what is otherwise than in a plain run: one without object reuse, with state on
+ *     the heap, with the inputs in their order, and without a failure
  */
-record ReplayRun(RuntimeExecutionMode mode, int parallelism, boolean shuffled, boolean failing) {
+record ReplayRun(RuntimeExecutionMode mode, int parallelism, Set<Variation> variations) {
 
+    private static final long SHUFFLE_SEED = 42;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(50);
+
+    /** In the order in which a run's name has them. */
+    enum Variation {
+        REPEATED("run again"),
+        SHUFFLED_ARRIVAL("shuffled arrival"),
+        OBJECT_REUSE("object reuse"),
+        ROCKSDB("RocksDB"),
+        FAILURE("one failure");
+
+        private final String text;
+
+        Variation(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    static ReplayRun of(RuntimeExecutionMode mode, int parallelism, Variation... variations) {
+        return new ReplayRun(mode, parallelism, new TreeSet<>(Arrays.asList(variations)));
+    }
 
     <T, R> ReplayOutput<R> execute(
             TypeInformation<T> type, List<T> inputs, ReplayCheck.Pipeline<T, R> pipeline)
             throws Exception {
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration());
-        FailOnce<T> failOnce = new FailOnce<>(failing);
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+        InducedFailure failure = new InducedFailure(inputs.size(), has(Variation.FAILURE));
+        InputGenerator<T> generator =
+                new InputGenerator<>(
+                        type.createSerializer(environment.getConfig().getSerializerConfig()),
+                        inOrderOfArrival(inputs),
+                        failure);
         DataStream<T> source =
                 environment
                         .fromSource(
                                 new DataGeneratorSource<>(
-                                        new InputGenerator<>(
-                                                type.createSerializer(
-                                                        environment
-                                                                .getConfig()
-                                                                .getSerializerConfig()),
-                                                inputs),
-                                        inputs.size(),
-                                        PauseForCheckpoint.strategy(inputs.size(), failing),
-                                        type),
+                                        generator, inputs.size(), failure.pause(), type),
                                 WatermarkStrategy.noWatermarks(),
                                 "replay-inputs")
                         .uid("replay-inputs")
-                        .setParallelism(1)
-                        .map(failOnce)
-                        .returns(type)
-                        .name("replay-failure")
-                        .uid("replay-failure")
                         .setParallelism(1);
         // Dealt out in turn: which inputs meet in a subtask depends on the parallelism.
         DataStream<R> outputs = pipeline.apply(source.rebalance());
         List<R> records = CollectionUtil.iteratorToList(outputs.executeAndCollect(toString()));
-        failOnce.requireDone(this);
+        if (failure.isDue()) {
+            throw new IllegalStateException(
+                    "The run must have failed once, but has not: " + this + ".");
+        }
         return ReplayOutput.of(
                 this,
                 records,
@@ -69,8 +96,13 @@ record ReplayRun(RuntimeExecutionMode mode, int parallelism, boolean shuffled, b
                 new Configuration()
                         .set(ExecutionOptions.RUNTIME_MODE, mode)
                         .set(CoreOptions.DEFAULT_PARALLELISM, parallelism)
-                        .set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        if (failing) {
+                        .set(PipelineOptions.AUTO_GENERATE_UIDS, false)
+                        .set(PipelineOptions.GENERIC_TYPES, false)
+                        .set(PipelineOptions.OBJECT_REUSE, has(Variation.OBJECT_REUSE))
+                        .set(
+                                StateBackendOptions.STATE_BACKEND,
+                                has(Variation.ROCKSDB) ? "rocksdb" : "hashmap");
+        if (has(Variation.FAILURE)) {
             configuration
                     .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL)
                     .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
@@ -80,13 +112,23 @@ record ReplayRun(RuntimeExecutionMode mode, int parallelism, boolean shuffled, b
         return configuration;
     }
 
-    /** As it stands in a sentence: "STREAMING at parallelism 2, shuffled, after a failure". */
+    private <T> List<T> inOrderOfArrival(List<T> inputs) {
+        List<T> arriving = new ArrayList<>(inputs);
+        if (has(Variation.SHUFFLED_ARRIVAL)) {
+            Collections.shuffle(arriving, new Random(SHUFFLE_SEED));
+        }
+        return arriving;
+    }
+
+    private boolean has(Variation variation) {
+        return variations.contains(variation);
+    }
+
+    /** Its name, for example "BATCH, parallelism 4, shuffled arrival". */
     @Override
     public String toString() {
-        return mode
-                + " at parallelism "
-                + parallelism
-                + (shuffled ? ", shuffled" : ", in order")
-                + (failing ? ", after a failure" : "");
+        StringBuilder name = new StringBuilder(mode + ", parallelism " + parallelism);
+        variations.forEach(variation -> name.append(", ").append(variation));
+        return name.toString();
     }
 }
