@@ -1,10 +1,8 @@
 package org.mydropout.flink;
 
-import static org.apache.flink.api.common.RuntimeExecutionMode.BATCH;
 import static org.apache.flink.api.common.RuntimeExecutionMode.STREAMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mydropout.flink.TestPipelines.CONFIG;
 import static org.mydropout.flink.TestPipelines.collect;
 import static org.mydropout.flink.TestPipelines.environment;
@@ -24,11 +22,10 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.flink.GoldenCase.GoldenRecord;
 import org.mydropout.kernel.GoldenVectors;
+import org.mydropout.testkit.ReplayCheck;
 
 /** Tests for {@link DropoutMapFunction} in jobs on a cluster of two task managers. */
 class DropoutPipelineITCase {
@@ -36,10 +33,8 @@ class DropoutPipelineITCase {
     @RegisterExtension
     private static final MiniClusterExtension CLUSTER = TestPipelines.cluster(new Configuration());
 
-    private enum Exchange {
-        CHAINED,
-        SHUFFLED
-    }
+    private static final ReplayCheck<FeatureVector> REPLAY_CHECK =
+            ReplayCheck.of(FeatureVectorTypeInfo.INSTANCE, inputs());
 
     @ParameterizedTest
     @EnumSource(names = {"STREAMING", "BATCH"})
@@ -81,80 +76,49 @@ class DropoutPipelineITCase {
         }
     }
 
-    static List<Arguments> allWaysToRun() {
-        List<Arguments> ways = new ArrayList<>();
-        for (RuntimeExecutionMode mode : List.of(STREAMING, BATCH)) {
-            for (int parallelism : new int[] {1, 2, 4}) {
-                for (boolean objectReuse : new boolean[] {true, false}) {
-                    for (Exchange exchange : Exchange.values()) {
-                        ways.add(arguments(mode, parallelism, objectReuse, exchange));
-                    }
-                }
-            }
-        }
-        return ways;
-    }
-
-    @ParameterizedTest
-    @MethodSource("allWaysToRun")
-    void givesOneAnswerHoweverItRuns(
-            RuntimeExecutionMode mode, int parallelism, boolean objectReuse, Exchange exchange)
-            throws Exception {
-        StreamExecutionEnvironment env = environment(mode, parallelism, objectReuse);
-        DataStream<FeatureVector> inputs = inputs(env);
-
+    /**
+     * Behind a shuffle, and in a chain with three branches, which with object reuse are handed the
+     * very same object in turn.
+     */
+    @Test
+    void givesOneAnswerAndLeavesItsInputAloneHoweverItRuns() throws Exception {
         List<FeatureVector> results =
-                collect(
-                        List.of(
-                                dropout(
-                                        exchange == Exchange.SHUFFLED
-                                                ? inputs.keyBy(FeatureVector::id)
-                                                : inputs)));
+                REPLAY_CHECK.check(
+                        inputs -> {
+                            DataStream<FeatureVector> shared = inputs.map(v -> v).uid("shared");
+                            return shared.map(v -> v)
+                                    .uid("before")
+                                    .union(
+                                            dropout("chained", shared, CONFIG),
+                                            shared.map(v -> v).uid("after"),
+                                            dropout(
+                                                    "shuffled",
+                                                    shared.keyBy(FeatureVector::id),
+                                                    CONFIG));
+                        });
 
-        assertThat(results).containsExactlyInAnyOrderElementsOf(expected());
-    }
-
-    /** With object reuse the three chained branches are handed the very same object in turn. */
-    @ParameterizedTest
-    @EnumSource(names = {"STREAMING", "BATCH"})
-    void siblingBranchesSeeTheInputUnchanged(RuntimeExecutionMode mode) throws Exception {
-        StreamExecutionEnvironment env = environment(mode, 2, true);
-        DataStream<FeatureVector> inputs = inputs(env);
-        DataStream<FeatureVector> before = inputs.map(vector -> vector).uid("before");
-        DataStream<FeatureVector> dropped = dropout(inputs);
-        DataStream<FeatureVector> after = inputs.map(vector -> vector).uid("after");
-
-        List<FeatureVector> results = collect(List.of(before, dropped, after));
-
-        List<FeatureVector> expected = new ArrayList<>(expected());
+        List<FeatureVector> expected = new ArrayList<>();
         inputs().forEach(vector -> expected.addAll(List.of(vector, vector)));
+        expected().forEach(vector -> expected.addAll(List.of(vector, vector)));
         assertThat(results).containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"STREAMING", "BATCH"})
-    void countsTheRecordsOfEachId(RuntimeExecutionMode mode) throws Exception {
-        StreamExecutionEnvironment env = environment(mode, 4, false);
+    /** Which record of an id has which number is open. */
+    @Test
+    void countsTheRecordsOfEachIdHoweverItRuns() throws Exception {
         DropoutConfig counting =
                 DropoutConfig.builder().rate(0.5).seed(42).stepFrom(StepSource.COUNTER).build();
 
         List<FeatureVector> results =
-                collect(
-                        List.of(
-                                inputs(env)
-                                        .keyBy(FeatureVector::id)
-                                        .map(
-                                                new DropoutMapFunction<>(
-                                                        counting, FeatureVector.ACCESSOR))
-                                        .uid("dropout")));
+                REPLAY_CHECK.check(
+                        inputs ->
+                                dropout("dropout", inputs.keyBy(FeatureVector::id), counting)
+                                        .map(DropoutPipelineITCase::withoutValues)
+                                        .uid("without-values"));
 
-        // Each id has its inputs numbered as they are; which of them has which number is open.
         assertThat(results)
-                .extracting(vector -> List.of(vector.id(), vector.step()))
                 .containsExactlyInAnyOrderElementsOf(
-                        inputs().stream()
-                                .map(vector -> List.of(vector.id(), vector.step()))
-                                .toList());
+                        inputs().stream().map(DropoutPipelineITCase::withoutValues).toList());
     }
 
     @Test
@@ -162,16 +126,18 @@ class DropoutPipelineITCase {
         StreamExecutionEnvironment env = environment(STREAMING, 2, false);
         DropoutConfig guarded =
                 DropoutConfig.builder().rate(0.5).seed(42).keyReuse(KeyReuse.FAIL).build();
-        DataStream<FeatureVector> dropped =
-                inputs(env)
-                        .map(new DropoutMapFunction<>(guarded, FeatureVector.ACCESSOR))
-                        .uid("dropout");
+        DataStream<FeatureVector> dropped = dropout("dropout", inputs(env), guarded);
 
         assertThatThrownBy(() -> collect(List.of(dropped)))
                 .hasStackTraceContaining("The stream must be keyed by the id, with keyBy");
     }
 
-    private static DataStream<FeatureVector> dropout(DataStream<FeatureVector> inputs) {
-        return inputs.map(new DropoutMapFunction<>(CONFIG, FeatureVector.ACCESSOR)).uid("dropout");
+    private static DataStream<FeatureVector> dropout(
+            String uid, DataStream<FeatureVector> inputs, DropoutConfig config) {
+        return inputs.map(new DropoutMapFunction<>(config, FeatureVector.ACCESSOR)).uid(uid);
+    }
+
+    private static FeatureVector withoutValues(FeatureVector vector) {
+        return new FeatureVector(vector.id(), vector.step(), new float[0]);
     }
 }
