@@ -52,14 +52,14 @@ final class CsvLineDecoder extends LineDecoder {
 
     @Override
     LineRecord decode(byte[] text) throws RefusedLineException {
-        CsvRow row = CsvRow.of(text);
-        if (row.cells().size() != header.columns().size()) {
+        CsvRow row = CsvRow.of(text, header.columns().size());
+        if (row.count() != header.columns().size()) {
             throw new RefusedLineException(
                     MALFORMED,
                     "The line must have as many cells as the header, "
                             + header.columns().size()
                             + ", but has "
-                            + row.cells().size()
+                            + row.count()
                             + ".");
         }
         boolean named = schema.idType() == IdType.STRING;

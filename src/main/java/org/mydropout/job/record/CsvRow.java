@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param line the line's bytes
  * @param cells where each cell stands, quotes included
+ * @param count how many cells the line has, which may be more than {@code cells} has
  */
-record CsvRow(byte[] line, List<Span> cells) {
+record CsvRow(byte[] line, List<Span> cells, int count) {
 
     /**
      * Cuts a line.
@@ -19,17 +20,32 @@ record CsvRow(byte[] line, List<Span> cells) {
      * @throws RefusedLineException if a quote opens or closes inside a cell, or never closes
      */
     static CsvRow of(byte[] line) throws RefusedLineException {
+        return of(line, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Cuts a line whose number of cells is known. Further ones are counted only, for a place takes
+     * far more memory than the comma that makes it.
+     *
+     * @param columns how many cells the line is to have
+     * @throws RefusedLineException if a quote opens or closes inside a cell, or never closes
+     */
+    static CsvRow of(byte[] line, int columns) throws RefusedLineException {
         List<Span> cells = new ArrayList<>();
+        int count = 0;
         int start = 0;
         while (start <= line.length) {
             int end =
                     start < line.length && line[start] == '"'
                             ? quoted(line, start)
                             : bare(line, start);
-            cells.add(new Span(start, end));
+            if (count < columns) {
+                cells.add(new Span(start, end));
+            }
+            count++;
             start = end + 1;
         }
-        return new CsvRow(line, cells);
+        return new CsvRow(line, cells, count);
     }
 
     private static int bare(byte[] line, int start) throws RefusedLineException {
