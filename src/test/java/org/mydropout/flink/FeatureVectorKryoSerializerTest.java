@@ -2,6 +2,7 @@ package org.mydropout.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mydropout.fuzz.Allocation;
 
 /** Tests for {@link FeatureVectorKryoSerializer}. */
 class FeatureVectorKryoSerializerTest {
@@ -101,12 +103,23 @@ class FeatureVectorKryoSerializerTest {
                 .hasMessageContaining("must be from 0 to 2147483639, but the bytes say " + length);
     }
 
-    @Test
-    void refusesALengthBeyondTheInput() {
-        byte[] bytes = withLength(1_000_000_000);
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 1_000_000_000, Integer.MAX_VALUE - 8})
+    void refusesALengthBeyondTheInputAndTakesNoMemoryForIt(int length) throws Exception {
+        Kryo kryo = kryo();
+        byte[] bytes = withLength(length);
 
-        assertThatThrownBy(() -> kryo().readObject(new Input(bytes), FeatureVector.class))
-                .isInstanceOf(KryoException.class)
+        KryoException refusal =
+                Allocation.within(
+                        64 << 10,
+                        () ->
+                                catchThrowableOfType(
+                                        KryoException.class,
+                                        () ->
+                                                kryo.readObject(
+                                                        new Input(bytes), FeatureVector.class)));
+
+        assertThat(refusal)
                 .hasMessage("A FeatureVector is truncated: the input ends before its last byte.");
     }
 
@@ -140,47 +153,19 @@ class FeatureVectorKryoSerializerTest {
         }
     }
 
+    /** Over bytes it would take as much again for the bytes alone. */
     @Test
-    void copiesWithoutBytesAndSharesNoArray() throws IOException {
-        KryoSerializer<Object[]> serializer = flinkKryo(NoBytes.class);
+    void copiesWithoutBytesAndSharesNoArray() throws Exception {
+        KryoSerializer<Object[]> serializer = flinkKryo(FeatureVectorKryoSerializer.class);
+        FeatureVector vector = new FeatureVector(7, -1, new float[1_000_000]);
+        Object[] record = {vector};
 
-        Object[] copy = serializer.copy(new Object[] {VECTOR});
+        Object[] copy =
+                Allocation.within(
+                        1_000_000L * Float.BYTES + (64 << 10), () -> serializer.copy(record));
 
-        assertThat(copy).containsExactly(VECTOR);
-        assertThat(((FeatureVector) copy[0]).values()).isNotSameAs(VECTOR.values());
-    }
-
-    /** Shows that the test above can fail: these bytes are Flink's fallback. */
-    @Test
-    void withoutACopyMethodFlinkCopiesOverBytes() throws IOException {
-        assertThatThrownBy(() -> flinkKryo(NoBytesNoCopy.class).copy(new Object[] {VECTOR}))
-                .hasStackTraceContaining("Bytes were written.");
-    }
-
-    /** Copies as the serializer under test does, but refuses to write. */
-    public static class NoBytes extends Serializer<FeatureVector> {
-        @Override
-        public void write(Kryo kryo, Output output, FeatureVector record) {
-            throw new AssertionError("Bytes were written.");
-        }
-
-        @Override
-        public FeatureVector read(Kryo kryo, Input input, Class<? extends FeatureVector> type) {
-            throw new AssertionError("Bytes were read.");
-        }
-
-        @Override
-        public FeatureVector copy(Kryo kryo, FeatureVector original) {
-            return new FeatureVectorKryoSerializer().copy(kryo, original);
-        }
-    }
-
-    /** Has Kryo's own copy method, which refuses. */
-    public static final class NoBytesNoCopy extends NoBytes {
-        @Override
-        public FeatureVector copy(Kryo kryo, FeatureVector original) {
-            throw new KryoException("Serializer does not support copy.");
-        }
+        assertThat(copy).containsExactly(vector);
+        assertThat(((FeatureVector) copy[0]).values()).isNotSameAs(vector.values());
     }
 
     private static Kryo kryo() {

@@ -1,5 +1,6 @@
 package org.mydropout.fuzz;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,7 +37,7 @@ public final class Bytes {
             }
         }
         // Half of the inputs keep their length, so that damage is met beyond their beginning.
-        return length % 2 == 0 ? bytes : java.util.Arrays.copyOf(bytes, length);
+        return length % 2 == 0 ? bytes : Arrays.copyOf(bytes, length);
     }
 
     private record Change(int at, byte value) {}
