@@ -12,8 +12,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.ResultKind;
-import org.apache.flink.table.api.SqlParserException;
-import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -79,10 +77,7 @@ public final class SqlScript {
             }
         } catch (ExecutionException e) {
             throw SqlScriptException.failed(statements.line(), e);
-        } catch (SqlParserException
-                | ValidationException
-                | TableException
-                | IllegalArgumentException e) {
+        } catch (RuntimeException e) { // Flink's, and Calcite's that Flink lets through
             throw SqlScriptException.refused(statements.line(), submitted, e);
         }
     }
