@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A job of one test: its input, which it reads slowly until told otherwise, and its output. */
+/**
+ * A job of one test: its input, which it reads slowly until told otherwise, and its output.
+ *
+ * <p>The lines of an id stand in one file, by their steps. A reader has a file for itself, so they
+ * arrive in that order, and a counter must give the steps that the lines have.
+ */
 final class AugmentJob {
 
     static final int LINES = 40_000;
@@ -28,35 +32,28 @@ final class AugmentJob {
      *     #release}
      */
     AugmentJob(Path parent, String name, boolean throttled) throws IOException {
-        this(parent, name, throttled, number -> number / IDS);
-    }
-
-    /**
-     * @param steps the step of each line
-     */
-    AugmentJob(Path parent, String name, boolean throttled, IntUnaryOperator steps)
-            throws IOException {
         this.name = name;
         this.directory = Files.createDirectories(parent.resolve(name));
         this.throttled = throttled;
         Files.createDirectories(directory.resolve("input"));
         for (int file = 0; file < FILES; file++) {
-            int first = file * (LINES / FILES);
+            int part = file;
             Files.write(
                     directory.resolve("input").resolve("part-" + file + ".jsonl"),
-                    IntStream.range(first, first + LINES / FILES)
-                            .mapToObj(number -> line(number, steps.applyAsInt(number)))
+                    IntStream.range(0, LINES)
+                            .filter(number -> number % IDS % FILES == part)
+                            .mapToObj(AugmentJob::line)
                             .toList());
         }
     }
 
-    private static String line(int number, int step) {
+    private static String line(int number) {
         String features =
                 IntStream.range(0, FEATURES)
                         .mapToObj(i -> Float.toString((number + 1) / (i + 3f)))
                         .collect(Collectors.joining(","));
         return "{\"line\":%d,\"id\":%d,\"step\":%d,\"features\":[%s]}"
-                .formatted(number, number % IDS, step, features);
+                .formatted(number, number % IDS, number / IDS, features);
     }
 
     /**

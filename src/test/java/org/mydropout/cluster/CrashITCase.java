@@ -8,8 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests for jobs whose processes are killed. */
+/**
+ * Tests for jobs whose processes are killed. All must write the lines of an undisturbed job that
+ * has the steps from its input.
+ */
 class CrashITCase {
 
     @RegisterExtension private static final FlinkCluster CLUSTER = new FlinkCluster();
@@ -27,10 +32,14 @@ class CrashITCase {
         assertThat(undisturbed).hasSize(AugmentJob.LINES);
     }
 
-    @Test
-    void killedTaskManagerLosesAndRepeatsNothing() throws Exception {
-        AugmentJob job = new AugmentJob(CLUSTER.directory(), "killed-taskmanager", true);
-        JavaProcess client = CLUSTER.run(List.of(), List.of(job.file()));
+    /** The counter, too, must give the steps of the input: each id's count is where it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "counter"})
+    void killedTaskManagerLosesAndRepeatsNothing(String stepFrom) throws Exception {
+        AugmentJob job =
+                new AugmentJob(CLUSTER.directory(), "killed-taskmanager-" + stepFrom, true);
+        JavaProcess client =
+                CLUSTER.run(List.of(), List.of(job.file("dropout.step-from: " + stepFrom)));
         String id = CLUSTER.runningJob(client);
         untilMidway(job, id);
         String victim = CLUSTER.rest().taskManagerOfSource(id).orElseThrow();
@@ -47,7 +56,8 @@ class CrashITCase {
     @Test
     void killedJobManagerLosesAndRepeatsNothing() throws Exception {
         AugmentJob job = new AugmentJob(CLUSTER.directory(), "killed-jobmanager", true);
-        JavaProcess first = CLUSTER.run(List.of(), List.of(job.file()));
+        String file = job.file("dropout.step-from: counter");
+        JavaProcess first = CLUSTER.run(List.of(), List.of(file));
         String id = CLUSTER.runningJob(first);
         untilMidway(job, id);
 
@@ -57,8 +67,7 @@ class CrashITCase {
         until("both TaskManagers are back", () -> CLUSTER.rest().taskManagers() == 2);
         assertThat(CLUSTER.rest().state(id)).as("the new JobManager knows no job").isEmpty();
         String checkpoint = Checkpoints.newest(CLUSTER.directory().resolve("checkpoints/" + id));
-        JavaProcess second =
-                CLUSTER.run(List.of("--fromSavepoint", checkpoint), List.of(job.file()));
+        JavaProcess second = CLUSTER.run(List.of("--fromSavepoint", checkpoint), List.of(file));
         String resumed = CLUSTER.runningJob(second);
         assertThat(CLUSTER.rest().restoredCheckpoints(resumed)).isEqualTo(1);
         job.release();
@@ -67,11 +76,16 @@ class CrashITCase {
         assertThat(job.sortedOutput()).isEqualTo(undisturbed);
     }
 
-    /** Waits until a checkpoint has made some output final; the end is out of reach then. */
+    /**
+     * Waits until some output is final and some is not, which a crash throws away. The end is out
+     * of reach then.
+     */
     private static void untilMidway(AugmentJob job, String id) {
         until(
-                "a checkpoint has completed, and output of it is final",
-                () -> CLUSTER.rest().completedCheckpoints(id) > 0 && !job.sortedOutput().isEmpty());
-        assertThat(job.sortedOutput()).hasSizeLessThan(AugmentJob.LINES);
+                "a checkpoint has completed, output of it is final, and more is on its way",
+                () ->
+                        CLUSTER.rest().completedCheckpoints(id) > 0
+                                && !job.sortedOutput().isEmpty()
+                                && !job.unfinishedFiles().isEmpty());
     }
 }

@@ -3,29 +3,26 @@ package org.mydropout.cluster;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.mydropout.cluster.ClusterConfiguration.Ports;
 
 /**
  * A Flink session cluster for the tests of a class: a JobManager and two TaskManagers of two slots
@@ -44,10 +41,12 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     private static final Pattern SUBMITTED =
             Pattern.compile("Job has been submitted with JobID (\\w+)");
 
+    /** Those that a test has not killed. */
     private final Map<String, JavaProcess> servers = new LinkedHashMap<>();
-    private final List<JavaProcess> all = new CopyOnWriteArrayList<>();
+
+    private final List<JavaProcess> processes = new CopyOnWriteArrayList<>();
     private Path directory;
-    private Path configuration;
+    private ClusterConfiguration configuration;
     private List<Path> classPath;
     private Path jobJar;
     private ClusterRest rest;
@@ -59,66 +58,34 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         directory =
                 Path.of("target", "cluster", context.getRequiredTestClass().getSimpleName())
                         .toAbsolutePath();
-        delete(directory);
-        configuration = Files.createDirectories(directory.resolve("conf"));
+        FileUtils.deleteDirectory(directory.toFile());
+        configuration =
+                new ClusterConfiguration(
+                        directory.resolve("conf"), directory.resolve("checkpoints"));
+        configuration.write(Ports.ANY);
         classPath = ClusterJars.flink(directory);
         jobJar = ClusterJars.job();
-        int restPort = freePort();
-        rest = new ClusterRest(restPort);
-        Files.writeString(
-                configuration.resolve("config.yaml"),
-                Files.readString(Path.of("conf", "config.yaml"))
-                        + settings(restPort, directory.resolve("checkpoints")));
-    }
-
-    /**
-     * Flat keys, which Flink's YAML lets stand beside nested ones. Small fetches, since a source
-     * cannot be stopped in the middle of one, and the tests' source is slow.
-     */
-    private static String settings(int restPort, Path checkpoints) throws IOException {
-        return """
-
-               jobmanager.rpc.address: localhost
-               jobmanager.rpc.port: %d
-               jobmanager.bind-host: localhost
-               rest.address: localhost
-               rest.bind-address: localhost
-               rest.port: %d
-               taskmanager.host: localhost
-               taskmanager.bind-host: localhost
-               taskmanager.numberOfTaskSlots: 2
-               taskmanager.load-balance.mode: SLOTS
-               taskmanager.cpu.cores: 1.0
-               taskmanager.memory.framework.heap.size: 64m
-               taskmanager.memory.framework.off-heap.size: 64m
-               taskmanager.memory.jvm-metaspace.size: 128m
-               taskmanager.memory.jvm-overhead.min: 64m
-               taskmanager.memory.jvm-overhead.max: 64m
-               taskmanager.memory.task.heap.size: 128m
-               taskmanager.memory.task.off-heap.size: 0b
-               taskmanager.memory.managed.size: 64m
-               taskmanager.memory.network.min: 32m
-               taskmanager.memory.network.max: 32m
-               heartbeat.interval: 500
-               heartbeat.timeout: 5000
-               cluster.registration.error-delay: 500
-               source.file.stream.io-fetch-size: 4kb
-               execution.checkpointing.dir: %s
-               """
-                .formatted(freePort(), restPort, checkpoints.toUri());
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (!isRunning(JOB_MANAGER)) {
+        if (!servers.containsKey(JOB_MANAGER)) {
             startJobManager();
         }
         for (String name : TASK_MANAGERS) {
-            if (!isRunning(name)) {
-                startTaskManager(name);
+            if (!servers.containsKey(name)) {
+                startServer(
+                        name,
+                        TaskManagerRunner.class,
+                        List.of("-Dtaskmanager.resource-id=" + name));
             }
         }
-        until("two TaskManagers are registered", () -> allAlive() && rest.taskManagers() == 2);
+        until(
+                "two TaskManagers are registered",
+                () -> {
+                    servers.keySet().forEach(this::requireAlive);
+                    return rest.taskManagers() == 2;
+                });
     }
 
     @Override
@@ -142,17 +109,21 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
      * @param arguments what follows {@code run} on our own command line
      */
     JavaProcess run(List<String> flinkArguments, List<String> arguments) {
-        List<String> all = new ArrayList<>(List.of("run"));
-        all.addAll(flinkArguments);
-        all.add(jobJar.toString());
-        all.add("run");
-        all.addAll(arguments);
-        return flink(all);
+        List<String> line = new ArrayList<>(List.of("run"));
+        line.addAll(flinkArguments);
+        line.add(jobJar.toString());
+        line.add("run");
+        line.addAll(arguments);
+        return flink(line);
     }
 
     /** Starts Flink's own client: {@code flink ARGUMENTS}. */
     JavaProcess flink(List<String> arguments) {
-        return start("client-" + ++clients, CliFrontend.class.getName(), arguments);
+        return start(
+                "client-" + ++clients,
+                Path.of("conf", "log4j2.properties"),
+                CliFrontend.class,
+                arguments);
     }
 
     /** Waits until the job that a client submits runs, and returns its id. */
@@ -169,59 +140,71 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         return SUBMITTED.matcher(client.output()).results().findFirst().orElseThrow().group(1);
     }
 
+    /**
+     * Starts a JobManager and waits until it listens. The first listens on ports that its machine
+     * finds free; one that comes after it needs the port that TaskManagers know.
+     */
     void startJobManager() {
-        servers.put(
-                JOB_MANAGER,
-                start(
-                        JOB_MANAGER,
-                        StandaloneSessionClusterEntrypoint.class.getName(),
-                        List.of("--configDir", configuration.toString())));
+        startJobManagerProcess();
+        until("the JobManager listens", this::isListening);
+    }
+
+    private void startJobManagerProcess() {
+        startServer(JOB_MANAGER, StandaloneSessionClusterEntrypoint.class, List.of());
+    }
+
+    private boolean isListening() throws IOException {
+        JavaProcess jobManager = servers.get(JOB_MANAGER);
+        if (!jobManager.isAlive() && jobManager.output().contains("BindException")) {
+            startJobManagerProcess(); // Another process was faster, and has the port for a moment.
+            return false;
+        }
+        requireAlive(JOB_MANAGER);
+        Optional<Ports> ports = Ports.in(jobManager.output());
+        if (ports.isPresent()) {
+            configuration.write(ports.get());
+            rest = new ClusterRest(ports.get().rest());
+        }
+        return ports.isPresent();
     }
 
     void killJobManager() {
-        servers.get(JOB_MANAGER).kill();
+        servers.remove(JOB_MANAGER).kill();
     }
 
     /** Kills a TaskManager by its resource id. */
     void killTaskManager(String id) {
-        servers.get(id).kill();
+        servers.remove(id).kill();
     }
 
-    private void startTaskManager(String id) {
-        servers.put(
-                id,
-                start(
-                        id,
-                        TaskManagerRunner.class.getName(),
-                        List.of(
-                                "--configDir",
-                                configuration.toString(),
-                                "-Dtaskmanager.resource-id=" + id)));
+    private void requireAlive(String name) {
+        JavaProcess server = servers.get(name);
+        if (!server.isAlive()) {
+            throw new AssertionError(name + " has ended:\n" + server.output());
+        }
     }
 
-    private boolean allAlive() {
-        servers.forEach(
-                (name, server) -> {
-                    if (!server.isAlive()) {
-                        throw new AssertionError(name + " has ended:\n" + server.output());
-                    }
-                });
-        return true;
+    private void startServer(String name, Class<?> mainClass, List<String> options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--configDir", configuration.directory().toString()));
+        arguments.addAll(options);
+        servers.put(name, start(name, ClusterConfiguration.SERVER_LOGGING, mainClass, arguments));
     }
 
-    private boolean isRunning(String name) {
-        return servers.containsKey(name) && servers.get(name).isAlive();
-    }
-
-    private JavaProcess start(String name, String mainClass, List<String> arguments) {
+    private JavaProcess start(
+            String name, Path logging, Class<?> mainClass, List<String> arguments) {
         JavaProcess process =
                 JavaProcess.start(
                         classPath,
-                        Map.of("FLINK_CONF_DIR", configuration.toString()),
+                        Map.of(
+                                "FLINK_CONF_DIR",
+                                configuration.directory().toString(),
+                                "LOG4J_CONFIGURATION_FILE",
+                                logging.toUri().toString()),
                         directory.resolve(name + ".log"),
-                        mainClass,
+                        mainClass.getName(),
                         arguments);
-        all.add(process);
+        processes.add(process);
         return process;
     }
 
@@ -231,29 +214,6 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     }
 
     private void killAll() {
-        all.forEach(JavaProcess::kill);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            paths.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            path -> {
-                                try {
-                                    Files.delete(path);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
-        }
+        processes.forEach(JavaProcess::kill);
     }
 }

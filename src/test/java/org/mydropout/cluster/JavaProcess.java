@@ -23,8 +23,7 @@ final class JavaProcess {
                     "-XX:TieredStopAtLevel=1",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
                     "--add-opens=java.base/java.util=ALL-UNNAMED",
-                    "--add-opens=java.base/java.time=ALL-UNNAMED",
-                    "-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties").toUri());
+                    "--add-opens=java.base/java.time=ALL-UNNAMED");
 
     private final Process process;
     private final Path log;

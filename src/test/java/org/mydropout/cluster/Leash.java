@@ -1,6 +1,7 @@
 package org.mydropout.cluster;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
@@ -24,7 +25,7 @@ public final class Leash {
 
     private static void haltAtEndOfInput() {
         try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
             Runtime.getRuntime().halt(1);
         } catch (IOException e) {
             throw new UncheckedIOException("Standard input cannot be read.", e);

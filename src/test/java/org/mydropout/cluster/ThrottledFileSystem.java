@@ -13,9 +13,10 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
- * The local file system as a slow disk, under the scheme {@code throttled}. The end of a file is
- * held back until a file {@value #RELEASE} stands beside it, after which it is as fast as any: so a
- * job that reads it has records flowing, and cannot have ended, until a test says so.
+ * The local file system as a slow disk, under the scheme {@code throttled}: the slower, the less of
+ * a file is left, and its last byte is held back, until a file {@value #RELEASE} stands beside it,
+ * after which it is as fast as any. So a job that reads it has records flowing, and cannot have
+ * ended, for as long as a test takes to say so.
  */
 public final class ThrottledFileSystem extends LocalFileSystem {
 
@@ -24,8 +25,10 @@ public final class ThrottledFileSystem extends LocalFileSystem {
     /** Begins with a dot, so that Flink does not take it for input. */
     static final String RELEASE = ".release";
 
-    private static final int CHUNK = 2048;
-    private static final Duration TIME_PER_CHUNK = Duration.ofMillis(10);
+    /** What is read at once, as a part of what is left: in 20 s two thirds are read. */
+    private static final int PARTS = 2000;
+
+    private static final Duration TIME_PER_PART = Duration.ofMillis(10);
 
     @Override
     public URI getUri() {
@@ -55,12 +58,12 @@ public final class ThrottledFileSystem extends LocalFileSystem {
 
     private static final class ThrottledStream extends FSDataInputStream {
         private final FSDataInputStream in;
-        private final long heldBack;
+        private final long last;
         private final java.nio.file.Path release;
 
         private ThrottledStream(FSDataInputStream in, long length, java.nio.file.Path release) {
             this.in = in;
-            this.heldBack = length - CHUNK;
+            this.last = length - 1;
             this.release = release;
         }
 
@@ -68,16 +71,17 @@ public final class ThrottledFileSystem extends LocalFileSystem {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             boolean released = Files.exists(release);
             while (!released) {
-                LockSupport.parkNanos(TIME_PER_CHUNK.toNanos());
+                LockSupport.parkNanos(TIME_PER_PART.toNanos());
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedIOException("Reading was interrupted.");
                 }
                 released = Files.exists(release);
-                if (in.getPos() < heldBack) {
+                if (in.getPos() < last) {
                     break;
                 }
             }
-            return in.read(bytes, offset, released ? length : Math.min(length, CHUNK));
+            long part = Math.max(1, (last - in.getPos()) / PARTS);
+            return in.read(bytes, offset, released ? length : (int) Math.min(length, part));
         }
 
         @Override

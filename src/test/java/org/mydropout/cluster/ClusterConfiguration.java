@@ -1,0 +1,66 @@
+package org.mydropout.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration directory of a cluster: {@code conf/config.yaml}, what makes it a cluster on
+ * this machine, and the ports on which its JobManager listens.
+ *
+ * @param directory where the file stands
+ * @param checkpoints where checkpoints go
+ */
+record ClusterConfiguration(Path directory, Path checkpoints) {
+
+    private static final Path RESOURCES = Path.of("src", "test", "resources", "cluster");
+
+    /** Log4j's configuration of the servers. */
+    static final Path SERVER_LOGGING = RESOURCES.resolve("log4j2.properties");
+
+    /**
+     * On which ports a JobManager listens; 0 for any that is free.
+     *
+     * @param rpc for TaskManagers
+     * @param rest for clients
+     */
+    record Ports(int rpc, int rest) {
+
+        static final Ports ANY = new Ports(0, 0);
+
+        private static final Pattern RPC =
+                Pattern.compile("Actor system started at pekko\\.tcp://flink@\\S+:(\\d+)");
+        private static final Pattern REST =
+                Pattern.compile("Rest endpoint listening at \\S+:(\\d+)");
+
+        /** What a JobManager says in its log, once it listens on both. */
+        static Optional<Ports> in(String log) {
+            Matcher rpc = RPC.matcher(log);
+            Matcher rest = REST.matcher(log);
+            return rpc.find() && rest.find()
+                    ? Optional.of(
+                            new Ports(
+                                    Integer.parseInt(rpc.group(1)),
+                                    Integer.parseInt(rest.group(1))))
+                    : Optional.empty();
+        }
+    }
+
+    /** Writes the file anew. */
+    void write(Ports ports) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(
+                directory.resolve("config.yaml"),
+                Files.readString(Path.of("conf", "config.yaml"))
+                        + Files.readString(RESOURCES.resolve("config.yaml"))
+                        + """
+                        jobmanager.rpc.port: %d
+                        rest.port: %d
+                        execution.checkpointing.dir: %s
+                        """
+                                .formatted(ports.rpc, ports.rest, checkpoints.toUri()));
+    }
+}
