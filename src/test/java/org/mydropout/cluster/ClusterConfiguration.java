@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  *
  * @param directory where the file stands
  * @param checkpoints where checkpoints go
+ * @param temporary where processes keep files while they run: jars, state
  */
-record ClusterConfiguration(Path directory, Path checkpoints) {
+record ClusterConfiguration(Path directory, Path checkpoints, Path temporary) {
 
     private static final Path RESOURCES = Path.of("src", "test", "resources", "cluster");
 
@@ -52,6 +53,7 @@ record ClusterConfiguration(Path directory, Path checkpoints) {
     /** Writes the file anew. */
     void write(Ports ports) throws IOException {
         Files.createDirectories(directory);
+        Files.createDirectories(temporary);
         Files.writeString(
                 directory.resolve("config.yaml"),
                 Files.readString(Path.of("conf", "config.yaml"))
@@ -60,7 +62,8 @@ record ClusterConfiguration(Path directory, Path checkpoints) {
                         jobmanager.rpc.port: %d
                         rest.port: %d
                         execution.checkpointing.dir: %s
+                        io.tmp.dirs: %s
                         """
-                                .formatted(ports.rpc, ports.rest, checkpoints.toUri()));
+                                .formatted(ports.rpc, ports.rest, checkpoints.toUri(), temporary));
     }
 }

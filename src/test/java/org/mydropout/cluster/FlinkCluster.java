@@ -61,7 +61,9 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         FileUtils.deleteDirectory(directory.toFile());
         configuration =
                 new ClusterConfiguration(
-                        directory.resolve("conf"), directory.resolve("checkpoints"));
+                        directory.resolve("conf"),
+                        directory.resolve("checkpoints"),
+                        directory.resolve("temporary"));
         configuration.write(Ports.ANY);
         classPath = ClusterJars.flink(directory);
         jobJar = ClusterJars.job();
