@@ -20,7 +20,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * <pre>{@code
  * @Test
  * void augmentationIsReplayable() throws Exception {
- *     ReplayCheck.of(Types.POJO(Sensor.class), sensors)
+ *     ReplayCheck.of(TypeInformation.of(Sensor.class), sensors)
  *             .check(input -> input.keyBy(Sensor::serial)
  *                     .map(new DropoutMapFunction<>(config, new SensorAccessor()))
  *                     .uid("dropout"));
