@@ -19,10 +19,10 @@ import org.apache.flink.util.SerializedThrowable;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
 import org.mydropout.job.kafka.ClientProperties;
-import org.mydropout.job.kafka.Secrets;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command that does something with a job file, in this process or on a cluster. */
@@ -37,6 +37,7 @@ abstract class JobCommand implements Callable<Integer> {
     static final int UNUSABLE = 2;
 
     @Spec private CommandSpec spec;
+    @ParentCommand private Main main;
 
     @Parameters(
             paramLabel = "JOB",
@@ -49,7 +50,14 @@ abstract class JobCommand implements Callable<Integer> {
             description = "Sets an option, over the job file and conf/config.yaml.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
-    private Secrets secrets = Secrets.of(new Configuration());
+    private final String name;
+
+    /**
+     * @param name what runs, as the beginning of a sentence
+     */
+    JobCommand(String name) {
+        this.name = name;
+    }
 
     /**
      * Does it.
@@ -62,22 +70,25 @@ abstract class JobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter err = err();
+        secrets().add(overrides);
         try {
             return run(jobFile, overrides);
         } catch (InvalidJobException e) {
-            err.println(jobFile + " cannot be run:");
-            e.problems().forEach(problem -> err.println("  - " + problem));
+            err().println(jobFile + " cannot be run:");
+            e.problems().forEach(problem -> err().println("  - " + problem));
             return UNUSABLE;
         } catch (ExecutionException e) {
-            err.println(
-                    e.getCause() instanceof JobCancellationException
-                            ? "The job was cancelled."
-                            : "The job failed: " + secrets.hidden(reason(e)));
+            err().println(
+                            e.getCause() instanceof JobCancellationException
+                                    ? name + " was cancelled."
+                                    : name + " failed: " + reason(e));
             return FAILED;
-        } finally {
-            err.flush();
         }
+    }
+
+    /** What is kept from being printed. */
+    Secrets secrets() {
+        return main.secrets();
     }
 
     /** Where problems are printed. */
@@ -93,7 +104,7 @@ abstract class JobCommand implements Callable<Integer> {
     /** Reads the job file, and keeps from being printed what in it is secret. */
     Configuration readJob(File file, Map<String, String> options) throws InvalidJobException {
         Configuration configuration = JobFile.read(file, options);
-        secrets = Secrets.of(configuration);
+        secrets().add(configuration.toMap());
         return configuration;
     }
 

@@ -1,5 +1,9 @@
 package org.mydropout.job;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,17 +25,32 @@ public final class Main {
             description = "Shows how a command is used.")
     private boolean help;
 
-    private Main() {}
+    private final Secrets secrets;
+
+    private Main(Secrets secrets) {
+        this.secrets = secrets;
+    }
 
     /** Runs one command and ends the process with its exit status unless that is 0. */
     public static void main(String[] args) {
-        int status = commandLine().execute(args);
+        Writer out = new OutputStreamWriter(System.out, Charset.defaultCharset());
+        Writer err = new OutputStreamWriter(System.err, Charset.defaultCharset());
+        int status = commandLine(out, err).execute(args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main());
+    /** The commands. What they or the command line itself print goes through one filter. */
+    static CommandLine commandLine(Writer out, Writer err) {
+        Secrets secrets = new Secrets();
+        return new CommandLine(new Main(secrets))
+                .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
+                .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
+    }
+
+    /** What is kept from being printed; a command adds to it what it reads. */
+    Secrets secrets() {
+        return secrets;
     }
 }

@@ -35,6 +35,10 @@ final class RunCommand extends JobCommand {
 
     private static final String SQL = ".sql";
 
+    RunCommand() {
+        super("The job");
+    }
+
     @Override
     int run(File file, Map<String, String> options) throws Exception {
         return file.getName().endsWith(SQL) ? runScript(file, options) : runJob(file, options);
@@ -43,7 +47,11 @@ final class RunCommand extends JobCommand {
     private int runScript(File file, Map<String, String> options)
             throws InvalidJobException, InterruptedException {
         try {
-            new SqlScript(script(file), JobFile.base(), options, out()).run();
+            Configuration base = JobFile.base();
+            String script = script(file);
+            secrets().add(base.toMap());
+            secrets().addScript(script);
+            new SqlScript(script, base, options, out()).run();
             return DONE;
         } catch (SqlScriptException e) {
             String problem = e.isRefused() ? e.getMessage() : "The job failed: " + reason(e);
@@ -89,7 +97,6 @@ final class RunCommand extends JobCommand {
         }
         if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
             out().println("Submitted as job " + client.getJobID() + ", which runs on by itself.");
-            out().flush();
             return DONE;
         }
         JobExecutionResult result = await(client);

@@ -27,6 +27,10 @@ final class VerifyCommand extends JobCommand {
     /** How many differences are shown. */
     private static final int SHOWN = 10;
 
+    VerifyCommand() {
+        super("The verification");
+    }
+
     @Override
     int run(File file, Map<String, String> options) throws Exception {
         Configuration configuration = readJob(file, options);

@@ -1,7 +1,6 @@
 package org.mydropout.job;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +26,7 @@ public final class JobRunner {
     public static Outcome run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status =
-                Main.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(arguments);
+        int status = Main.commandLine(out, err).execute(arguments);
         return new Outcome(status, out.toString(), err.toString());
     }
 
