@@ -49,8 +49,7 @@ public record KafkaLineSink(
                 List.of(topic),
                 Optional.empty(),
                 properties.ofConsumer(),
-                OffsetsInitializer.earliest(),
-                Optional.of(OffsetsInitializer.latest()),
+                TopicRange.from(OffsetsInitializer.earliest()).toLatest(),
                 format,
                 header);
     }

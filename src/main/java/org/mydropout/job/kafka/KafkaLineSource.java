@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.mydropout.job.record.CsvHeader;
 import org.mydropout.job.record.Format;
 import org.mydropout.job.record.LineSource;
@@ -18,8 +17,7 @@ import org.mydropout.job.record.SourceLine;
  * @param topics the topics' names; empty: {@code topicPattern} tells them
  * @param topicPattern a regular expression for the topics' names
  * @param properties of the consumer
- * @param start where reading starts
- * @param end where reading ends; empty: never
+ * @param range what of the topics is read
  * @param format the format of the values
  * @param header the columns of CSV values
  */
@@ -27,15 +25,14 @@ public record KafkaLineSource(
         List<String> topics,
         Optional<Pattern> topicPattern,
         ClientProperties properties,
-        OffsetsInitializer start,
-        Optional<OffsetsInitializer> end,
+        TopicRange range,
         Format format,
         Optional<CsvHeader> header)
         implements LineSource {
 
     @Override
     public boolean isBounded() {
-        return end.isPresent();
+        return range.end().isPresent();
     }
 
     @Override
@@ -43,14 +40,14 @@ public record KafkaLineSource(
         KafkaSourceBuilder<SourceLine> builder =
                 KafkaSource.<SourceLine>builder()
                         .setProperties(properties.toProperties())
-                        .setStartingOffsets(start)
+                        .setStartingOffsets(range.start())
                         .setDeserializer(new MessageDeserializer());
         if (topicPattern.isPresent()) {
             builder.setTopicPattern(topicPattern.get());
         } else {
             builder.setTopics(topics);
         }
-        end.ifPresent(builder::setBounded);
+        range.end().ifPresent(builder::setBounded);
         return builder.build();
     }
 
@@ -68,13 +65,7 @@ public record KafkaLineSource(
         return isBounded()
                 ? this
                 : new KafkaLineSource(
-                        topics,
-                        topicPattern,
-                        properties,
-                        start,
-                        Optional.of(OffsetsInitializer.latest()),
-                        format,
-                        header);
+                        topics, topicPattern, properties, range.toLatest(), format, header);
     }
 
     @Override

@@ -86,7 +86,7 @@ class KafkaConfigTest {
         KafkaLineSource source = (KafkaLineSource) read().source();
         KafkaLineSink sink = (KafkaLineSink) read().sink();
 
-        assertThat(source.end()).isEmpty();
+        assertThat(source.range().end()).isEmpty();
         assertThat(source.properties().get("isolation.level")).isEqualTo("read_committed");
         assertThat(sink.guarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
         assertThat(sink.properties().get("transaction.timeout.ms")).isEqualTo("900000");
@@ -173,7 +173,7 @@ class KafkaConfigTest {
         options.put(
                 "source.scan.bounded.specific-offsets",
                 "partition:0,offset:42;partition:1,offset:3");
-        assertThat(((KafkaLineSource) read().source()).end()).isPresent();
+        assertThat(((KafkaLineSource) read().source()).range().end()).isPresent();
 
         options.put("source.scan.bounded.specific-offsets", "0:42");
         assertThat(problems())
