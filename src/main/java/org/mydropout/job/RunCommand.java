@@ -18,6 +18,7 @@ import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobFile;
+import org.mydropout.job.config.TopicCheck;
 import org.mydropout.job.pipeline.AugmentPipeline;
 import org.mydropout.job.record.LineSink.EarlierOutput;
 import org.mydropout.sql.SqlScript;
@@ -83,6 +84,7 @@ final class RunCommand extends JobCommand {
         } catch (IllegalArgumentException e) {
             throw refusedByFlink(e);
         }
+        TopicCheck.check(config);
         AugmentPipeline.build(environment, config);
         EarlierOutput earlierSink = config.sink().earlierOutput();
         EarlierOutput earlierDeadLetter =

@@ -1,0 +1,134 @@
+package org.mydropout.job.kafka;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks brokers, before a job starts, for the topics that it reads and writes. */
+public final class Topics {
+
+    /** How long brokers may take to answer, where {@code default.api.timeout.ms} is not set. */
+    static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private static final String SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+
+    private final String owner;
+    private final ClientProperties properties;
+    private final List<String> names;
+    private final int timeout;
+
+    private Topics(String owner, ClientProperties properties, List<String> names) {
+        this.owner = owner;
+        this.properties = properties;
+        this.names = names;
+        String given = properties.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        this.timeout =
+                given == null ? Math.toIntExact(DEADLINE.toMillis()) : Integer.parseInt(given);
+    }
+
+    /** The topics of a source; of a pattern, those that it names are not known. */
+    public static Topics of(KafkaLineSource source) {
+        return new Topics("source", source.properties(), source.topics());
+    }
+
+    /**
+     * The topic of a sink.
+     *
+     * @param owner {@code sink} or {@code dead-letter}
+     */
+    public static Topics of(String owner, KafkaLineSink sink) {
+        return new Topics(owner, sink.properties(), List.of(sink.topic()));
+    }
+
+    /**
+     * A sentence for each topic that does not exist.
+     *
+     * @param created whether brokers that create topics when they are written to may do so
+     * @throws IOException if the brokers do not answer, or refuse to; its message is a sentence
+     */
+    public List<String> missing(boolean created) throws IOException, InterruptedException {
+        List<String> problems = new ArrayList<>();
+        try (Admin admin = Admin.create(properties.toProperties())) {
+            get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeout)).clusterId());
+            Map<String, KafkaFuture<TopicDescription>> topics =
+                    admin.describeTopics(names, new DescribeTopicsOptions().timeoutMs(timeout))
+                            .topicNameValues();
+            for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : topics.entrySet()) {
+                try {
+                    get(topic.getValue());
+                } catch (UnknownTopicOrPartitionException e) {
+                    if (!created || !createsTopics(admin)) {
+                        problems.add(
+                                "%s.topic must be a topic that exists, but the brokers at %s have no topic %s."
+                                        .formatted(owner, servers(), topic.getKey()));
+                    }
+                }
+            }
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "%s.properties.%s must be brokers that answer, but %s did not within %.0f s, asked for %s."
+                            .formatted(owner, SERVERS, servers(), timeout / 1e3, names),
+                    e);
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "%s.properties.%s must be brokers that answer, but %s cannot be asked for %s: %s"
+                            .formatted(owner, SERVERS, servers(), names, reason(e)),
+                    e);
+        }
+        return problems;
+    }
+
+    /** Whether brokers create a topic that is written to; so it is taken where they do not say. */
+    private static boolean createsTopics(Admin admin) throws InterruptedException {
+        try {
+            ConfigResource broker =
+                    new ConfigResource(
+                            ConfigResource.Type.BROKER,
+                            get(admin.describeCluster().nodes()).iterator().next().idString());
+            ConfigEntry entry =
+                    get(admin.describeConfigs(List.of(broker)).all())
+                            .get(broker)
+                            .get("auto.create.topics.enable");
+            return entry == null || Boolean.parseBoolean(entry.value());
+        } catch (KafkaException e) {
+            return true;
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KafkaException refusal) {
+                throw refusal;
+            }
+            throw new KafkaException(e.getCause());
+        }
+    }
+
+    private String servers() {
+        return properties.get(SERVERS);
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}
