@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
 
 /** Tests for {@link VerifyCommand}: outputs of real jobs, left as they are or changed. */
@@ -66,8 +69,40 @@ class VerifyCommandITCase {
                         .toArray(String[]::new));
     }
 
-    private static List<String> counts(Outcome outcome) {
-        return outcome.out().lines().limit(5).map(line -> line.replaceAll(" +", " ")).toList();
+    /** What is printed for these counts and differences. */
+    private static String report(
+            int equal,
+            int different,
+            int missing,
+            int unexpected,
+            int repeated,
+            String... differences) {
+        StringBuilder text = new StringBuilder();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("equal", equal);
+        counts.put("different", different);
+        counts.put("missing", missing);
+        counts.put("unexpected", unexpected);
+        counts.put("repeated", repeated);
+        counts.forEach((label, count) -> text.append("%-12s %,13d%n".formatted(label, count)));
+        for (String difference : differences) {
+            text.append(difference).append(System.lineSeparator());
+        }
+        text.append(
+                "The output is %swhat the input gives.%n"
+                        .formatted(different + missing + unexpected + repeated == 0 ? "" : "not "));
+        return text.toString();
+    }
+
+    private void run(String... options) {
+        Outcome outcome = command("run", options);
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+    }
+
+    private static void assertGreen(Outcome outcome, int equal) {
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).isEqualTo(report(equal, 0, 0, 0, 0));
+        assertThat(outcome.status()).isZero();
     }
 
     /** Puts other lines in the place of the output. */
@@ -84,71 +119,105 @@ class VerifyCommandITCase {
 
     @Test
     void findsEveryRecordOfARunEqual() {
-        assertThat(command("run").status()).isZero();
+        run();
 
-        Outcome outcome = command("verify");
-
-        assertThat(outcome.status()).as(outcome.err()).isZero();
-        assertThat(counts(outcome))
-                .containsExactly(
-                        "equal 100", "different 0", "missing 0", "unexpected 0", "repeated 0");
+        assertGreen(command("verify"), 100);
     }
 
     static Stream<Arguments> findsWhatIsWrong() {
         return Stream.of(
                 arguments(
                         "a mantissa bit",
-                        replaceFirst("9.0,", "9.000001,"),
-                        "different 1",
-                        "must have 9.0 (41100000) at index 3, but has 9.000001 (41100001)"),
+                        replaced("\"id\":2,\"step\":0", "9.0,", "9.000001,"),
+                        report(
+                                99,
+                                1,
+                                0,
+                                0,
+                                0,
+                                "id 2, step 0 must have 9.0 (41100000) at index 3, but has 9.000001 (41100001)")),
                 arguments(
-                        "a swapped id",
+                        "two swapped ids",
                         change(
-                                lines ->
-                                        lines.set(
-                                                0, lines.get(0).replace("\"id\":0", "\"id\":77"))),
-                        "unexpected 1",
-                        "id 77, step 0 is not expected"),
+                                lines -> {
+                                    int first = indexOf(lines, "\"id\":2,\"step\":0");
+                                    int second = indexOf(lines, "\"id\":3,\"step\":0");
+                                    replace(lines, first, "\"id\":2", "\"id\":3");
+                                    replace(lines, second, "\"id\":3", "\"id\":2");
+                                }),
+                        report(
+                                98,
+                                2,
+                                0,
+                                0,
+                                0,
+                                "id 2, step 0 must have 0.0 (00000000) at index 0, but has 2.0 (40000000)",
+                                "id 3, step 0 must have 2.0 (40000000) at index 0, but has 0.0 (00000000)")),
                 arguments(
-                        "a swapped id",
-                        change(
-                                lines ->
-                                        lines.set(
-                                                0, lines.get(0).replace("\"id\":0", "\"id\":77"))),
-                        "missing 1",
-                        "id 0, step 0 is missing"),
+                        "an id that no record has",
+                        replaced("\"id\":2,\"step\":0", "\"id\":2", "\"id\":77"),
+                        report(
+                                99,
+                                0,
+                                1,
+                                1,
+                                0,
+                                "id 2, step 0 is missing",
+                                "id 77, step 0 is not expected")),
                 arguments(
                         "a lost record",
-                        change(lines -> lines.remove(0)),
-                        "missing 1",
-                        "is missing"),
+                        change(lines -> lines.remove(indexOf(lines, "\"id\":2,\"step\":0"))),
+                        report(99, 0, 1, 0, 0, "id 2, step 0 is missing")),
                 arguments(
                         "a repeated record",
-                        change(lines -> lines.add(lines.get(0))),
-                        "repeated 1",
-                        "id 0, step 0 is there more often than expected"),
+                        change(
+                                lines ->
+                                        lines.add(
+                                                lines.get(indexOf(lines, "\"id\":2,\"step\":0")))),
+                        report(
+                                100,
+                                0,
+                                0,
+                                0,
+                                1,
+                                "id 2, step 0 must be there once, but is there 2 times")),
                 arguments(
                         "another field",
-                        change(lines -> lines.set(0, lines.get(0).replace("\"n\":0", "\"n\":1"))),
-                        "different 1",
-                        "must have the other fields {\"id\":0,\"step\":0,\"n\":0"),
-                arguments("a shorter vector", replaceFirst(",NaN", ""), "different 1", "index 4"),
+                        replaced("\"id\":2,\"step\":0", "\"n\":2", "\"n\":3"),
+                        report(
+                                99,
+                                1,
+                                0,
+                                0,
+                                0,
+                                "id 2, step 0 must have the other fields"
+                                        + " {\"id\":2,\"step\":0,\"n\":2,\"features\":}, but has"
+                                        + " {\"id\":2,\"step\":0,\"n\":3,\"features\":}")),
                 arguments(
-                        "a line that is no record",
-                        change(lines -> lines.add("nonsense")),
-                        "unexpected 1",
-                        "part-changed:101 is no record"));
+                        "a shorter vector",
+                        change(
+                                lines -> {
+                                    int at = indexOf(lines, "\"id\":2,\"step\":0");
+                                    lines.set(at, lines.get(at).replaceAll(",[^,]*]", "]"));
+                                }),
+                        report(99, 1, 0, 0, 0, "id 2, step 0 must have 6 elements, but has 5")));
     }
 
-    private static UnaryOperator<List<String>> replaceFirst(String text, String by) {
-        return change(
-                lines -> {
-                    int at = 0;
-                    while (!lines.get(at).contains(text)) {
-                        at++;
-                    }
-                    lines.set(at, lines.get(at).replace(text, by));
-                });
+    private static UnaryOperator<List<String>> replaced(String record, String text, String by) {
+        return change(lines -> replace(lines, indexOf(lines, record), text, by));
+    }
+
+    private static int indexOf(List<String> lines, String record) {
+        int at = 0;
+        while (!lines.get(at).contains(record)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static void replace(List<String> lines, int at, String text, String by) {
+        assertThat(lines.get(at)).contains(text);
+        lines.set(at, lines.get(at).replace(text, by));
     }
 
     private static UnaryOperator<List<String>> change(Consumer<List<String>> edit) {
@@ -160,83 +229,168 @@ class VerifyCommandITCase {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void findsWhatIsWrong(
-            String name, UnaryOperator<List<String>> change, String count, String difference)
+    void findsWhatIsWrong(String name, UnaryOperator<List<String>> change, String report)
             throws IOException {
-        command("run");
+        run();
         rewrite(change);
 
         Outcome outcome = command("verify");
 
-        assertThat(outcome.status()).as(outcome.err()).isEqualTo(1);
-        assertThat(counts(outcome)).contains(count);
-        assertThat(outcome.out()).contains(difference);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).isEqualTo(report);
+        assertThat(outcome.status()).isEqualTo(1);
     }
 
     @Test
-    void findsAnotherSeedDifferent() {
-        command("run");
+    void findsALineThatIsNoRecord() throws IOException {
+        run();
+        rewrite(change(lines -> lines.add("[]")));
+
+        Outcome outcome = command("verify");
+
+        assertThat(outcome.out())
+                .isEqualTo(
+                        report(
+                                100,
+                                0,
+                                0,
+                                1,
+                                0,
+                                directory
+                                        + "/out/part-changed:101 is no record: The line must be one JSON"
+                                        + " object, but is an array."));
+        assertThat(outcome.status()).isEqualTo(1);
+    }
+
+    @Test
+    void showsTheFirstOfAllDifferencesAtAnyParallelism() {
+        run();
 
         Outcome outcome = command("verify", "-Ddropout.seed=43");
+        Outcome sequential = command("verify", "-Ddropout.seed=43", "-Dparallelism.default=1");
 
         assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.out().lines()).hasSize(5 + 10);
+        assertThat(sequential.out()).isEqualTo(outcome.out());
+        assertThat(outcome.out().lines().skip(5).limit(10))
+                .allMatch(line -> line.matches("id [01], step [0-9] must have .* at index .*"))
+                .isSorted();
+        assertThat(outcome.out().lines()).hasSize(5 + 10 + 1);
+    }
+
+    @Test
+    void tellsItsOwnFailureFromThatOfTheOutput() throws IOException {
+        Path input = Files.createDirectory(directory.resolve("csv"));
+        Files.writeString(input.resolve("a.csv"), "id,step,features\n1,2,3\n");
+        String[] options = {
+            "-Dsource.path=" + input, "-Dsource.format=csv", "-Drestart-strategy.type=none"
+        };
+        run(options);
+        Files.writeString(input.resolve("b.csv"), "step,id,features\n2,1,3\n");
+
+        Outcome outcome = command("verify", options);
+
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
+                .startsWith("The verification failed: Every file of the source must begin with");
+        assertThat(outcome.status()).isEqualTo(1);
     }
 
     @Test
     void verifiesFromTheProvenanceOfTheRecords() throws IOException {
         String provenance = "-Dsink.provenance=true";
-        assertThat(command("run", provenance, "-Daugment.copies=2").status()).isZero();
+        run(provenance, "-Daugment.copies=2");
         assertThat(JobRunner.lines(directory.resolve("out")))
                 .hasSize(200)
                 .allMatch(
                         line ->
                                 line.matches(
-                                        ".*,\"provenance\":\"flink-mydropout/[0-9.]+\\?copies=2&rate=0.5&seed=42\"}"));
+                                        ".*,\"provenance\":\"flink-mydropout/[0-9.]+\\?format=1&copies=2&rate=0.5&seed=42\"}"));
 
-        Outcome outcome = command("verify", provenance, "-Ddropout.seed=1", "-Ddropout.rate=0.1");
+        assertGreen(command("verify", provenance, "-Ddropout.seed=1", "-Ddropout.rate=0.1"), 200);
 
-        assertThat(outcome.status()).as(outcome.err() + outcome.out()).isZero();
-        assertThat(counts(outcome)).contains("equal 200");
+        rewrite(
+                lines -> {
+                    lines.replaceAll(line -> line.replaceFirst("dropout/[0-9.]+", "dropout/0.0.9"));
+                    return lines;
+                });
+        assertGreen(command("verify", provenance), 200);
+
+        rewrite(replaced("\"id\":2,\"step\":0", "seed=42", "seed=43"));
+        Outcome outcome = command("verify", provenance);
+        String record =
+                "{\"id\":2,\"step\":0,\"n\":2,\"features\":,\"provenance\":"
+                        + "\"flink-mydropout/0.0.9?format=1&copies=2&rate=0.5&seed=%d\"}";
+        assertThat(outcome.out())
+                .isEqualTo(
+                        report(
+                                199,
+                                1,
+                                0,
+                                0,
+                                0,
+                                "id 2, step 0 must have the other fields %s, but has %s"
+                                        .formatted(record.formatted(42), record.formatted(43))));
+        assertThat(outcome.status()).isEqualTo(1);
     }
 
     @Test
-    void verifiesCsvWithCopiesAndEvaluationRows() throws IOException {
+    void verifiesCsvWithCopiesAndEvaluationRowsFromTheirProvenance() throws IOException {
         Files.write(
                 directory.resolve("in.csv"),
                 List.of("id,features,test", "1,1;2;3,false", "2,1;2;3,true", "3,,false", "x,y,z"));
-        String[] options = {
+        String[] places = {
             "-Dsource.path=" + directory.resolve("in.csv"),
             "-Dsource.format=csv",
-            "-Dsource.fields.deterministic=test",
             "-Dsink.provenance=true",
-            "-Daugment.copies=3",
             "-Ddead-letter.connector=filesystem",
             "-Ddead-letter.path=" + directory.resolve("dead")
         };
-        assertThat(command("run", options).status()).isZero();
+        run(
+                Stream.concat(
+                                Stream.of(places),
+                                Stream.of(
+                                        "-Dsource.fields.deterministic=test", "-Daugment.copies=3"))
+                        .toArray(String[]::new));
 
-        Outcome outcome = command("verify", options);
+        assertGreen(command("verify", places), 7);
+    }
 
-        assertThat(outcome.status()).as(outcome.err() + outcome.out()).isZero();
-        assertThat(counts(outcome)).contains("equal 7");
+    /** A step that is set stays in a record that passes unchanged, and may be anything there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "\"none\"", "null"})
+    void verifiesEvaluationRowsOfAConstantStep(String step) throws IOException {
+        Files.write(
+                directory.resolve("in.jsonl"),
+                List.of(
+                        "{\"id\":1,\"step\":%s,\"test\":true,\"features\":[1,2]}".formatted(step),
+                        "{\"id\":1,\"step\":%s,\"test\":false,\"features\":[1,2]}".formatted(step),
+                        "{\"id\":2,\"test\":true,\"features\":[1,2]}"));
+        String[] options = {
+            "-Dsource.fields.deterministic=test", "-Ddropout.step-from=constant", "-Ddropout.step=3"
+        };
+        run(options);
+
+        assertThat(JobRunner.lines(directory.resolve("out")))
+                .contains(
+                        "{\"id\":1,\"step\":%s,\"test\":true,\"features\":[1.0,2.0]}"
+                                .formatted(step),
+                        "{\"id\":2,\"test\":true,\"features\":[1.0,2.0]}")
+                .anyMatch(line -> line.startsWith("{\"id\":1,\"step\":3,\"test\":false"));
+        assertGreen(command("verify", options), 3);
     }
 
     @Test
-    void verifiesAConstantStepThatManyRecordsOfAnIdShare() throws IOException {
+    void verifiesAConstantStepThatManyRecordsOfAnIdShare() {
         String[] options = {"-Ddropout.step-from=constant", "-Ddropout.step=3"};
-        assertThat(command("run", options).status()).isZero();
+        run(options);
 
-        Outcome outcome = command("verify", options);
-
-        assertThat(outcome.status()).as(outcome.err() + outcome.out()).isZero();
-        assertThat(counts(outcome)).contains("equal 100");
+        assertGreen(command("verify", options), 100);
     }
 
     @Test
     void refusesWhatCannotBeVerified() {
         assertThat(command("verify").err()).contains("sink.path must hold the output of a job");
-        command("run", "-Ddropout.step-from=counter");
+        run("-Ddropout.step-from=counter");
 
         Outcome counter = command("verify", "-Ddropout.step-from=counter");
         assertThat(counter.status()).isEqualTo(2);
@@ -244,6 +398,11 @@ class VerifyCommandITCase {
 
         Outcome provenance = command("verify", "-Dsink.provenance=true");
         assertThat(provenance.status()).isEqualTo(2);
-        assertThat(provenance.err()).contains("must have the field provenance");
+        assertThat(provenance.err())
+                .contains("must have the field provenance", "but the first has not");
+
+        Outcome unclear = command("verify", "-Dsink.provenance=perhaps");
+        assertThat(unclear.status()).isEqualTo(2);
+        assertThat(unclear.err()).contains("sink.provenance must be true or false");
     }
 }

@@ -38,6 +38,12 @@ public record JobConfig(
                                         : header.with(RecordSchema.PROVENANCE_FIELD));
     }
 
+    /** The same job, whose records say that they were made with something else. */
+    JobConfig withProvenance(String provenance) {
+        return new JobConfig(
+                dropout, schema.withProvenance(provenance), copies, source, sink, deadLetter);
+    }
+
     private static CsvHeader withColumn(CsvHeader header, String column) {
         return header.columns().contains(column) ? header : header.with(column);
     }

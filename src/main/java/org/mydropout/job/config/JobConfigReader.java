@@ -10,11 +10,9 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanStartupMode;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.InvalidDropoutConfigException;
-import org.mydropout.flink.StepSource;
 import org.mydropout.job.file.FileLineSink;
 import org.mydropout.job.file.FileLineSource;
 import org.mydropout.job.kafka.KafkaLineSink;
@@ -44,40 +42,13 @@ public final class JobConfigReader {
     }
 
     /**
-     * Validates the configuration of a job that has run, to read what it wrote. Where its records
-     * carry their provenance, that takes the place of the options it names.
+     * Validates the configuration of a job that has run, whose sink is there to be read.
      *
      * @throws InvalidJobException with every problem of the configuration
      */
-    public static JobConfig readWritten(Configuration configuration) throws InvalidJobException {
-        Configuration job = new Configuration(configuration);
-        // What the guard refused is not in the output; it has no part in what should be there.
-        job.removeConfig(DropoutOptions.KEY_REUSE);
-        if (job.get(JobOptions.SINK_PROVENANCE)) {
-            WrittenProvenance.take(job);
-        }
-        return new JobConfigReader(job).readWritten();
-    }
-
-    private JobConfig readWritten() throws InvalidJobException {
-        Optional<LineSink> sink = new SinkReader(options).written();
-        JobConfig config = read(sink, Optional.empty());
-        if (config.dropout().stepFrom() == StepSource.COUNTER) {
-            throw new InvalidJobException(
-                    List.of(
-                            "dropout.step-from must not be counter for a verification: which record"
-                                    + " had which count is not in the input."));
-        }
-        ScanStartupMode start = options.configuration().get(KafkaOptions.SOURCE_STARTUP_MODE);
-        if (config.source() instanceof KafkaLineSource
-                && (start == ScanStartupMode.GROUP_OFFSETS
-                        || start == ScanStartupMode.LATEST_OFFSET)) {
-            throw new InvalidJobException(
-                    List.of(
-                            "source.scan.startup.mode must not be %s for a verification: where the job once started is no longer known."
-                                    .formatted(start)));
-        }
-        return config;
+    static JobConfig readWritten(Configuration configuration) throws InvalidJobException {
+        JobConfigReader reader = new JobConfigReader(configuration);
+        return reader.read(new SinkReader(reader.options).written(), Optional.empty());
     }
 
     private JobConfig read() throws InvalidJobException {

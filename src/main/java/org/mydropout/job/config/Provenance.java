@@ -7,82 +7,119 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.StepSource;
 
 /**
  * What a record was made with, as one text in the form of a URI with a query: {@code
- * flink-mydropout/0.1.0?rate=0.1&seed=42}. It names this project's version and every option that
- * changes bits and is set, without the prefix {@code dropout.} or {@code augment.}.
+ * flink-mydropout/0.1.0?format=1&rate=0.1&seed=42}. It names this project's version, for people;
+ * the number of this format; and every option that changes bits and is set, without the prefix
+ * {@code dropout.} or {@code augment.}, and as {@code deterministic-field} the field that says
+ * whether a record passes unchanged. Which field holds what else is left to the job file.
+ *
+ * <p>Every version that has the same format makes the same bits of the same text: where the default
+ * of an option changes, or what one means, so does the number.
  */
 final class Provenance {
 
-    private static final String PROJECT = "flink-mydropout/";
+    private static final String FORMAT = "1";
+
+    private static final Pattern TEXT =
+            Pattern.compile("flink-mydropout/[^?]*\\?format=([^&]*)((?:&[^&=]+=[^&]*)*)");
+
+    private static final Pattern OPTION = Pattern.compile("&([^&=]+)=([^&]*)");
 
     /** They change what state is kept and what is refused, but no bit. */
     private static final Set<ConfigOption<?>> WITHOUT_BITS =
             Set.of(DropoutOptions.STEP_TTL, DropoutOptions.KEY_REUSE);
 
+    /** The full key of each option, by its name in a provenance. */
+    private static final Map<String, String> KEYS = keys();
+
     private Provenance() {}
 
     /** The provenance of the records of a job. */
     static String of(Configuration job) {
-        List<String> query = new ArrayList<>();
-        for (Map.Entry<String, String> key : keys().entrySet()) {
-            String value = job.toMap().get(key.getValue());
-            if (value != null) {
-                query.add(key.getKey() + "=" + URLEncoder.encode(value, UTF_8));
-            }
-        }
-        return PROJECT + version() + "?" + String.join("&", query);
+        StringJoiner text = new StringJoiner("&", "flink-mydropout/%s?".formatted(version()), "");
+        text.add("format=" + FORMAT);
+        Map<String, String> values = job.toMap();
+        KEYS.forEach(
+                (name, key) -> {
+                    if (values.containsKey(key)) {
+                        text.add(name + "=" + URLEncoder.encode(values.get(key), UTF_8));
+                    }
+                });
+        return text.toString();
     }
 
     /**
-     * The options of a provenance, under their full keys.
+     * A job with the options of a provenance in the place of its own.
      *
-     * @throws InvalidJobException if the text is not one, or of another version, which may have
-     *     other defaults
+     * @throws InvalidJobException if the text is no provenance, or of another format
      */
-    static Map<String, String> options(String provenance) throws InvalidJobException {
-        String start = PROJECT + version() + "?";
-        if (!provenance.startsWith(start)) {
-            throw new InvalidJobException(
-                    List.of(
-                            "The provenance of a record must begin with %s, but is %s."
-                                    .formatted(start, provenance)));
+    static Configuration restore(Configuration job, String provenance) throws InvalidJobException {
+        Matcher text = TEXT.matcher(provenance);
+        if (!text.matches()) {
+            throw refused("be flink-mydropout/VERSION?format=%s&…", FORMAT, provenance);
         }
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String part : provenance.substring(start.length()).split("&", -1)) {
-            String[] pair = part.split("=", 2);
-            String key = keys().get(pair[0]);
-            if (key == null || pair.length < 2) {
-                throw new InvalidJobException(
-                        List.of(
-                                "The provenance of a record must name options, but %s has '%s'."
-                                        .formatted(provenance, part)));
+        if (!text.group(1).equals(FORMAT)) {
+            throw refused("have the format %s, which this version reads", FORMAT, provenance);
+        }
+        Configuration restored = without(job);
+        Matcher option = OPTION.matcher(text.group(2));
+        while (option.find()) {
+            String key = KEYS.get(option.group(1));
+            if (key == null) {
+                throw refused(
+                        "name options of format %s", FORMAT, option.group(1) + " in " + provenance);
             }
-            options.put(key, URLDecoder.decode(pair[1], UTF_8));
+            try {
+                restored.setString(key, URLDecoder.decode(option.group(2), UTF_8));
+            } catch (IllegalArgumentException e) {
+                throw refused("be percent-encoded in format %s", FORMAT, provenance);
+            }
         }
-        return options;
+        return restored;
     }
 
-    /** Takes away every option that a provenance may name. */
-    static void clear(Configuration job) {
-        keys().values().forEach(job::removeKey);
+    /** A job that reads and writes the same places as another, with no option of that. */
+    static Configuration withoutOptions(Configuration job) {
+        Configuration places = without(job);
+        places.set(DropoutOptions.RATE, 0.0);
+        places.set(DropoutOptions.SEED, 0L);
+        // So that no step is asked of the source.
+        places.set(DropoutOptions.STEP_FROM, StepSource.CONSTANT);
+        places.set(DropoutOptions.STEP, 0L);
+        return places;
     }
 
-    /** The full key of each option, by its name in a provenance. */
+    private static Configuration without(Configuration job) {
+        Configuration rest = new Configuration(job);
+        KEYS.values().forEach(rest::removeKey);
+        return rest;
+    }
+
+    private static InvalidJobException refused(String rule, String format, String value) {
+        return new InvalidJobException(
+                List.of(
+                        "The provenance of a record must %s, but is %s."
+                                .formatted(rule.formatted(format), value)));
+    }
+
     private static Map<String, String> keys() {
         Map<String, String> keys = new TreeMap<>();
         keys.put("copies", JobOptions.AUGMENT_COPIES.key());
+        keys.put("deterministic-field", JobOptions.SOURCE_FIELD_DETERMINISTIC.key());
         for (ConfigOption<?> option : DropoutOptions.ALL) {
             if (!WITHOUT_BITS.contains(option)) {
                 keys.put(option.key().substring("dropout.".length()), option.key());

@@ -10,6 +10,7 @@ import org.mydropout.job.record.Format;
 import org.mydropout.job.record.LineEncoder;
 import org.mydropout.job.record.LineSink;
 import org.mydropout.job.record.LineSource;
+import org.mydropout.job.record.WrittenLine;
 
 /**
  * A directory that files of lines are written into.
@@ -31,8 +32,17 @@ public record FileLineSink(Path path, boolean overwrite) implements LineSink {
     }
 
     @Override
-    public boolean separatesByLineEnds() {
-        return true;
+    public Optional<WrittenLine> first(boolean belowHeader) throws IOException {
+        int above = belowHeader ? 1 : 0;
+        return LineFiles.firstLines(path, LineFiles.MAX_LINE_SIZE, above + 1).stream()
+                .skip(above)
+                .findFirst()
+                .map(text -> new WrittenLine(text, false));
+    }
+
+    @Override
+    public boolean writesMessages() {
+        return false;
     }
 
     /** Flink's file sink never finishes a file of a stream that takes no checkpoints. */

@@ -34,6 +34,14 @@ public record FileLineSource(Path path, Format format, int maxLineSize, Optional
         return this;
     }
 
+    /**
+     * Files that are added are read, too, but nobody adds to an input and takes it for the same.
+     */
+    @Override
+    public boolean endsTheSame() {
+        return true;
+    }
+
     @Override
     public String description() {
         return path.toString();

@@ -1,5 +1,6 @@
 package org.mydropout.job.kafka;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.mydropout.job.record.Format;
 import org.mydropout.job.record.LineEncoder;
 import org.mydropout.job.record.LineSink;
 import org.mydropout.job.record.LineSource;
+import org.mydropout.job.record.WrittenLine;
 
 /**
  * A topic that lines are written to as the values of messages.
@@ -55,8 +57,13 @@ public record KafkaLineSink(
     }
 
     @Override
-    public boolean separatesByLineEnds() {
-        return false;
+    public Optional<WrittenLine> first(boolean belowHeader) throws IOException {
+        return FirstMessage.of(this);
+    }
+
+    @Override
+    public boolean writesMessages() {
+        return true;
     }
 
     @Override

@@ -69,6 +69,11 @@ public record KafkaLineSource(
     }
 
     @Override
+    public boolean endsTheSame() {
+        return isBounded() && !range.endsAtLatest();
+    }
+
+    @Override
     public String description() {
         return topicPattern
                 .map(pattern -> "topics matching " + pattern)

@@ -31,7 +31,7 @@ public final class AugmentPipeline {
                                         config.schema(),
                                         source.header().orElse(null),
                                         config.copies().orElse(null),
-                                        config.sink().separatesByLineEnds(),
+                                        !config.sink().writesMessages(),
                                         config.deadLetter().isPresent()))
                         .name("decode")
                         .uid("decode");

@@ -1,6 +1,7 @@
 package org.mydropout.job.pipeline;
 
 import java.io.Serializable;
+import java.util.Comparator;
 
 /**
  * One thing that a verification found wrong.
@@ -13,20 +14,24 @@ import java.io.Serializable;
 public record Difference(VerifyCount kind, String id, String step, String sentence)
         implements Comparable<Difference>, Serializable {
 
+    private static final Comparator<String> BY_NUMBER =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+    private static final Comparator<Difference> ORDER =
+            Comparator.comparing(Difference::id, BY_NUMBER)
+                    .thenComparing(Difference::step, BY_NUMBER)
+                    .thenComparing(Difference::kind)
+                    .thenComparing(Difference::sentence);
+
     /** The difference as one sentence. */
     @Override
     public String toString() {
         return id.isEmpty() ? sentence : "id %s, step %s %s".formatted(id, step, sentence);
     }
 
-    /** Ids and steps that are numbers of the same sign stand in the order of numbers. */
+    /** By id and step, those that are numbers in the order of numbers. */
     @Override
     public int compareTo(Difference other) {
-        int byId = compare(id, other.id);
-        return byId != 0 ? byId : compare(step, other.step);
-    }
-
-    private static int compare(String a, String b) {
-        return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+        return ORDER.compare(this, other);
     }
 }

@@ -3,21 +3,19 @@ package org.mydropout.job.pipeline;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /** What a subtask of a verification has found, in the job's accumulators. */
 public final class Findings {
 
+    /** How many differences are shown; all are counted. */
+    public static final int SHOWN = 10;
+
     private static final String DIFFERENCES = "DIFFERENCES";
 
-    /** How many differences each subtask keeps; all are counted. */
-    private static final int KEPT = 10;
-
     private final Map<VerifyCount, LongCounter> counters = new EnumMap<>(VerifyCount.class);
-    private final ListAccumulator<Difference> differences = new ListAccumulator<>();
-    private int kept;
+    private final FirstDifferences differences = new FirstDifferences();
 
     Findings(RuntimeContext runtime) {
         for (VerifyCount count : VerifyCount.values()) {
@@ -26,21 +24,17 @@ public final class Findings {
         runtime.addAccumulator(DIFFERENCES, differences);
     }
 
-    void addEqual() {
-        counters.get(VerifyCount.EQUAL).add(1);
+    void count(VerifyCount kind, long number) {
+        counters.get(kind).add(number);
     }
 
-    void add(Difference difference) {
-        counters.get(difference.kind()).add(1);
-        if (kept < KEPT) {
-            differences.add(difference);
-            kept++;
-        }
+    /** Shows a difference if it is among the first of all. */
+    void show(Difference difference) {
+        differences.add(difference);
     }
 
-    /** The differences kept, by id and step, among a job's accumulators. */
-    @SuppressWarnings("unchecked")
+    /** The first differences of all, in their order, among a job's accumulators. */
     public static List<Difference> differences(Map<String, Object> accumulators) {
-        return ((List<Difference>) accumulators.get(DIFFERENCES)).stream().sorted().toList();
+        return List.of((Difference[]) accumulators.get(DIFFERENCES));
     }
 }

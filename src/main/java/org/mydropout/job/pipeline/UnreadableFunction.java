@@ -18,7 +18,8 @@ final class UnreadableFunction extends RichFlatMapFunction<DeadLetter, Void> {
 
     @Override
     public void flatMap(DeadLetter letter, Collector<Void> out) {
-        findings.add(
+        findings.count(VerifyCount.UNEXPECTED, 1);
+        findings.show(
                 new Difference(
                         VerifyCount.UNEXPECTED,
                         "",

@@ -6,13 +6,13 @@ import java.util.Map;
  * What a verification counts. Each is a Flink accumulator of the job, under its constant's name.
  */
 public enum VerifyCount {
-    /** Output records that are what their input gives, bit for bit. */
+    /** Output records that are what their input gives, bit for bit, and as often. */
     EQUAL,
-    /** Output records whose id and step are expected and whose vector or other fields are not. */
+    /** Output records in the place of one with the same id and step, and not equal to it. */
     DIFFERENT,
     /** Expected records that are not in the output. */
     MISSING,
-    /** Output records whose id and step are not expected, or lines that are no records. */
+    /** Output records with nothing that they could stand for, or lines that are no records. */
     UNEXPECTED,
     /** Output records that are right, but there more often than expected. */
     REPEATED;

@@ -7,9 +7,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.streaming.api.windowing.assigners.GlobalWindows;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.job.config.JobConfig;
+import org.mydropout.job.config.WrittenJob;
 import org.mydropout.job.record.LineRecord;
 import org.mydropout.job.record.LineSource;
 import org.mydropout.job.record.RecordCopies;
@@ -17,11 +17,12 @@ import org.mydropout.job.record.RecordSchema;
 
 /**
  * The topology of a verification: the records that the input gives, made again, against those of
- * the output, grouped by id and step. In batch mode Flink sorts both on disk, so neither has to fit
- * in memory.
+ * the output. First equal ones meet, keyed by their digests, and are added up to two numbers; what
+ * is left over then meets by id and step. In batch mode Flink sorts by key on disk, and of one key
+ * nothing grows with the number of its records, so neither input nor output nor the records of one
+ * id and step have to fit in memory.
  *
- * <p>Operators have no uids: a verification takes no savepoint, and {@code coGroup} adds operators
- * that none can be given to.
+ * <p>Operators have no uids: a verification takes no savepoint.
  */
 public final class VerifyPipeline {
 
@@ -30,38 +31,49 @@ public final class VerifyPipeline {
     /**
      * Adds the operators to an environment, which runs in batch mode.
      *
-     * @param config the job whose output is verified; its step does not come from the counter
+     * @param written the job whose output is verified; its step does not come from the counter
      */
-    public static void build(StreamExecutionEnvironment environment, JobConfig config) {
-        DataStream<LineRecord> expected =
+    public static void build(StreamExecutionEnvironment environment, WrittenJob written) {
+        JobConfig job = written.job();
+        boolean messages = job.sink().writesMessages();
+        DataStream<Tally> expected =
                 decoded(
                                 environment,
                                 "source",
-                                config.source().upToNow(),
-                                config.schema(),
-                                config.copies().orElse(null),
-                                config.sink().separatesByLineEnds())
-                        .map(new DropoutMapFunction<>(config.dropout(), LineRecord.ACCESSOR))
+                                job.source().upToNow(),
+                                job.schema(),
+                                job.copies().orElse(null),
+                                !messages)
+                        .map(new DropoutMapFunction<>(job.dropout(), LineRecord.ACCESSOR))
                         .returns(LineRecord.class)
-                        .name("dropout");
-        SingleOutputStreamOperator<LineRecord> found =
+                        .name("dropout")
+                        .process(new TallyFunction(true, messages, written.keepsTimestamps()))
+                        .name("expected");
+        SingleOutputStreamOperator<LineRecord> output =
                 decoded(
                         environment,
                         "output",
-                        config.sink().written(config.source().format(), config.outputHeader()),
-                        config.schema().ofOutput(),
+                        job.sink().written(job.source().format(), job.outputHeader()),
+                        job.schema().ofOutput(),
                         null,
                         false);
-        found.getSideOutput(DecodeFunction.DEAD_LETTERS)
+        output.getSideOutput(DecodeFunction.DEAD_LETTERS)
                 .flatMap(new UnreadableFunction())
                 .returns(Types.VOID)
                 .name("unreadable")
                 .sinkTo(new DiscardingSink<>());
-        expected.coGroup(found)
-                .where(LineRecord::idAndStep)
-                .equalTo(LineRecord::idAndStep)
-                .window(GlobalWindows.createWithEndOfStreamTrigger())
-                .apply(new CompareFunction(), Types.VOID)
+        DataStream<Tally> found =
+                output.process(new TallyFunction(false, messages, written.keepsTimestamps()))
+                        .name("found");
+        expected.union(found)
+                .keyBy(Tally::digest)
+                .reduce(Tally::plus)
+                .flatMap(new MatchFunction())
+                .name("match")
+                .keyBy(Unmatched::idAndStep)
+                .reduce(Unmatched::plus)
+                .flatMap(new UnmatchedFunction())
+                .returns(Types.VOID)
                 .name("compare")
                 .sinkTo(new DiscardingSink<>());
     }

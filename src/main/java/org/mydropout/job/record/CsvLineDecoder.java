@@ -65,12 +65,12 @@ final class CsvLineDecoder extends LineDecoder {
         boolean named = schema.idType() == IdType.STRING;
         String name = named ? idReader.name(row.text(idColumn)) : null;
         long id = named ? 0 : idReader.id(number(row, idColumn, idReader), schema.idType());
+        boolean deterministic = isDeterministic(row);
         long step =
-                hasStep(row)
+                hasStep(row, deterministic)
                         ? stepReader.step(number(row, stepColumn, stepReader), schema.stepType())
                         : 0;
         float[] features = vector(row.text(featuresColumn));
-        boolean deterministic = isDeterministic(row);
         return new LineRecord(
                 new FeatureVector(id, step, features),
                 name,
@@ -87,11 +87,12 @@ final class CsvLineDecoder extends LineDecoder {
         return text;
     }
 
-    private boolean hasStep(CsvRow row) {
+    private boolean hasStep(CsvRow row, boolean deterministic) {
         return switch (schema.step()) {
             case READ -> true;
             case READ_OR_ZERO -> stepColumn >= 0 && row.cells().get(stepColumn).length() > 0;
             case SET -> false;
+            case WAS_SET -> !deterministic;
         };
     }
 
@@ -116,7 +117,7 @@ final class CsvLineDecoder extends LineDecoder {
             throw featuresReader.refuse(WRONG_TYPE, rule, Values.quoted(cell));
         }
         try (JsonParser parser =
-                JsonLineDecoder.FACTORY.createParser('[' + cell.replace(';', ',') + ']')) {
+                JsonTokens.FACTORY.createParser('[' + cell.replace(';', ',') + ']')) {
             parser.nextToken();
             float[] values = featuresReader.vector(parser);
             if (parser.nextToken() != null) {

@@ -5,14 +5,14 @@ import static org.mydropout.job.record.DeadLetterReason.MALFORMED;
 import static org.mydropout.job.record.DeadLetterReason.MISSING_FIELD;
 import static org.mydropout.job.record.DeadLetterReason.NULL_FIELD;
 import static org.mydropout.job.record.DeadLetterReason.WRONG_TYPE;
+import static org.mydropout.job.record.JsonTokens.end;
+import static org.mydropout.job.record.JsonTokens.skip;
+import static org.mydropout.job.record.JsonTokens.start;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,15 +22,6 @@ import org.mydropout.flink.IdType;
 
 /** Decodes JSON lines: one object a line, read token by token; no tree is built. */
 final class JsonLineDecoder extends LineDecoder {
-
-    static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .build();
 
     private final RecordSchema schema;
     private final FieldReader idReader;
@@ -46,6 +37,7 @@ final class JsonLineDecoder extends LineDecoder {
     @Nullable private String name;
     private long step;
     @Nullable private Span stepSpan;
+    @Nullable private RefusedLineException stepRefusal;
     private float[] features;
     @Nullable private Span featuresSpan;
     @Nullable private Boolean deterministic;
@@ -69,9 +61,10 @@ final class JsonLineDecoder extends LineDecoder {
         idSeen = false;
         step = 0;
         stepSpan = null;
+        stepRefusal = null;
         featuresSpan = null;
         deterministic = null;
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (JsonParser parser = JsonTokens.FACTORY.createParser(text)) {
             int end = readObject(parser);
             return new LineRecord(
                     new FeatureVector(id, step, features),
@@ -118,12 +111,24 @@ final class JsonLineDecoder extends LineDecoder {
                             + ".");
         }
         requireField(idSeen, schema.idField());
-        requireField(stepSpan != null || schema.step() != StepField.READ, schema.stepField());
         requireField(featuresSpan != null, schema.featuresField());
         requireField(
                 deterministic != null || schema.deterministicField() == null,
                 schema.deterministicField());
+        checkStep();
         return end;
+    }
+
+    private void checkStep() throws RefusedLineException {
+        if (schema.step() == StepField.WAS_SET && isDeterministic()) {
+            step = 0;
+            return;
+        }
+        boolean required = schema.step() == StepField.READ || schema.step() == StepField.WAS_SET;
+        requireField(stepSpan != null || !required, schema.stepField());
+        if (stepRefusal != null) {
+            throw stepRefusal;
+        }
     }
 
     private void readField(JsonParser parser, String field)
@@ -137,14 +142,7 @@ final class JsonLineDecoder extends LineDecoder {
             idSeen = true;
             readId(parser);
         } else if (field.equals(schema.stepField())) {
-            int start = start(parser);
-            if (schema.step() != StepField.SET) {
-                requireToken(parser, JsonToken.VALUE_NUMBER_INT, stepReader, "a whole number");
-                step = stepReader.step(parser.getText(), schema.stepType());
-            } else {
-                skip(parser);
-            }
-            stepSpan = new Span(start, end(parser));
+            readStep(parser);
         } else if (field.equals(schema.deterministicField())) {
             readDeterministic(parser);
         } else if (schema.provenance() != null && field.equals(RecordSchema.PROVENANCE_FIELD)) {
@@ -157,26 +155,6 @@ final class JsonLineDecoder extends LineDecoder {
         }
     }
 
-    /** Reads over a value that passes untouched, and refuses what Jackson alone takes for JSON. */
-    private static void skip(JsonParser parser) throws IOException, RefusedLineException {
-        int depth = 0;
-        JsonToken token = parser.currentToken();
-        while (true) {
-            if (token.isStructStart()) {
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-                FieldReader.requireJson(parser);
-            }
-            if (depth == 0) {
-                parser.finishToken();
-                return;
-            }
-            token = parser.nextToken();
-        }
-    }
-
     private void readId(JsonParser parser) throws IOException, RefusedLineException {
         if (schema.idType() == IdType.STRING) {
             requireToken(parser, JsonToken.VALUE_STRING, idReader, "a text");
@@ -185,6 +163,23 @@ final class JsonLineDecoder extends LineDecoder {
             requireToken(parser, JsonToken.VALUE_NUMBER_INT, idReader, "a whole number");
             id = idReader.id(parser.getText(), schema.idType());
         }
+    }
+
+    private void readStep(JsonParser parser) throws IOException, RefusedLineException {
+        int start = start(parser);
+        try {
+            if (schema.step() != StepField.SET) {
+                requireToken(parser, JsonToken.VALUE_NUMBER_INT, stepReader, "a whole number");
+                step = stepReader.step(parser.getText(), schema.stepType());
+            }
+        } catch (RefusedLineException e) {
+            if (schema.step() != StepField.WAS_SET) {
+                throw e;
+            }
+            stepRefusal = e; // unless the record, of which more is to come, passes unchanged
+        }
+        skip(parser);
+        stepSpan = new Span(start, end(parser));
     }
 
     private void readDeterministic(JsonParser parser) throws IOException, RefusedLineException {
@@ -240,13 +235,5 @@ final class JsonLineDecoder extends LineDecoder {
     /** A field's name with what stands before its value when it is added to an object. */
     private static String added(String field) {
         return ",\"" + new String(JsonStringEncoder.getInstance().quoteAsString(field)) + "\":";
-    }
-
-    private static int start(JsonParser parser) {
-        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-    }
-
-    private static int end(JsonParser parser) {
-        return Math.toIntExact(parser.currentLocation().getByteOffset());
     }
 }

@@ -52,11 +52,6 @@ public record LineRecord(
         return name == null ? Long.toUnsignedString(vector.id()) : name;
     }
 
-    /** Id and step in one text, different for records that differ in either. */
-    public String idAndStep() {
-        return idText() + '@' + Long.toUnsignedString(vector.step());
-    }
-
     /** Writes the record's line without the vector. */
     public void writeRest(OutputStream out) throws IOException {
         template.write(out, place -> {}, Long.toUnsignedString(vector.step()));

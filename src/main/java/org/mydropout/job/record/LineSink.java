@@ -20,8 +20,20 @@ public interface LineSink {
     /** A source of everything that has been written there, up to now. */
     LineSource written(Format format, Optional<CsvHeader> header);
 
-    /** Whether line ends separate the values there, so that none may hold one. */
-    boolean separatesByLineEnds();
+    /**
+     * Looks at what has been written there.
+     *
+     * @param belowHeader whether lines of files have a header above them
+     * @return a record that is among the first; empty if there is none
+     * @throws IOException if it cannot be read
+     */
+    Optional<WrittenLine> first(boolean belowHeader) throws IOException;
+
+    /**
+     * Whether a value is written as a message, with the key, headers and timestamp that it came
+     * with; otherwise as a line, which has none of them and may hold no line end.
+     */
+    boolean writesMessages();
 
     /** Whether what is written, in a stream, is only safe or only visible after a checkpoint. */
     boolean needsCheckpoints();

@@ -21,6 +21,9 @@ public interface LineSource {
     /** The same source, but ending at what is there when it starts, where it would not end. */
     LineSource upToNow();
 
+    /** Whether it ends in the same place whenever it is read, whatever has been added since. */
+    boolean endsTheSame();
+
     /** What a person calls it: a path, or topics. */
     String description();
 }

@@ -32,6 +32,19 @@ public record RecordSchema(
     /** The field that a job adds to each record to say what it was made with. */
     public static final String PROVENANCE_FIELD = "provenance";
 
+    /** The same schema with another provenance. */
+    public RecordSchema withProvenance(String text) {
+        return new RecordSchema(
+                idField,
+                idType,
+                stepField,
+                stepType,
+                step,
+                featuresField,
+                deterministicField,
+                text);
+    }
+
     /** The schema of the records that a job with this one writes, for reading them again. */
     public RecordSchema ofOutput() {
         return new RecordSchema(
@@ -39,7 +52,7 @@ public record RecordSchema(
                 idType,
                 stepField,
                 stepType,
-                step == StepField.READ ? StepField.READ : StepField.READ_OR_ZERO,
+                step == StepField.SET ? StepField.WAS_SET : step,
                 featuresField,
                 deterministicField,
                 null);

@@ -6,6 +6,11 @@ public enum StepField {
     READ,
     /** It is read where a record has it, and counts as 0 where not; then it is set. */
     READ_OR_ZERO,
-    /** It is set, whatever it holds. */
-    SET
+    /** It is set, whatever it holds; in a record that passes unchanged it stays. */
+    SET,
+    /**
+     * As {@link #SET} has left it: it is read, but not in a record that passes unchanged, whose
+     * step counts as 0.
+     */
+    WAS_SET
 }

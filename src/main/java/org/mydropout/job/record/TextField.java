@@ -12,7 +12,7 @@ public final class TextField {
 
     /** A text field of a JSON object; empty where the line is none or has no such text. */
     public static Optional<String> ofJson(byte[] line, String field) {
-        try (JsonParser parser = JsonLineDecoder.FACTORY.createParser(line)) {
+        try (JsonParser parser = JsonTokens.FACTORY.createParser(line)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean wanted = parser.currentName().equals(field);
@@ -29,9 +29,9 @@ public final class TextField {
     }
 
     /** A cell of a CSV row; empty where the line is none or the header has no such column. */
-    public static Optional<String> ofCsv(byte[] line, byte[] headerLine, String column) {
+    public static Optional<String> ofCsv(byte[] line, CsvHeader header, String column) {
         try {
-            int index = CsvHeader.of(headerLine).columns().indexOf(column);
+            int index = header.columns().indexOf(column);
             CsvRow row = CsvRow.of(line);
             return index < 0 || index >= row.cells().size()
                     ? Optional.empty()

@@ -1,0 +1,126 @@
+package org.mydropout.job.config;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanBoundedMode;
+import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanStartupMode;
+import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.StepSource;
+import org.mydropout.job.kafka.KafkaLineSource;
+import org.mydropout.job.kafka.KafkaOptions;
+import org.mydropout.job.record.RecordSchema;
+import org.mydropout.job.record.TextField;
+import org.mydropout.job.record.WrittenLine;
+
+/** Makes a {@link WrittenJob} of the configuration of a job that has run, to verify its output. */
+public final class WrittenJobReader {
+
+    private final Configuration configuration;
+
+    private WrittenJobReader(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Validates a configuration and looks at the first record of the output. Where records carry
+     * their provenance, what that names takes the place of the options.
+     *
+     * @throws InvalidJobException with every problem of the configuration, or because it says
+     *     nothing that could be verified
+     */
+    public static WrittenJob read(Configuration configuration)
+            throws InvalidJobException, InterruptedException {
+        Configuration job = new Configuration(configuration);
+        // What the guard refused is not in the output; it has no part in what should be there.
+        job.removeConfig(DropoutOptions.KEY_REUSE);
+        WrittenJobReader reader = new WrittenJobReader(job);
+        boolean provenance =
+                new OptionReader(job)
+                        .optional(JobOptions.SINK_PROVENANCE, "true or false")
+                        .orElse(false);
+        return provenance ? reader.readByProvenance() : reader.readByOptions();
+    }
+
+    private WrittenJob readByOptions() throws InvalidJobException, InterruptedException {
+        JobConfig job = JobConfigReader.readWritten(configuration);
+        checkVerifiable(job);
+        return new WrittenJob(job, keepsTimestamps(job, first(job)));
+    }
+
+    private WrittenJob readByProvenance() throws InvalidJobException, InterruptedException {
+        JobConfig places = JobConfigReader.readWritten(Provenance.withoutOptions(configuration));
+        Optional<WrittenLine> first = first(places);
+        String provenance = provenance(places, first);
+        JobConfig job = JobConfigReader.readWritten(Provenance.restore(configuration, provenance));
+        checkVerifiable(job);
+        return new WrittenJob(job.withProvenance(provenance), keepsTimestamps(job, first));
+    }
+
+    private static Optional<WrittenLine> first(JobConfig job)
+            throws InvalidJobException, InterruptedException {
+        TopicCheck.checkWritten(job);
+        try {
+            return job.sink().first(job.outputHeader().isPresent());
+        } catch (IOException e) {
+            throw new InvalidJobException(
+                    List.of(
+                            "The output, %s, cannot be read: %s"
+                                    .formatted(job.sink().description(), e.getMessage())));
+        }
+    }
+
+    private static boolean keepsTimestamps(JobConfig job, Optional<WrittenLine> first) {
+        return job.source() instanceof KafkaLineSource
+                && job.sink().writesMessages()
+                && first.map(WrittenLine::keepsTimestamp).orElse(true);
+    }
+
+    private static String provenance(JobConfig job, Optional<WrittenLine> first)
+            throws InvalidJobException {
+        String field = RecordSchema.PROVENANCE_FIELD;
+        return first.map(WrittenLine::text)
+                .flatMap(
+                        line ->
+                                job.outputHeader().isPresent()
+                                        ? TextField.ofCsv(line, job.outputHeader().get(), field)
+                                        : TextField.ofJson(line, field))
+                .orElseThrow(
+                        () ->
+                                new InvalidJobException(
+                                        List.of(
+                                                "The records in %s must have the field %s where sink.provenance is true, but %s."
+                                                        .formatted(
+                                                                job.sink().description(),
+                                                                field,
+                                                                first.isEmpty()
+                                                                        ? "there are none"
+                                                                        : "the first has not"))));
+    }
+
+    private void checkVerifiable(JobConfig job) throws InvalidJobException {
+        if (job.dropout().stepFrom() == StepSource.COUNTER) {
+            throw new InvalidJobException(
+                    List.of(
+                            "dropout.step-from must not be counter for a verification: which record"
+                                    + " had which count is not in the input."));
+        }
+        if (!(job.source() instanceof KafkaLineSource)) {
+            return;
+        }
+        ScanStartupMode start = configuration.get(KafkaOptions.SOURCE_STARTUP_MODE);
+        if (start == ScanStartupMode.GROUP_OFFSETS || start == ScanStartupMode.LATEST_OFFSET) {
+            throw new InvalidJobException(
+                    List.of(
+                            "source.scan.startup.mode must not be %s for a verification: where the job once started is no longer known."
+                                    .formatted(start)));
+        }
+        if (configuration.get(KafkaOptions.SOURCE_BOUNDED_MODE) == ScanBoundedMode.GROUP_OFFSETS) {
+            throw new InvalidJobException(
+                    List.of(
+                            "source.scan.bounded.mode must not be group-offsets for a verification:"
+                                    + " where the job once ended is no longer known."));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.mydropout.job.pipeline;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/** Counts the records that are right, and those of them that are repeated; the rest goes on. */
+final class MatchFunction extends RichFlatMapFunction<Tally, Unmatched> {
+    private static final long serialVersionUID = 1L;
+
+    private transient Findings findings;
+
+    @Override
+    public void open(OpenContext context) {
+        findings = new Findings(getRuntimeContext());
+    }
+
+    @Override
+    public void flatMap(Tally tally, Collector<Unmatched> out) {
+        long expected = tally.expected();
+        long found = tally.found();
+        findings.count(VerifyCount.EQUAL, Math.min(expected, found));
+        if (expected > 0 && found > expected) {
+            findings.count(VerifyCount.REPEATED, found - expected);
+            findings.show(
+                    new Difference(
+                            VerifyCount.REPEATED,
+                            tally.content().id(),
+                            tally.content().step(),
+                            "must be there %s, but is there %s"
+                                    .formatted(times(expected), times(found))));
+        } else if (expected != found) {
+            out.collect(Unmatched.of(tally));
+        }
+    }
+
+    private static String times(long number) {
+        return number == 1 ? "once" : number + " times";
+    }
+}

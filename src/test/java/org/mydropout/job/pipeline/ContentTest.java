@@ -1,0 +1,97 @@
+package org.mydropout.job.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mydropout.job.record.MessageEnvelope;
+
+/** Tests for {@link Content}. */
+class ContentTest {
+
+    private static final float[] VECTOR = {1f, -0f, Float.NaN};
+
+    private static Content content(float[] vector, String rest) {
+        return content(vector, rest, envelope("k", "trace", "t"), 5);
+    }
+
+    private static Content content(
+            float[] vector, String rest, MessageEnvelope envelope, long timestamp) {
+        return new Content("a", "7", vector, rest.getBytes(UTF_8), envelope, timestamp);
+    }
+
+    /** A message's key, and the names and values of its headers. */
+    private static MessageEnvelope envelope(String key, String... headers) {
+        String[] names = new String[headers.length / 2];
+        byte[][] values = new byte[headers.length / 2][];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = headers[2 * i];
+            values[i] = bytes(headers[2 * i + 1]);
+        }
+        return new MessageEnvelope(bytes(key), names, values);
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(UTF_8);
+    }
+
+    @Test
+    void hasOneDigestWhereAllIsEqual() {
+        assertThat(content(VECTOR.clone(), "r").digest())
+                .isEqualTo(content(VECTOR.clone(), "r").digest());
+    }
+
+    static Stream<Arguments> tellsWhatDiffersFirst() {
+        MessageEnvelope same = envelope("k", "trace", "t");
+        return Stream.of(
+                arguments(
+                        content(new float[] {1f, 0f, 2f}, "r"),
+                        "must have -0.0 (80000000) at index 1, but has 0.0 (00000000)"),
+                arguments(content(new float[] {1f, -0f}, "r"), "must have 3 elements, but has 2"),
+                arguments(content(VECTOR, "other"), "must have the other fields r, but has other"),
+                arguments(
+                        content(VECTOR, "r", envelope("l", "trace", "t"), 5),
+                        "must have the key k, but has l"),
+                arguments(
+                        content(VECTOR, "r", envelope(null, "trace", "t"), 5),
+                        "must have the key k, but has null"),
+                arguments(
+                        content(VECTOR, "r", envelope("k", "trace", "u"), 5),
+                        "must have the headers [trace=t], but has [trace=u]"),
+                arguments(
+                        content(VECTOR, "r", envelope("k"), 5),
+                        "must have the headers [trace=t], but has []"),
+                arguments(
+                        content(VECTOR, "r", envelope("k", "trace", null), 5),
+                        "must have the headers [trace=t], but has [trace=null]"),
+                arguments(
+                        content(VECTOR, "r", same, 6),
+                        "must have the timestamp 1970-01-01T00:00:00.005Z, but has"
+                                + " 1970-01-01T00:00:00.006Z"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tellsWhatDiffersFirst(Content found, String sentence) {
+        Content expected = content(VECTOR, "r");
+
+        assertThat(found.against(expected)).isEqualTo(sentence);
+        assertThat(found.digest()).isNotEqualTo(expected.digest());
+    }
+
+    @Test
+    void showsALongTextFromItsFirstDifferenceOn() {
+        String same = "x".repeat(2_000);
+
+        assertThat(content(VECTOR, same + "is").against(content(VECTOR, same + "should")))
+                .isEqualTo("must have the other fields from character 2000 on should, but has is");
+        assertThat(content(VECTOR, "y" + same).against(content(VECTOR, same)))
+                .hasSizeLessThan(2_100)
+                .contains("xxx…, but has yxx");
+    }
+}

@@ -1,0 +1,111 @@
+package org.mydropout.job.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Tests for {@link Unmatched} and {@link FirstDifferences}. */
+class UnmatchedTest {
+
+    private static Content content(float value, String rest) {
+        return new Content("a", "7", new float[] {value}, rest.getBytes(UTF_8), null, null);
+    }
+
+    private static Unmatched reduced(List<Tally> tallies) {
+        return tallies.stream().map(Unmatched::of).reduce(Unmatched::plus).orElseThrow();
+    }
+
+    @Test
+    void holdsNoMoreOfAGroupThanIsShown() {
+        List<Tally> tallies = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            tallies.add(Tally.expected(content(i, "expected")));
+            tallies.add(Tally.found(content(i, "found")));
+        }
+        tallies.add(Tally.expected(content(0, "one more")));
+
+        Unmatched all = reduced(tallies);
+
+        assertThat(all.missing()).isEqualTo(5_001);
+        assertThat(all.surplus()).isEqualTo(5_000);
+        assertThat(all.different()).isEqualTo(5_000);
+        assertThat(all.firstMissing()).hasSize(Findings.SHOWN);
+        assertThat(all.firstSurplus()).hasSize(Findings.SHOWN);
+        assertThat(all.differences()).hasSize(Findings.SHOWN);
+    }
+
+    @Test
+    void showsTheSameWhateverTheOrder() {
+        List<Tally> tallies = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            tallies.add(Tally.expected(content(i, "r" + i)));
+            tallies.add(Tally.found(content(-i, "r" + i)));
+        }
+        List<Difference> differences = reduced(tallies).differences();
+        FirstDifferences first = new FirstDifferences();
+        differences.forEach(first::add);
+
+        for (int seed = 0; seed < 20; seed++) {
+            Collections.shuffle(tallies, new Random(seed));
+            List<Difference> again = reduced(tallies).differences();
+            assertThat(again).containsExactlyInAnyOrderElementsOf(differences);
+            FirstDifferences some = new FirstDifferences();
+            FirstDifferences others = new FirstDifferences();
+            again.forEach(d -> (d.sentence().hashCode() % 2 == 0 ? some : others).add(d));
+            others.merge(some.clone());
+            assertThat(others.getLocalValue()).isEqualTo(first.getLocalValue());
+        }
+    }
+
+    @Test
+    void holdsThoseAgainstEachOtherWhoseOtherFieldsAgree() {
+        List<Tally> tallies =
+                List.of(
+                        Tally.expected(content(1, "lost")),
+                        Tally.expected(content(2, "b")),
+                        Tally.expected(content(3, "c")),
+                        Tally.found(content(30, "c")),
+                        Tally.found(content(20, "b")));
+
+        assertThat(reduced(tallies).differences())
+                .extracting(Difference::toString)
+                .containsExactlyInAnyOrder(
+                        "id a, step 7 must have 2.0 (40000000) at index 0, but has 20.0 (41a00000)",
+                        "id a, step 7 must have 3.0 (40400000) at index 0, but has 30.0 (41f00000)",
+                        "id a, step 7 is missing");
+    }
+
+    @Test
+    void countsEqualOnesThatAreThereTooOften() {
+        Tally thrice = new Tally("d", content(1, "x"), 0, 3);
+        Tally once = Tally.expected(content(1, "y"));
+
+        Unmatched all = reduced(List.of(thrice, once));
+
+        assertThat(all.different()).isEqualTo(1);
+        assertThat(all.surplus()).isEqualTo(3);
+        assertThat(all.differences())
+                .extracting(Difference::kind)
+                .containsExactly(
+                        VerifyCount.DIFFERENT, VerifyCount.UNEXPECTED, VerifyCount.UNEXPECTED);
+    }
+
+    @Test
+    void ordersDifferencesByIdAndStepAsNumbers() {
+        FirstDifferences first = new FirstDifferences();
+        for (int i = 30; i > 0; i--) {
+            first.add(new Difference(VerifyCount.MISSING, "" + i % 3, "" + i, "is missing"));
+        }
+
+        assertThat(first.getLocalValue())
+                .extracting(difference -> difference.id() + "@" + difference.step())
+                .containsExactly(
+                        "0@3", "0@6", "0@9", "0@12", "0@15", "0@18", "0@21", "0@24", "0@27",
+                        "0@30");
+    }
+}
