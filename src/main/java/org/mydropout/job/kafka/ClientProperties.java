@@ -1,6 +1,7 @@
 package org.mydropout.job.kafka;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -85,8 +87,18 @@ public final class ClientProperties implements Serializable {
     }
 
     boolean areOfSameServers(ClientProperties other) {
-        String servers = ProducerConfig.BOOTSTRAP_SERVERS_CONFIG;
-        return Objects.equals(get(servers), other.get(servers));
+        return Objects.equals(servers(), other.servers());
+    }
+
+    /** How long brokers may take to answer before a job starts: 20 seconds unless set. */
+    Duration timeout() {
+        String given = get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        return given == null ? Duration.ofSeconds(20) : Duration.ofMillis(Long.parseLong(given));
+    }
+
+    /** The addresses of the brokers, as given. */
+    String servers() {
+        return get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     }
 
     /** The names that are set. */

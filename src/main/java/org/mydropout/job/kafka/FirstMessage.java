@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.mydropout.job.record.WrittenLine;
@@ -27,25 +28,23 @@ final class FirstMessage {
      * @throws IOException if the topic cannot be read, or not in time
      */
     static Optional<WrittenLine> of(KafkaLineSink sink) throws IOException {
-        long deadline = System.nanoTime() + Topics.DEADLINE.toNanos();
+        Duration timeout = sink.properties().timeout();
+        long deadline = System.nanoTime() + timeout.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         sink.properties().ofConsumer().toProperties(),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
-                    consumer.partitionsFor(sink.topic(), Topics.DEADLINE).stream()
+                    consumer.partitionsFor(sink.topic(), timeout).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Topics.DEADLINE);
-            while (partitions.stream()
-                    .anyMatch(p -> consumer.position(p, Topics.DEADLINE) < ends.get(p))) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, timeout);
+            while (partitions.stream().anyMatch(p -> consumer.position(p, timeout) < ends.get(p))) {
                 if (System.nanoTime() > deadline) {
-                    throw new IOException(
-                            "Its first message must come within %d s, but did not."
-                                    .formatted(Topics.DEADLINE.toSeconds()));
+                    throw new TimeoutException("No message came.");
                 }
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
                     if (message.value() != null) {
@@ -54,8 +53,17 @@ final class FirstMessage {
                 }
             }
             return Optional.empty();
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "The first message of topic %s at %s must come within %d ms, but did not."
+                            .formatted(
+                                    sink.topic(), sink.properties().servers(), timeout.toMillis()),
+                    e);
         } catch (KafkaException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(
+                    "The first message of topic %s at %s must come, but did not: %s"
+                            .formatted(sink.topic(), sink.properties().servers(), e.getMessage()),
+                    e);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.mydropout.job.kafka;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Asks brokers, before a job starts, for the topics that it reads and writes. */
 public final class Topics {
 
-    /** How long brokers may take to answer, where {@code default.api.timeout.ms} is not set. */
-    static final Duration DEADLINE = Duration.ofSeconds(20);
-
     private static final String SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
 
     private final String owner;
@@ -35,9 +31,7 @@ public final class Topics {
         this.owner = owner;
         this.properties = properties;
         this.names = names;
-        String given = properties.get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
-        this.timeout =
-                given == null ? Math.toIntExact(DEADLINE.toMillis()) : Integer.parseInt(given);
+        this.timeout = Math.toIntExact(properties.timeout().toMillis());
     }
 
     /** The topics of a source; of a pattern, those that it names are not known. */
@@ -74,19 +68,19 @@ public final class Topics {
                     if (!created || !createsTopics(admin)) {
                         problems.add(
                                 "%s.topic must be a topic that exists, but the brokers at %s have no topic %s."
-                                        .formatted(owner, servers(), topic.getKey()));
+                                        .formatted(owner, properties.servers(), topic.getKey()));
                     }
                 }
             }
         } catch (TimeoutException e) {
             throw new IOException(
-                    "%s.properties.%s must be brokers that answer, but %s did not within %.0f s, asked for %s."
-                            .formatted(owner, SERVERS, servers(), timeout / 1e3, names),
+                    "%s.properties.%s must be brokers that answer, but %s did not within %d ms, asked for %s."
+                            .formatted(owner, SERVERS, properties.servers(), timeout, names),
                     e);
         } catch (KafkaException e) {
             throw new IOException(
                     "%s.properties.%s must be brokers that answer, but %s cannot be asked for %s: %s"
-                            .formatted(owner, SERVERS, servers(), names, reason(e)),
+                            .formatted(owner, SERVERS, properties.servers(), names, reason(e)),
                     e);
         }
         return problems;
@@ -118,10 +112,6 @@ public final class Topics {
             }
             throw new KafkaException(e.getCause());
         }
-    }
-
-    private String servers() {
-        return properties.get(SERVERS);
     }
 
     private static String reason(Throwable failure) {
