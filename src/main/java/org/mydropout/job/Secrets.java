@@ -44,7 +44,8 @@ final class Secrets {
         Matcher option = SQL_OPTION.matcher(script);
         // From every quote on: one that is missing must not make the next value a key.
         for (int at = 0; option.find(at); at = option.start() + 1) {
-            add(option.group(1).replace("''", "'"), option.group(2).replace("''", "'"));
+            add(option.group(1), option.group(2)); // Flink shows it as it stands in a script
+            add(option.group(1), option.group(2).replace("''", "'"));
         }
     }
 

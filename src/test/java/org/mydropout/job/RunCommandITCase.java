@@ -267,6 +267,33 @@ class RunCommandITCase {
     }
 
     @Test
+    void countsNoRecordThatPassesUnchangedAndLeavesItItsStep() throws IOException {
+        Files.write(
+                directory.resolve("in.jsonl"),
+                List.of(
+                        "{\"id\":1,\"step\":9,\"train\":true,\"features\":[1]}",
+                        "{\"id\":1,\"train\":true,\"features\":[1]}",
+                        "{\"id\":1,\"step\":9,\"train\":false,\"features\":[]}"));
+        Outcome outcome =
+                run(
+                        "in.jsonl",
+                        "augment.copies",
+                        "2",
+                        "source.fields.deterministic",
+                        "train",
+                        "dropout.step-from",
+                        "counter");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(lines("out"))
+                .containsExactlyInAnyOrder(
+                        "{\"id\":1,\"step\":9,\"train\":true,\"features\":[1.0]}",
+                        "{\"id\":1,\"train\":true,\"features\":[1.0]}",
+                        "{\"id\":1,\"step\":0,\"train\":false,\"features\":[]}",
+                        "{\"id\":1,\"step\":1,\"train\":false,\"features\":[]}");
+    }
+
+    @Test
     void accountsForEveryHostileLine() throws IOException {
         List<byte[]> input = new ArrayList<>();
         String start = "{\"id\":1,\"step\":0,\"features\":";

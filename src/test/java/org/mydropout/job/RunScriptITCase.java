@@ -200,4 +200,23 @@ class RunScriptITCase {
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("The script must be a file of UTF-8");
     }
+
+    @Test
+    void printsNoSecretOfAScriptThatIsRefused() throws IOException {
+        String table =
+                "CREATE TABLE t (x INT) WITH ('connector' = 'kafka', 'topic' = 'in', 'format' ="
+                        + " 'json', 'no-such-option' = 'x', 'properties.ssl.keystore.key' ="
+                        + " 'it''s hunter2', 'properties.sasl.jaas.config' = 'a b"
+                        + " password=\"hunter3\";');\n";
+
+        Outcome unknown = run("SET 's3.secret-key' = 'hunter4';\n" + table + "SELECT * FROM t;");
+        Outcome misspelt = run(table.replace("config' =", "config'") + "SELECT * FROM t;");
+
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("job.sql:3: ", "no-such-option", "'properties.ssl.keystore.key'='******'")
+                .doesNotContain("hunter");
+        assertThat(misspelt.status()).isEqualTo(2);
+        assertThat(misspelt.err()).contains("job.sql:1: ").doesNotContain("hunter");
+    }
 }

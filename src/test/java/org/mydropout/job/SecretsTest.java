@@ -58,7 +58,8 @@ class SecretsTest {
     void hidesWhatIsSecretInAScript(String script) {
         secrets.addScript(script);
 
-        assertThat(secrets.hidden("in: it's hunter2")).isEqualTo("in: ******");
+        assertThat(secrets.hidden("in: it's hunter2 or 'it''s hunter2'"))
+                .isEqualTo("in: ****** or '******'");
     }
 
     @Test

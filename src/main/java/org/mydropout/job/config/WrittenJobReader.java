@@ -1,6 +1,7 @@
 package org.mydropout.job.config;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -45,7 +46,7 @@ public final class WrittenJobReader {
 
     private WrittenJob readByOptions() throws InvalidJobException, InterruptedException {
         JobConfig job = JobConfigReader.readWritten(configuration);
-        checkVerifiable(job);
+        checkSteps(job);
         return new WrittenJob(job, keepsTimestamps(job, first(job)));
     }
 
@@ -54,12 +55,13 @@ public final class WrittenJobReader {
         Optional<WrittenLine> first = first(places);
         String provenance = provenance(places, first);
         JobConfig job = JobConfigReader.readWritten(Provenance.restore(configuration, provenance));
-        checkVerifiable(job);
+        checkSteps(job);
         return new WrittenJob(job.withProvenance(provenance), keepsTimestamps(job, first));
     }
 
-    private static Optional<WrittenLine> first(JobConfig job)
+    private Optional<WrittenLine> first(JobConfig job)
             throws InvalidJobException, InterruptedException {
+        checkRange(job);
         TopicCheck.checkWritten(job);
         try {
             return job.sink().first(job.outputHeader().isPresent());
@@ -99,28 +101,33 @@ public final class WrittenJobReader {
                                                                         : "the first has not"))));
     }
 
-    private void checkVerifiable(JobConfig job) throws InvalidJobException {
+    private static void checkSteps(JobConfig job) throws InvalidJobException {
         if (job.dropout().stepFrom() == StepSource.COUNTER) {
             throw new InvalidJobException(
                     List.of(
                             "dropout.step-from must not be counter for a verification: which record"
                                     + " had which count is not in the input."));
         }
+    }
+
+    private void checkRange(JobConfig job) throws InvalidJobException {
         if (!(job.source() instanceof KafkaLineSource)) {
             return;
         }
+        List<String> problems = new ArrayList<>();
         ScanStartupMode start = configuration.get(KafkaOptions.SOURCE_STARTUP_MODE);
         if (start == ScanStartupMode.GROUP_OFFSETS || start == ScanStartupMode.LATEST_OFFSET) {
-            throw new InvalidJobException(
-                    List.of(
-                            "source.scan.startup.mode must not be %s for a verification: where the job once started is no longer known."
-                                    .formatted(start)));
+            problems.add(
+                    "source.scan.startup.mode must not be %s for a verification: where the job once started is no longer known."
+                            .formatted(start));
         }
         if (configuration.get(KafkaOptions.SOURCE_BOUNDED_MODE) == ScanBoundedMode.GROUP_OFFSETS) {
-            throw new InvalidJobException(
-                    List.of(
-                            "source.scan.bounded.mode must not be group-offsets for a verification:"
-                                    + " where the job once ended is no longer known."));
+            problems.add(
+                    "source.scan.bounded.mode must not be group-offsets for a verification: where the"
+                            + " job once ended is no longer known.");
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidJobException(problems);
         }
     }
 }

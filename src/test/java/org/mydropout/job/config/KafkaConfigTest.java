@@ -146,7 +146,12 @@ class KafkaConfigTest {
                 "source.scan.bounded.mode | specific-offsets | specific-offsets must be set",
                 "source.csv.columns | a;b | must not be set where source.format is json",
                 "sink.delivery-guarantee | sometimes | must be one of exactly-once, at-least-once",
-                "sink.properties.transactional.id | x | the job sets it itself"
+                "sink.properties.transactional.id | x | the job sets it itself",
+                "source.key.fields | id | source.key.fields is not an option",
+                "source.key.format | raw | source.key.format is not an option",
+                "source.value.fields-include | ALL | source.value.fields-include is not an option",
+                "sink.key.fields | id | sink.key.fields is not an option",
+                "sink.partitioner | fixed | sink.partitioner is not an option"
             })
     void refusesWhatCannotWork(String key, String value, String sentence) {
         options.put(key, value);
@@ -165,6 +170,24 @@ class KafkaConfigTest {
         options.put(key, value);
 
         assertThat(problems()).singleElement().asString().contains(key + " must be");
+    }
+
+    @Test
+    void refusesToVerifyARangeThatIsNoLongerKnown() {
+        options.put("source.properties.group.id", "augment");
+        options.put("source.scan.startup.mode", "group-offsets");
+        options.put("source.scan.bounded.mode", "group-offsets");
+
+        assertThat(
+                        catchThrowableOfType(
+                                        InvalidJobException.class,
+                                        () -> WrittenJobReader.read(Configuration.fromMap(options)))
+                                .problems())
+                .containsExactly(
+                        "source.scan.startup.mode must not be group-offsets for a verification: where"
+                                + " the job once started is no longer known.",
+                        "source.scan.bounded.mode must not be group-offsets for a verification: where"
+                                + " the job once ended is no longer known.");
     }
 
     @Test
