@@ -21,44 +21,54 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real Kafka broker in this process, for all tests of a class. */
-public final class KafkaBroker implements BeforeAllCallback, AfterAllCallback {
+/** A real Kafka broker in this process, the same one for all classes of tests. */
+public final class KafkaBroker implements BeforeAllCallback {
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
     private KafkaClusterTestKit kit;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws Exception {
+    public void beforeAll(ExtensionContext context) {
+        // JUnit closes it when all tests have run.
         kit =
-                new KafkaClusterTestKit.Builder(
-                                new TestKitNodes.Builder()
-                                        .setCombined(true)
-                                        .setNumBrokerNodes(1)
-                                        .setNumControllerNodes(1)
-                                        .build())
-                        .setConfigProp("offsets.topic.replication.factor", "1")
-                        .setConfigProp("offsets.topic.num.partitions", "1")
-                        .setConfigProp("transaction.state.log.replication.factor", "1")
-                        .setConfigProp("transaction.state.log.min.isr", "1")
-                        .setConfigProp("transaction.state.log.num.partitions", "1")
-                        .setConfigProp("group.initial.rebalance.delay.ms", "0")
-                        .setConfigProp("auto.create.topics.enable", "false")
-                        // Messages of tests have timestamps of long ago.
-                        .setConfigProp("log.retention.ms", "-1")
-                        .build();
-        kit.format();
-        kit.startup();
-        kit.waitForReadyBrokers();
+                context.getRoot()
+                        .getStore(ExtensionContext.Namespace.GLOBAL)
+                        .getOrComputeIfAbsent(
+                                KafkaClusterTestKit.class,
+                                key -> started(),
+                                KafkaClusterTestKit.class);
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
-        kit.close();
+    private static KafkaClusterTestKit started() {
+        try {
+            KafkaClusterTestKit kit =
+                    new KafkaClusterTestKit.Builder(
+                                    new TestKitNodes.Builder()
+                                            .setCombined(true)
+                                            .setNumBrokerNodes(1)
+                                            .setNumControllerNodes(1)
+                                            .build())
+                            .setConfigProp("offsets.topic.replication.factor", "1")
+                            .setConfigProp("offsets.topic.num.partitions", "1")
+                            .setConfigProp("transaction.state.log.replication.factor", "1")
+                            .setConfigProp("transaction.state.log.min.isr", "1")
+                            .setConfigProp("transaction.state.log.num.partitions", "1")
+                            .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                            .setConfigProp("auto.create.topics.enable", "false")
+                            // Messages of tests have timestamps of long ago.
+                            .setConfigProp("log.retention.ms", "-1")
+                            .build();
+            kit.format();
+            kit.startup();
+            kit.waitForReadyBrokers();
+            return kit;
+        } catch (Exception e) { // what the kit declares
+            throw new IllegalStateException("The broker did not start.", e);
+        }
     }
 
     /** Where clients find the broker. */
@@ -68,8 +78,15 @@ public final class KafkaBroker implements BeforeAllCallback, AfterAllCallback {
 
     /** Creates a topic. */
     public void create(String topic, int partitions) throws Exception {
+        create(topic, partitions, Map.of());
+    }
+
+    /** Creates a topic with a configuration of its own. */
+    public void create(String topic, int partitions, Map<String, String> config) throws Exception {
         try (Admin admin = Admin.create(clientProperties())) {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(config)))
+                    .all()
+                    .get();
         }
     }
 
