@@ -6,7 +6,9 @@
  * what a job file means (see {@link org.mydropout.job.config}) and what the job does (see {@link
  * org.mydropout.job.pipeline}).
  *
- * <p>Promises: exit status 0 when the job is done, 1 when it failed, 2 when the arguments, the job
- * file or a script are unusable; in that case nothing was started, written or deleted.
+ * <p>Promises: exit status 0 when the job is done, 1 when it failed or a verification found
+ * differences, which its last line tells apart, 2 when the arguments, the job file or a script are
+ * unusable; in that case nothing was started, written or deleted. Whatever a command prints goes
+ * through one filter that hides secrets.
  */
 package org.mydropout.job;

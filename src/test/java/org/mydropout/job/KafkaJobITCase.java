@@ -4,25 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mydropout.job.KafkaJobs.deadLettersToFiles;
-import static org.mydropout.job.KafkaJobs.fromFile;
 import static org.mydropout.job.KafkaJobs.line;
 import static org.mydropout.job.KafkaJobs.options;
 import static org.mydropout.job.KafkaJobs.toFiles;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.ClusterClient;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
+import org.mydropout.job.config.JobFile;
 import org.mydropout.job.kafka.KafkaBroker;
 
 /** Tests for jobs from and to topics of a real broker: what they write, and how often. */
@@ -278,22 +279,47 @@ class KafkaJobITCase {
         assertThat(jobs.values(jobs.out)).isEmpty();
     }
 
+    /** {@code jobs/kafka*.yaml}, which are the README's example: from files to a topic and back. */
     @Test
-    void goesFromFilesToATopicAndFromThereToFiles() throws Exception {
-        List<String> lines = IntStream.range(0, 300).mapToObj(i -> line(i)).toList();
-        String[] batch = {"execution.runtime-mode", "BATCH"};
-        String[] file = fromFile(Files.write(directory.resolve("in.jsonl"), lines));
+    void theJobsOfTheReadmeGiveTheLinesOfTheSampleJob() throws Exception {
+        example("run", "kafka-load.yaml", "-Dsink.topic=" + jobs.in);
+        example("run", "kafka.yaml", "-Dsource.scan.bounded.mode=latest-offset");
+        example("verify", "kafka.yaml", "-Dsource.scan.startup.mode=earliest-offset");
+        example("run", "kafka-replay.yaml", "-Dsink.path=" + directory.resolve("replayed"));
+        JobRunner.run("run", "jobs/replay.yaml", "-Dsink.path=" + directory.resolve("files"));
 
-        jobs.done(options(batch, file));
-        jobs.done(
-                options(
-                        new String[] {"source.topic", jobs.out, "dropout.rate", "0"},
-                        toFiles(directory.resolve("out"))));
-        jobs.done(options(batch, file, toFiles(directory.resolve("straight"))));
+        List<String> files = JobRunner.lines(directory.resolve("files"));
+        assertThat(jobs.values(jobs.out)).hasSize(1000).isEqualTo(files);
+        assertThat(JobRunner.lines(directory.resolve("replayed"))).isEqualTo(files);
+    }
 
-        List<String> straight = JobRunner.lines(directory.resolve("straight"));
-        assertThat(jobs.values(jobs.out)).hasSize(300).isEqualTo(straight);
-        assertThat(JobRunner.lines(directory.resolve("out"))).isEqualTo(straight);
+    /** Runs an example with the test's broker and topics where it has some. */
+    private void example(String command, String name, String option) throws Exception {
+        Path job = Path.of("jobs", name);
+        List<String> arguments = new ArrayList<>(List.of(command, job.toString()));
+        Configuration example = JobFile.read(job.toFile(), Map.of());
+        Map.of(
+                        "source.topic",
+                        jobs.in,
+                        "sink.topic",
+                        jobs.out,
+                        "dead-letter.topic",
+                        jobs.dead,
+                        "source.properties.bootstrap.servers",
+                        BROKER.servers(),
+                        "sink.properties.bootstrap.servers",
+                        BROKER.servers(),
+                        "dead-letter.properties.bootstrap.servers",
+                        BROKER.servers())
+                .forEach(
+                        (key, value) -> {
+                            if (example.containsKey(key)) {
+                                arguments.add("-D" + key + "=" + value);
+                            }
+                        });
+        arguments.add(option);
+        Outcome outcome = JobRunner.run(arguments.toArray(String[]::new));
+        assertThat(outcome.status()).as(outcome.err() + outcome.out()).isZero();
     }
 
     @Test

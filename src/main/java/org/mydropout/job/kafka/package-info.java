@@ -6,7 +6,7 @@
  * org.mydropout.job.record}).
  *
  * <p>Promises: key, headers and timestamp of a message are those of the record made of it; a
- * message without a value is given, too; nothing that stands below {@code properties.} is ever
- * printed.
+ * message without a value is given, too; what stands below {@code properties.} is no part of
+ * Flink's configuration and of no text that an object gives of itself.
  */
 package org.mydropout.job.kafka;
