@@ -3,7 +3,6 @@ package org.mydropout.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,27 +62,6 @@ class KeyReuseGuardTest {
         second.process(8, 3);
 
         assertThat(second.function().metrics().keysReused()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void guardForgetsIdleIdsOnly(Backend backend) throws Exception {
-        Subtask subtask =
-                subtasks.open(
-                        backend,
-                        builder().keyReuse(KeyReuse.COUNT).stepTtl(Duration.ofMillis(100)));
-        subtask.harness().setStateTtlProcessingTime(0);
-        subtask.process(7, 3);
-        subtask.process(8, 3);
-        subtask.harness().setStateTtlProcessingTime(60);
-        subtask.process(8, 3);
-        assertThat(subtask.function().metrics().keysReused()).isEqualTo(1);
-        subtask.harness().setStateTtlProcessingTime(120);
-
-        subtask.process(7, 3);
-        assertThat(subtask.function().metrics().keysReused()).isEqualTo(1);
-        subtask.process(8, 3);
-        assertThat(subtask.function().metrics().keysReused()).isEqualTo(2);
     }
 
     @ParameterizedTest

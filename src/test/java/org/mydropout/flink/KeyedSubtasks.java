@@ -3,12 +3,16 @@ package org.mydropout.flink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -114,6 +118,21 @@ final class KeyedSubtasks implements AfterEachCallback {
                     .stream()
                     .map(FeatureVector::step)
                     .toList();
+        }
+
+        /** How many values the state backend holds, forgotten ones included. */
+        int stateEntries() {
+            return ((TestableKeyedStateBackend<?>) stateBackend()).numKeyValueStateEntries();
+        }
+
+        /** Lets RocksDB rewrite the files of a state. */
+        void compact(String stateName) throws Exception {
+            ((RocksDBKeyedStateBackend<?>) stateBackend())
+                    .compactState(new ValueStateDescriptor<>(stateName, Types.LONG));
+        }
+
+        private KeyedStateBackend<?> stateBackend() {
+            return ((StreamMap<?, ?>) harness.getOperator()).getKeyedStateBackend();
         }
 
         /** Those of the ids whose keys belong to this subtask. */

@@ -3,7 +3,6 @@ package org.mydropout.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mydropout.flink.KeyedSubtasks.values;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -71,42 +70,12 @@ class StepCounterStateTest {
         assertThat(again.stepsOf(ids)).hasSize(50).containsOnly(3L);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void forgottenIdsAreCountedFromZeroAgain(Backend backend) throws Exception {
-        Subtask subtask = subtasks.open(backend, counter().stepTtl(Duration.ofMillis(100)));
-        subtask.harness().setStateTtlProcessingTime(0);
-        FeatureVector first = subtask.process(7, 0);
-        subtask.stepsOf(8);
-        subtask.harness().setStateTtlProcessingTime(60);
-        assertThat(subtask.stepsOf(8)).containsExactly(1L);
-        subtask.harness().setStateTtlProcessingTime(120);
-
-        assertThat(subtask.process(7, 0)).isEqualTo(first);
-        assertThat(subtask.stepsOf(8)).containsExactly(2L);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void ttlMayBeSwitchedOnOverASnapshotWithoutIt(Backend backend) throws Exception {
-        Subtask without = subtasks.open(backend, counter());
-        without.stepsOf(7, 7);
-
-        Subtask with =
-                subtasks.restore(
-                        backend,
-                        counter().stepTtl(Duration.ofDays(1)),
-                        without.harness().snapshot(1, 1));
-
-        assertThat(with.stepsOf(7)).containsExactly(2L);
-    }
-
     @Test
     void keepsNoStateWithoutCounterAndGuard() throws Exception {
         Subtask subtask = subtasks.open(Backend.HEAP, builder());
         subtask.stepsOf(7, 8, 9);
 
-        assertThat(subtask.harness().numKeyedStateEntries()).isZero();
+        assertThat(subtask.stateEntries()).isZero();
     }
 
     @Test
