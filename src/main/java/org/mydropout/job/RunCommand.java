@@ -84,6 +84,7 @@ final class RunCommand extends JobCommand {
         } catch (IllegalArgumentException e) {
             throw refusedByFlink(e);
         }
+        KeyGroups.set(environment);
         TopicCheck.check(config);
         AugmentPipeline.build(environment, config);
         EarlierOutput earlierSink = config.sink().earlierOutput();

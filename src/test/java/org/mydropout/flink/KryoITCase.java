@@ -37,12 +37,6 @@ class KryoITCase {
             new FeatureVector(1, 2, new float[] {Float.intBitsToFloat(0x7fc00123)});
 
     @Test
-    void configurationFileRefusesGenericTypesAndGeneratedUids() {
-        assertThat(FILE.get(PipelineOptions.GENERIC_TYPES)).isFalse();
-        assertThat(FILE.get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
-    }
-
-    @Test
     void configurationFileRegistersTheSerializer() {
         TypeSerializer<Parcel> serializer =
                 TypeInformation.of(Parcel.class)

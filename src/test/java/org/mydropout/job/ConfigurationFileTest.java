@@ -1,0 +1,72 @@
+package org.mydropout.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests for {@code conf/config.yaml}, with what is switched off in it as well. */
+class ConfigurationFileTest {
+
+    private static final Path FILE = Path.of("conf", "config.yaml");
+
+    private static final Configuration SHIPPED =
+            GlobalConfiguration.loadConfiguration(FILE.getParent().toString());
+
+    @TempDir private Path directory;
+
+    @Test
+    void jobsSurviveFailures() {
+        assertThat(SHIPPED.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(SHIPPED.get(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION))
+                .isEqualTo(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        assertThat(SHIPPED.get(RestartStrategyOptions.RESTART_STRATEGY)).isEqualTo("fixed-delay");
+        assertThat(SHIPPED.get(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS))
+                .isEqualTo(3);
+        assertThat(SHIPPED.get(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY))
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void genericTypesAndGeneratedUidsAreRefused() {
+        assertThat(SHIPPED.get(PipelineOptions.GENERIC_TYPES)).isFalse();
+        assertThat(SHIPPED.get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
+    }
+
+    @Test
+    void settingsForTheLossOfAJobManagerAreFlinksWhenSwitchedOn() throws IOException {
+        assertThat(SHIPPED.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).isEmpty();
+        assertThat(HighAvailabilityMode.fromConfig(SHIPPED)).isEqualTo(HighAvailabilityMode.NONE);
+
+        Configuration all = withAllSwitchedOn();
+
+        assertThat(all.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+                .isEqualTo("file:///path/on/every/machine");
+        assertThat(HighAvailabilityMode.fromConfig(all)).isEqualTo(HighAvailabilityMode.ZOOKEEPER);
+        assertThat(all.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM)).isEqualTo("HOST:2181");
+        assertThat(all.get(HighAvailabilityOptions.HA_STORAGE_PATH))
+                .isEqualTo("file:///path/on/every/machine");
+        assertThat(all.toMap()).containsAllEntriesOf(SHIPPED.toMap());
+        assertThat(all.keySet()).hasSize(SHIPPED.keySet().size() + 4);
+    }
+
+    private Configuration withAllSwitchedOn() throws IOException {
+        Files.writeString(
+                directory.resolve(FILE.getFileName()),
+                Files.readString(FILE).replaceAll("(?m)^( *)#(?=\\w)", "$1"));
+        return GlobalConfiguration.loadConfiguration(directory.toString());
+    }
+}
