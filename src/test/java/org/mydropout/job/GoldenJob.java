@@ -1,0 +1,123 @@
+package org.mydropout.job;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.connector.file.src.reader.StreamFormat;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.mydropout.job.JobRunner.Outcome;
+
+/**
+ * A job file with all that has state in a file job: a source of several files, the counter and the
+ * guard for ids of text, a sink, and dead letters. Records of one id are equal, so that its output
+ * does not depend on the order in which they arrive.
+ */
+final class GoldenJob {
+
+    /** The job file, its input, and a savepoint with the output at that time. */
+    static final Path FILES = Path.of("src", "test", "resources", "golden", "job-v1");
+
+    static final List<String> OUTPUTS = List.of("output", "dead-letter");
+
+    /** Of each of the input's files, how many lines come before it is held back. */
+    static final int HELD_LINES = 20;
+
+    /** What a test waits for takes far less. */
+    static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private GoldenJob() {}
+
+    /**
+     * For a cluster: lines are fetched one at a time, since a source gives nothing of a fetch that
+     * is held; and a job that is cancelled does not wait for that fetch.
+     */
+    static Configuration clusterConfiguration() {
+        return new Configuration()
+                .set(StreamFormat.FETCH_IO_SIZE, new MemorySize(1))
+                .set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, 1L);
+    }
+
+    /** Makes a new directory for the job to run in, with its input and nothing else. */
+    static void layInput() throws IOException {
+        delete(GoldenFileSystem.ROOT);
+        copy("input");
+    }
+
+    /** As {@link #layInput}, with what it had written when the savepoint was made. */
+    static void layInputAndOutput() throws IOException {
+        layInput();
+        for (String output : OUTPUTS) {
+            copy(output);
+        }
+    }
+
+    /** Runs the job to its end. */
+    static Outcome run(String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("run", FILES.resolve("job.yaml").toString()));
+        arguments.addAll(List.of(options));
+        return JobRunner.run(arguments.toArray(String[]::new));
+    }
+
+    /** Waits until a job runs on a cluster that had none. */
+    static JobID running(Callable<CompletableFuture<Collection<JobStatusMessage>>> jobs) {
+        return await("the job runs")
+                .atMost(DEADLINE)
+                .until(
+                        () ->
+                                jobs.call().get().stream()
+                                        .filter(job -> job.getJobState() == JobStatus.RUNNING)
+                                        .map(JobStatusMessage::getJobId)
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The final lines of an output, sorted. */
+    static List<String> lines(String output) throws IOException {
+        return JobRunner.lines(GoldenFileSystem.ROOT.resolve(output));
+    }
+
+    private static void copy(String name) throws IOException {
+        Path target = Files.createDirectories(GoldenFileSystem.ROOT.resolve(name));
+        try (Stream<Path> files = Files.list(FILES.resolve(name))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(
+                            path -> {
+                                try {
+                                    Files.delete(path);
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.mydropout.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.ClusterClient;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mydropout.flink.DropoutMapFunction;
+import org.mydropout.job.JobRunner.Outcome;
+
+/**
+ * Tests for job files that go on from a savepoint or checkpoint: from the golden savepoint that
+ * version 0.1.0 made at parallelism 2, and from a checkpoint that conf/config.yaml lets stay.
+ */
+class RecoveryITCase {
+
+    @RegisterExtension
+    private static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setConfiguration(GoldenJob.clusterConfiguration())
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(3)
+                            .build());
+
+    private static final String SAVEPOINT =
+            "-Dexecution.state-recovery.path=" + GoldenJob.FILES.toUri();
+
+    @TempDir private Path checkpoints;
+
+    private static List<List<String>> undisturbed;
+
+    @BeforeEach
+    void runUndisturbed() throws IOException {
+        if (undisturbed == null) {
+            GoldenJob.layInput();
+            assertDone(GoldenJob.run());
+            undisturbed = outputs();
+        }
+        assertThat(undisturbed).extracting(List::size).containsExactly(148, 12);
+    }
+
+    @AfterEach
+    void release() {
+        GoldenFileSystem.release();
+    }
+
+    /** Every uid, every state's name, the source's place and the sinks' unfinished files. */
+    @ParameterizedTest
+    @CsvSource({"hashmap, 3", "rocksdb, 1"})
+    void goldenSavepointGoesOnAtAnotherParallelism(String backend, String parallelism)
+            throws IOException {
+        GoldenJob.layInputAndOutput();
+
+        assertDone(
+                GoldenJob.run(
+                        SAVEPOINT,
+                        "-Dstate.backend.type=" + backend,
+                        "-Dparallelism.default=" + parallelism));
+
+        assertThat(outputs()).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void noStateOfTheGoldenSavepointWentThroughKryo() throws IOException {
+        assertThat(
+                        Files.readString(
+                                GoldenJob.FILES.resolve("_metadata"), StandardCharsets.ISO_8859_1))
+                .contains(DropoutMapFunction.STEP_STATE, DropoutMapFunction.LAST_STEP_STATE)
+                .doesNotContainIgnoringCase("kryo");
+    }
+
+    /** The savepoint was made under 128, of conf/config.yaml. */
+    @Test
+    void savepointIsRefusedUnderAnotherMaxParallelism() throws IOException {
+        GoldenJob.layInputAndOutput();
+
+        Outcome outcome = GoldenJob.run(SAVEPOINT, "-Dpipeline.max-parallelism=64");
+
+        assertThat(outcome.status()).isEqualTo(JobCommand.FAILED);
+        assertThat(outcome.err())
+                .contains("Max parallelism mismatch", "max parallelism 128", "max parallelism 64");
+    }
+
+    @Test
+    void parallelismBeyondTheMaximumIsRefusedBeforeTheJobStarts() throws IOException {
+        GoldenJob.layInput();
+
+        Outcome outcome = GoldenJob.run("-Dparallelism.default=129");
+
+        assertThat(outcome.status()).isEqualTo(JobCommand.UNUSABLE);
+        assertThat(outcome.err())
+                .contains("must be at most pipeline.max-parallelism, which is 128, but is 129;");
+    }
+
+    @Test
+    void cancelledJobGoesOnFromItsCheckpoint() throws Exception {
+        Path checkpoint = checkpointOfACancelledJob();
+
+        assertDone(GoldenJob.run("-Dexecution.state-recovery.path=" + checkpoint.toUri()));
+
+        assertThat(outputs()).isEqualTo(undisturbed);
+    }
+
+    /** Shows what the test above owes to conf/config.yaml. */
+    @Test
+    void withoutRetentionTheCheckpointOfACancelledJobIsDeleted() throws Exception {
+        Path checkpoint =
+                checkpointOfACancelledJob(
+                        "-Dexecution.checkpointing.externalized-checkpoint-retention="
+                                + "NO_EXTERNALIZED_CHECKPOINTS");
+
+        await().atMost(GoldenJob.DEADLINE).until(() -> !Files.exists(checkpoint));
+    }
+
+    /**
+     * Cancels the job midway; Flink makes at most one checkpoint beside that which is asked for.
+     */
+    private Path checkpointOfACancelledJob(String... options) throws Exception {
+        GoldenJob.layInput();
+        GoldenFileSystem.holdAfter(GoldenJob.HELD_LINES);
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-Dexecution.checkpointing.dir=" + checkpoints.toUri());
+        all.add("-Dexecution.checkpointing.interval=1 d");
+        all.add("-Dexecution.checkpointing.num-retained=2");
+        CompletableFuture<Outcome> run =
+                CompletableFuture.supplyAsync(() -> GoldenJob.run(all.toArray(String[]::new)));
+        Path checkpoint;
+        try (ClusterClient<?> cluster =
+                new RestClusterClient<>(CLUSTER.getClientConfiguration(), "mini cluster")) {
+            JobID job = GoldenJob.running(cluster::listJobs);
+            long number =
+                    await("all tasks run, so that a checkpoint can be made")
+                            .atMost(GoldenJob.DEADLINE)
+                            .ignoreExceptionsInstanceOf(ExecutionException.class)
+                            .until(
+                                    () ->
+                                            cluster.triggerCheckpoint(job, CheckpointType.DEFAULT)
+                                                    .get(),
+                                    Objects::nonNull);
+            checkpoint = checkpoints.resolve(job.toString()).resolve("chk-" + number);
+            assertThat(checkpoint.resolve("_metadata")).exists();
+            cluster.cancel(job).get();
+        }
+        assertThat(run.get().err()).isEqualTo("The job was cancelled.%n".formatted());
+        GoldenFileSystem.release();
+        return checkpoint;
+    }
+
+    private static void assertDone(Outcome outcome) {
+        assertThat(outcome.status()).as(outcome.err()).isEqualTo(JobCommand.DONE);
+    }
+
+    private static List<List<String>> outputs() throws IOException {
+        return List.of(GoldenJob.lines("output"), GoldenJob.lines("dead-letter"));
+    }
+}
