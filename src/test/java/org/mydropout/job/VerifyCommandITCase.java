@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -36,6 +34,9 @@ class VerifyCommandITCase {
                             .setNumberTaskManagers(1)
                             .setNumberSlotsPerTaskManager(2)
                             .build());
+
+    private static final List<String> COUNTS =
+            List.of("equal", "different", "missing", "unexpected", "repeated");
 
     @TempDir private Path directory;
     private Path job;
@@ -69,29 +70,17 @@ class VerifyCommandITCase {
                         .toArray(String[]::new));
     }
 
-    /** What is printed for these counts and differences. */
-    private static String report(
-            int equal,
-            int different,
-            int missing,
-            int unexpected,
-            int repeated,
-            String... differences) {
+    /** What is printed for these five counts and differences. */
+    private static String report(String counts, String... differences) {
+        List<Integer> numbers = Stream.of(counts.split(" ", -1)).map(Integer::valueOf).toList();
+        assertThat(numbers).hasSameSizeAs(COUNTS);
         StringBuilder text = new StringBuilder();
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        counts.put("equal", equal);
-        counts.put("different", different);
-        counts.put("missing", missing);
-        counts.put("unexpected", unexpected);
-        counts.put("repeated", repeated);
-        counts.forEach((label, count) -> text.append("%-12s %,13d%n".formatted(label, count)));
-        for (String difference : differences) {
-            text.append(difference).append(System.lineSeparator());
+        for (int i = 0; i < COUNTS.size(); i++) {
+            text.append("%-12s %,13d%n".formatted(COUNTS.get(i), numbers.get(i)));
         }
-        text.append(
-                "The output is %swhat the input gives.%n"
-                        .formatted(different + missing + unexpected + repeated == 0 ? "" : "not "));
-        return text.toString();
+        Stream.of(differences).forEach(line -> text.append(line).append(System.lineSeparator()));
+        boolean right = counts.endsWith(" 0 0 0 0");
+        return text + "The output is %swhat the input gives.%n".formatted(right ? "" : "not ");
     }
 
     private void run(String... options) {
@@ -101,7 +90,7 @@ class VerifyCommandITCase {
 
     private static void assertGreen(Outcome outcome, int equal) {
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out()).isEqualTo(report(equal, 0, 0, 0, 0));
+        assertThat(outcome.out()).isEqualTo(report(equal + " 0 0 0 0"));
         assertThat(outcome.status()).isZero();
     }
 
@@ -130,11 +119,7 @@ class VerifyCommandITCase {
                         "a mantissa bit",
                         replaced("\"id\":2,\"step\":0", "9.0,", "9.000001,"),
                         report(
-                                99,
-                                1,
-                                0,
-                                0,
-                                0,
+                                "99 1 0 0 0",
                                 "id 2, step 0 must have 9.0 (41100000) at index 3, but has 9.000001 (41100001)")),
                 arguments(
                         "two swapped ids",
@@ -146,28 +131,20 @@ class VerifyCommandITCase {
                                     replace(lines, second, "\"id\":3", "\"id\":2");
                                 }),
                         report(
-                                98,
-                                2,
-                                0,
-                                0,
-                                0,
+                                "98 2 0 0 0",
                                 "id 2, step 0 must have 0.0 (00000000) at index 0, but has 2.0 (40000000)",
                                 "id 3, step 0 must have 2.0 (40000000) at index 0, but has 0.0 (00000000)")),
                 arguments(
                         "an id that no record has",
                         replaced("\"id\":2,\"step\":0", "\"id\":2", "\"id\":77"),
                         report(
-                                99,
-                                0,
-                                1,
-                                1,
-                                0,
+                                "99 0 1 1 0",
                                 "id 2, step 0 is missing",
                                 "id 77, step 0 is not expected")),
                 arguments(
                         "a lost record",
                         change(lines -> lines.remove(indexOf(lines, "\"id\":2,\"step\":0"))),
-                        report(99, 0, 1, 0, 0, "id 2, step 0 is missing")),
+                        report("99 0 1 0 0", "id 2, step 0 is missing")),
                 arguments(
                         "a repeated record",
                         change(
@@ -175,21 +152,13 @@ class VerifyCommandITCase {
                                         lines.add(
                                                 lines.get(indexOf(lines, "\"id\":2,\"step\":0")))),
                         report(
-                                100,
-                                0,
-                                0,
-                                0,
-                                1,
+                                "100 0 0 0 1",
                                 "id 2, step 0 must be there once, but is there 2 times")),
                 arguments(
                         "another field",
                         replaced("\"id\":2,\"step\":0", "\"n\":2", "\"n\":3"),
                         report(
-                                99,
-                                1,
-                                0,
-                                0,
-                                0,
+                                "99 1 0 0 0",
                                 "id 2, step 0 must have the other fields"
                                         + " {\"id\":2,\"step\":0,\"n\":2,\"features\":}, but has"
                                         + " {\"id\":2,\"step\":0,\"n\":3,\"features\":}")),
@@ -200,7 +169,7 @@ class VerifyCommandITCase {
                                     int at = indexOf(lines, "\"id\":2,\"step\":0");
                                     lines.set(at, lines.get(at).replaceAll(",[^,]*]", "]"));
                                 }),
-                        report(99, 1, 0, 0, 0, "id 2, step 0 must have 6 elements, but has 5")));
+                        report("99 1 0 0 0", "id 2, step 0 must have 6 elements, but has 5")));
     }
 
     private static UnaryOperator<List<String>> replaced(String record, String text, String by) {
@@ -251,11 +220,7 @@ class VerifyCommandITCase {
         assertThat(outcome.out())
                 .isEqualTo(
                         report(
-                                100,
-                                0,
-                                0,
-                                1,
-                                0,
+                                "100 0 0 1 0",
                                 directory
                                         + "/out/part-changed:101 is no record: The line must be one JSON"
                                         + " object, but is an array."));
@@ -323,11 +288,7 @@ class VerifyCommandITCase {
         assertThat(outcome.out())
                 .isEqualTo(
                         report(
-                                199,
-                                1,
-                                0,
-                                0,
-                                0,
+                                "199 1 0 0 0",
                                 "id 2, step 0 must have the other fields %s, but has %s"
                                         .formatted(record.formatted(42), record.formatted(43))));
         assertThat(outcome.status()).isEqualTo(1);
