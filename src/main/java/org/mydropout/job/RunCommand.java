@@ -78,6 +78,7 @@ final class RunCommand extends JobCommand {
         // With what Flink's own client knows beside: a savepoint given to it, for example.
         Configuration all = Configuration.fromMap(environment.getConfiguration().toMap());
         all.addAll(configuration);
+        secrets().add(all.toMap());
         JobConfig config = JobConfigReader.read(all);
         try {
             RuntimeModeCheck.check(environment, config);

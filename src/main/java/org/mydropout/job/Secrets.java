@@ -28,6 +28,9 @@ final class Secrets {
     /** What the name of a client's property comes after, in a job file or in SQL. */
     private static final String PROPERTIES = "properties.";
 
+    /** Values of switches, such as Flink's {@code security.delegation.tokens.enabled}. */
+    private static final Set<String> BOOLEAN = Set.of("true", "false");
+
     private final Set<String> values =
             new TreeSet<>(
                     Comparator.comparingInt(String::length)
@@ -50,7 +53,7 @@ final class Secrets {
     }
 
     private void add(String key, String value) {
-        if (!isSecret(key)) {
+        if (!isSecret(key) || BOOLEAN.contains(value)) {
             return;
         }
         values.add(value);

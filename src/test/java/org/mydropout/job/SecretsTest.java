@@ -26,6 +26,7 @@ class SecretsTest {
                         "sink.properties.any.plugin.secret", "hunter3",
                         "sink.properties.acks", "all",
                         "s3.secret-key", "hunter4",
+                        "security.delegation.tokens.enabled", "true",
                         "sink.topic", "images"));
     }
 
@@ -41,7 +42,7 @@ class SecretsTest {
     @Test
     void leavesEverythingElse() {
         addJob();
-        String text = "Topic images does not take acks=all.";
+        String text = "Topic images does not take acks=all, it is true.";
 
         assertThat(secrets.hidden(text)).isEqualTo(text);
     }

@@ -75,8 +75,8 @@ public final class JobOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "The boolean field that says whether a record passes unchanged; not set,"
-                                    + " none does.");
+                            "The boolean field that says whether a record passes unchanged, its step"
+                                    + " too; not set, none does.");
 
     public static final ConfigOption<Integer> AUGMENT_COPIES =
             key("augment.copies")
@@ -84,8 +84,9 @@ public final class JobOptions {
                     .noDefaultValue()
                     .withDescription(
                             "How many records each record gives: K of them have the steps step*K to"
-                                    + " step*K+K-1, a record without a step counting as step 0. Not"
-                                    + " set, each record gives one, with its own step.");
+                                    + " step*K+K-1, a record without a step counting as step 0; with"
+                                    + " dropout.step-from: constant, step is dropout.step. Not set,"
+                                    + " each record gives one, with its own step.");
 
     public static final ConfigOption<Connector> SINK_CONNECTOR =
             key("sink.connector")
