@@ -1,7 +1,7 @@
 """MYDROPOUT from a PyFlink table program, its output compared with Flax bit by bit.
 
     pip install apache-flink==2.3.0 jax==0.10.2 flax==0.12.8
-    mvn -q package
+    mvn -q package -DskipTests
     python jobs/augment.py target/flink-mydropout-0.1.0.jar
 
 Run it in the directory above jobs/. Ends with status 1 if any vector differs.
