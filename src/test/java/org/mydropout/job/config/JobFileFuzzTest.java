@@ -29,7 +29,7 @@ class JobFileFuzzTest {
     private static final Untrusted FILE = new Untrusted(InvalidJobException.class, 512 << 10, 512);
 
     /** Beside its own options a job file of Kafka has those of Kafka's clients checked. */
-    private static final Untrusted OPTIONS = new Untrusted(InvalidJobException.class, 1 << 20, 0);
+    private static final Untrusted OPTIONS = new Untrusted(InvalidJobException.class, 2 << 20, 0);
 
     private static final String VALID =
             """
@@ -131,7 +131,7 @@ class JobFileFuzzTest {
                     "kafka",
                     "true",
                     "pom.xml",
-                    "src",
+                    "jobs/data",
                     "target/none",
                     "\u0000",
                     ":",
