@@ -3,13 +3,11 @@ package org.mydropout.job;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +20,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.util.FileUtils;
 import org.mydropout.job.JobRunner.Outcome;
 
 /**
@@ -56,7 +55,7 @@ final class GoldenJob {
 
     /** Makes a new directory for the job to run in, with its input and nothing else. */
     static void layInput() throws IOException {
-        delete(GoldenFileSystem.ROOT);
+        FileUtils.deleteDirectory(GoldenFileSystem.ROOT.toFile());
         copy("input");
     }
 
@@ -101,23 +100,6 @@ final class GoldenJob {
             for (Path file : files.toList()) {
                 Files.copy(file, target.resolve(file.getFileName()));
             }
-        }
-    }
-
-    static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            paths.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            path -> {
-                                try {
-                                    Files.delete(path);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
         }
     }
 }

@@ -1,0 +1,133 @@
+package org.mydropout.flink;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.function.LongFunction;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointType;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.StreamMap;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.FileUtils;
+
+/**
+ * Measures what the step counter takes on RocksDB, in bytes of snapshots after two records of each
+ * id. For checkpoints with millions of ids, here two:
+ *
+ * <pre>{@code
+ * mvn -q test-compile exec:exec@test -Dmain="org.mydropout.flink.StateSize 2000000"
+ * }</pre>
+ *
+ * @param type the type of the ids, which are the records, too
+ * @param idType what they are to the dropout
+ * @param ids the id of a number
+ */
+record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids) {
+
+    /** What Flink makes of each checkpoint: RocksDB's own files, compressed by it. */
+    static final SnapshotType CHECKPOINT = CheckpointType.CHECKPOINT;
+
+    /** Each key and each value with its length, and no compression. */
+    static final SnapshotType SAVEPOINT = SavepointType.savepoint(SavepointFormatType.CANONICAL);
+
+    static final StateSize<Long> CONSECUTIVE =
+            new StateSize<>(Types.LONG, IdType.UINT32, number -> number);
+
+    /** Without any order or common beginning: texts of 36 characters. */
+    static final StateSize<String> UUIDS =
+            new StateSize<>(
+                    Types.STRING,
+                    IdType.STRING,
+                    number -> new UUID(mixed(number), mixed(~number)).toString());
+
+    private static final int RECORDS_PER_ID = 2;
+
+    public static void main(String[] arguments) throws Exception {
+        long number = Long.parseLong(arguments[0]);
+        Path directory = Files.createTempDirectory("state-size");
+        System.out.printf(
+                "%,d ids, bytes an id in a checkpoint: %.1f for consecutive numbers, %.1f for UUIDs%n",
+                number,
+                (double) CONSECUTIVE.bytes(number, CHECKPOINT, directory) / number,
+                (double) UUIDS.bytes(number, CHECKPOINT, directory) / number);
+        FileUtils.deleteDirectory(directory.toFile());
+    }
+
+    /**
+     * The size of a snapshot.
+     *
+     * @param number how many ids
+     * @param directory where it is written
+     */
+    @SuppressWarnings("try") // closing the subtask may be interrupted
+    long bytes(long number, SnapshotType snapshot, Path directory) throws Exception {
+        DropoutConfig config =
+                DropoutConfig.builder()
+                        .rate(0.5)
+                        .seed(42)
+                        .idType(idType)
+                        .stepFrom(StepSource.COUNTER)
+                        .build();
+        try (var subtask =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new StreamMap<>(new DropoutMapFunction<>(config, new Ids<K>())),
+                        id -> id,
+                        type,
+                        128,
+                        1,
+                        0)) {
+            subtask.setStateBackend(new EmbeddedRocksDBStateBackend());
+            subtask.setCheckpointStorage(new FileSystemCheckpointStorage(directory.toUri()));
+            subtask.setup(type.createSerializer(new SerializerConfigImpl()));
+            subtask.open();
+            for (int record = 0; record < RECORDS_PER_ID; record++) {
+                for (long i = 0; i < number; i++) {
+                    subtask.processElement(ids.apply(i), 0);
+                    subtask.getOutput().clear();
+                }
+            }
+            return subtask.snapshotWithLocalState(1, 1, snapshot)
+                    .getJobManagerOwnedState()
+                    .getStateSize();
+        }
+    }
+
+    /** SplitMix64's finalizer: every number gives another one, as if at random. */
+    private static long mixed(long number) {
+        long mixed = (number ^ number >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return mixed ^ mixed >>> 31;
+    }
+
+    /** Records that are nothing but their ids. */
+    private record Ids<K>() implements RecordAccessor<K> {
+        private static final float[] EMPTY = {};
+
+        @Override
+        public Object id(K id) {
+            return id;
+        }
+
+        @Override
+        public long step(K id) {
+            return 0;
+        }
+
+        @Override
+        public float[] vector(K id) {
+            return EMPTY;
+        }
+
+        @Override
+        public K withVector(K id, long step, float[] vector) {
+            return id;
+        }
+    }
+}
