@@ -33,7 +33,7 @@ import org.mydropout.cluster.ClusterConfiguration.Ports;
 final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     /** How long a test waits for what it wants to see; far more than it takes. */
-    static final Duration DEADLINE = Duration.ofMinutes(2);
+    static final Duration DEADLINE = Duration.ofMinutes(5);
 
     private static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
     private static final String JOB_MANAGER = "jobmanager";

@@ -192,7 +192,7 @@ class PackagedJarsITCase {
                         OperatorProgram.class.getName(),
                         List.of());
 
-        assertThat(program.exitStatus(Duration.ofMinutes(2))).as(program.output()).isZero();
+        assertThat(program.exitStatus(Duration.ofMinutes(5))).as(program.output()).isZero();
         PrngKey key = PrngKey.of(42).foldIn(1).foldIn(2);
         float[] expected =
                 new MyDropout(0.5).apply(new float[] {1, 2, 3, 4}, false, Rngs.of("dropout", key));

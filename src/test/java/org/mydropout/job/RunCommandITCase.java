@@ -376,7 +376,7 @@ class RunCommandITCase {
     }
 
     @Test
-    @Timeout(60) // with restarts, the job would not end
+    @Timeout(300) // with restarts, the job would not end
     void failsAtTheFirstBrokenLineWithoutADeadLetter() throws IOException {
         Files.write(directory.resolve("in.jsonl"), List.of("{\"id\":-1}"));
 
@@ -401,7 +401,7 @@ class RunCommandITCase {
     }
 
     @Test
-    @Timeout(60) // with restarts, the job would not end
+    @Timeout(300) // with restarts, the job would not end
     void failsWhenAKeyIsUsedAgainAndMustNotBe() throws IOException {
         String line = "{\"id\":1,\"step\":7,\"features\":[1]}";
         Files.write(directory.resolve("in.jsonl"), List.of(line, line));

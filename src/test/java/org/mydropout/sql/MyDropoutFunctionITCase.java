@@ -351,7 +351,7 @@ class MyDropoutFunctionITCase {
                 "0.5, 42, 0, 0, MAP['flavor', s] | dropout.flavor must be one of linen, raw, but it is x.",
                 "0.5, 42, 0, 0, m | 'x' is not an option of MYDROPOUT; the nearest that is one is 'x64'."
             })
-    @Timeout(60) // with restarts, the job would not end
+    @Timeout(300) // with restarts, the job would not end
     void failsTheJobForGoodAtARowThatIsWrong(String arguments, String message) {
         StreamTableEnvironment tables = environment();
         tables.getConfig().set("restart-strategy.type", "fixed-delay");

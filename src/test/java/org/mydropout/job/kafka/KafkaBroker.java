@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A real Kafka broker in this process, the same one for all classes of tests. */
 public final class KafkaBroker implements BeforeAllCallback {
 
-    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     private KafkaClusterTestKit kit;
 
