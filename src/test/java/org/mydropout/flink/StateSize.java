@@ -83,7 +83,10 @@ record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids)
                         128,
                         1,
                         0)) {
-            subtask.setStateBackend(new EmbeddedRocksDBStateBackend());
+            EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
+            backend.getMemoryConfiguration()
+                    .setUseManagedMemory(false); // a harness has very little
+            subtask.setStateBackend(backend);
             subtask.setCheckpointStorage(new FileSystemCheckpointStorage(directory.toUri()));
             subtask.setup(type.createSerializer(new SerializerConfigImpl()));
             subtask.open();
