@@ -447,11 +447,7 @@ class RunCommandITCase {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "state.backend.type, none-such",
-        "restart-strategy.type, none-such",
-        "pipeline.max-parallelism, 1"
-    })
+    @CsvSource({"state.backend.type, none-such", "restart-strategy.type, none-such"})
     void leavesAnEarlierOutputWhenTheJobCannotStart(String option, String value)
             throws IOException {
         Files.write(
