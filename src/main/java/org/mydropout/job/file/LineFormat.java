@@ -7,16 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.annotation.Nullable;
-import org.apache.flink.api.common.io.compression.InflaterInputStreamFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSourceSplit;
-import org.apache.flink.connector.file.src.compression.StandardDeCompressors;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.IteratorResultIterator;
-import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.job.record.SourceLine;
 
@@ -67,10 +64,7 @@ final class LineFormat implements BulkFormat<SourceLine, FileSourceSplit> {
 
     /** Opens a file for reading, through the decompressor that its ending names. */
     static InputStream open(Path path) throws IOException {
-        FSDataInputStream in = path.getFileSystem().open(path);
-        InflaterInputStreamFactory<?> decompressor =
-                StandardDeCompressors.getDecompressorForFileName(path.getPath());
-        return decompressor == null ? in : decompressor.create(in);
+        return Decompressor.decompress(path.getName(), path.getFileSystem().open(path));
     }
 
     /** Reads the lines of one file. */
@@ -119,7 +113,7 @@ final class LineFormat implements BulkFormat<SourceLine, FileSourceSplit> {
             long alreadyGiven = given;
             long size = 0;
             byte[] text;
-            while (size < batchSize && (text = lines.read()) != null) {
+            while (size < batchSize && (text = read()) != null) {
                 given++;
                 size += text.length;
                 long number = header == null ? given : given + 1;
@@ -129,6 +123,19 @@ final class LineFormat implements BulkFormat<SourceLine, FileSourceSplit> {
                     ? null
                     : new IteratorResultIterator<>(
                             batch.iterator(), CheckpointedPosition.NO_OFFSET, alreadyGiven);
+        }
+
+        @Nullable
+        private byte[] read() throws IOException {
+            try {
+                return lines.read();
+            } catch (IOException e) {
+                throw new IOException(
+                        "%s cannot be read beyond line %d: %s"
+                                .formatted(
+                                        origin, header == null ? given : given + 1, e.getMessage()),
+                        e);
+            }
         }
 
         @Override
