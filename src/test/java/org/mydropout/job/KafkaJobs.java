@@ -69,7 +69,7 @@ final class KafkaJobs {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("execution.runtime-mode", "STREAMING");
         all.put("parallelism.default", "2");
-        all.put("restart-strategy.fixed-delay.delay", "10 ms");
+        all.put("restart-strategy.exponential-delay.initial-backoff", "10 ms");
         all.put("source.format", "json");
         all.put("source.connector", "kafka");
         all.put("source.topic", in);
