@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mydropout.cluster.FlinkCluster.DEADLINE;
 import static org.mydropout.cluster.FlinkCluster.until;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mydropout.flink.DropoutMapFunction;
+import org.mydropout.job.SavepointText;
 
 /** Tests for jobs that are stopped with a savepoint and go on from it at another parallelism. */
 class SavepointITCase {
@@ -30,7 +27,8 @@ class SavepointITCase {
         String file = job.file("dropout.step-from: counter");
 
         String atTwo = runUntilStopped(job, List.of(), List.of(file));
-        assertNoStateWentThroughKryo(Path.of(URI.create(atTwo)));
+        SavepointText.assertNotThroughKryo(
+                Path.of(URI.create(atTwo)), DropoutMapFunction.STEP_STATE);
         String atFour =
                 runUntilStopped(
                         job,
@@ -55,19 +53,6 @@ class SavepointITCase {
         List<String> output = replay.sortedOutput();
         assertThat(output).hasSize(AugmentJob.LINES);
         return output;
-    }
-
-    /**
-     * A savepoint names the serializer snapshot of each state; Flink's for Kryo has it in its name.
-     */
-    private static void assertNoStateWentThroughKryo(Path savepoint) throws IOException {
-        StringBuilder text = new StringBuilder();
-        try (Stream<Path> files = Files.list(savepoint)) {
-            for (Path file : files.toList()) {
-                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
-        }
-        assertThat(text).contains(DropoutMapFunction.STEP_STATE).doesNotContainIgnoringCase("kryo");
     }
 
     /** Runs the job until more of each id is final than before, and returns its savepoint. */

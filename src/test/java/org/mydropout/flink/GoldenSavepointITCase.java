@@ -3,7 +3,6 @@ package org.mydropout.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -67,14 +66,6 @@ class GoldenSavepointITCase {
 
         assertThatThrownBy(() -> TestPipelines.collect(List.of(repeated)))
                 .hasStackTraceContaining("but id 9 came with step 9 after step 9");
-    }
-
-    @Test
-    void noStateWentThroughKryo() throws Exception {
-        assertThat(Files.readString(GoldenStateFiles.METADATA, StandardCharsets.ISO_8859_1))
-                .contains(FeatureVectorSerializerSnapshot.class.getName())
-                .contains(DropoutMapFunction.STEP_STATE, DropoutMapFunction.LAST_STEP_STATE)
-                .doesNotContainIgnoringCase("kryo");
     }
 
     @Test
