@@ -34,7 +34,7 @@ public final class FeatureVectorSerializerSnapshot
     public void readSnapshot(int readVersion, DataInputView in, ClassLoader userCodeClassLoader)
             throws IOException {
         if (readVersion != VERSION) {
-            throw new IOException(
+            throw new UnknownFormatException(
                     "The state holds FeatureVectors in format version "
                             + readVersion
                             + ", but this version of flink-mydropout reads version "

@@ -3,8 +3,13 @@ package org.mydropout.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import javax.annotation.Nullable;
@@ -12,6 +17,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -20,8 +26,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests that what version 0.1.0 wrote can be read: the state of the operator, and what {@link
@@ -68,6 +76,45 @@ class GoldenSavepointITCase {
                 .hasStackTraceContaining("but id 9 came with step 9 after step 9");
     }
 
+    /** Of each serializer snapshot, the version follows the name of its class. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hashmap", "rocksdb"})
+    void unknownFormatVersionFailsTheJobForGood(String backend, @TempDir Path directory)
+            throws IOException {
+        byte[] name =
+                FeatureVectorSerializerSnapshot.class.getName().getBytes(StandardCharsets.UTF_8);
+        byte[] metadata = Files.readAllBytes(GoldenStateFiles.METADATA);
+        int patched = 0;
+        for (int end = name.length; end + Integer.BYTES <= metadata.length; end++) {
+            if (Arrays.equals(metadata, end - name.length, end, name, 0, name.length)) {
+                ByteBuffer.wrap(metadata).putInt(end, FeatureVectorSerializerSnapshot.VERSION + 1);
+                patched++;
+            }
+        }
+        assertThat(patched).isPositive();
+        Files.write(directory.resolve("_metadata"), metadata);
+        Configuration restarts =
+                new Configuration()
+                        .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
+                        .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3)
+                        .set(
+                                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
+                                Duration.ZERO);
+        DataStream<FeatureVector> last =
+                GoldenStateFiles.lastVectors(
+                        restored(
+                                directory,
+                                restarts.set(StateBackendOptions.STATE_BACKEND, backend),
+                                builder(null).stepFrom(StepSource.COUNTER),
+                                oneOfEachId()));
+
+        assertThatThrownBy(() -> TestPipelines.collect(List.of(last)))
+                .hasStackTraceContaining("The failure is not recoverable")
+                .hasStackTraceContaining(
+                        "The state holds FeatureVectors in format version 2, but this version of"
+                                + " flink-mydropout reads version 1 only");
+    }
+
     @Test
     void serializerIsRestoredFromItsSnapshotAndReadsItsData() throws Exception {
         TypeSerializerSnapshot<FeatureVector> snapshot =
@@ -91,17 +138,27 @@ class GoldenSavepointITCase {
     /** The operator as it goes on from the golden savepoint, with inputs of the test. */
     private static DataStream<FeatureVector> restored(
             String backend, DropoutConfig.Builder config, FeatureVector... inputs) {
+        return restored(
+                GoldenStateFiles.SAVEPOINT,
+                new Configuration().set(StateBackendOptions.STATE_BACKEND, backend),
+                config,
+                inputs);
+    }
+
+    private static DataStream<FeatureVector> restored(
+            Path savepoint,
+            Configuration more,
+            DropoutConfig.Builder config,
+            FeatureVector... inputs) {
         StreamExecutionEnvironment env =
                 TestPipelines.environment(RuntimeExecutionMode.STREAMING, 2, false);
         env.configure(
                 new Configuration()
                         .set(PipelineOptions.AUTO_GENERATE_UIDS, true) // the inputs have no state
                         .set(PipelineOptions.MAX_PARALLELISM, GoldenStateFiles.MAX_PARALLELISM)
-                        .set(StateBackendOptions.STATE_BACKEND, backend)
-                        .set(
-                                StateRecoveryOptions.SAVEPOINT_PATH,
-                                GoldenStateFiles.SAVEPOINT.toUri().toString())
+                        .set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString())
                         .set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true));
+        env.configure(more);
         return GoldenStateFiles.dropout(
                 env.fromData(FeatureVectorTypeInfo.INSTANCE, inputs), config.build());
     }

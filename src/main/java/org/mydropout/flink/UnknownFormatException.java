@@ -1,0 +1,24 @@
+package org.mydropout.flink;
+
+import java.io.IOException;
+import java.io.Serial;
+import org.apache.flink.runtime.throwable.ThrowableAnnotation;
+import org.apache.flink.runtime.throwable.ThrowableType;
+
+/**
+ * State is in a format that this version does not read.
+ *
+ * <p>It fails the job for good, whatever the restart strategy (Flink: {@code ThrowableClassifier}):
+ * after a restart the same state would be restored again.
+ */
+@ThrowableAnnotation(ThrowableType.NonRecoverableError)
+final class UnknownFormatException extends IOException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message a sentence that names the rule and the value
+     */
+    UnknownFormatException(String message) {
+        super(message);
+    }
+}
