@@ -1,9 +1,6 @@
 package org.mydropout.job;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +15,7 @@ import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobFile;
+import org.mydropout.job.config.TextFile;
 import org.mydropout.job.config.TopicCheck;
 import org.mydropout.job.pipeline.AugmentPipeline;
 import org.mydropout.job.record.LineSink.EarlierOutput;
@@ -49,7 +47,7 @@ final class RunCommand extends JobCommand {
             throws InvalidJobException, InterruptedException {
         try {
             Configuration base = JobFile.base();
-            String script = script(file);
+            String script = TextFile.read(file);
             secrets().add(base.toMap());
             secrets().addScript(script);
             new SqlScript(script, base, options, out()).run();
@@ -58,17 +56,6 @@ final class RunCommand extends JobCommand {
             String problem = e.isRefused() ? e.getMessage() : "The job failed: " + reason(e);
             err().printf("%s:%d: %s%n", file, e.line(), problem);
             return e.isSubmitted() ? FAILED : UNUSABLE;
-        }
-    }
-
-    private static String script(File file) throws InvalidJobException {
-        try {
-            return Files.readString(file.toPath());
-        } catch (IOException e) {
-            throw new InvalidJobException(
-                    List.of(
-                            "The script must be a file of UTF-8 that can be read, but is not: "
-                                    + e));
         }
     }
 

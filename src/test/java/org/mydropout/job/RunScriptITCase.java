@@ -198,7 +198,15 @@ class RunScriptITCase {
         Outcome outcome = JobRunner.run("run", directory.resolve("none.sql").toString());
 
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err()).contains("The script must be a file of UTF-8");
+        assertThat(outcome.err()).contains("none.sql must be a file that can be read, but is not");
+    }
+
+    @Test
+    void refusesAScriptThatIsTooLarge() throws IOException {
+        Outcome outcome = run(" ".repeat(131_073));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("job.sql must have at most 131072 bytes, but has more.");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.mydropout.job.config;
 
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +24,6 @@ public final class JobFile {
     private static final int MAX_KEYS = 10_000;
 
     private static final int MAX_DEPTH = 32;
-
-    /** In bytes; the memory that the parser takes grows with the square of a long value. */
-    private static final int MAX_SIZE = 1 << 17;
 
     private final File file;
     private final Configuration configuration = new Configuration();
@@ -67,26 +63,21 @@ public final class JobFile {
     }
 
     private Configuration read() throws InvalidJobException {
-        if (file.length() > MAX_SIZE) {
-            problems.add(
-                    "The file %s must have at most %d bytes, but has %d."
-                            .formatted(file, MAX_SIZE, file.length()));
-        } else {
-            parse();
-        }
+        parse(TextFile.read(file));
         if (!problems.isEmpty()) {
             throw new InvalidJobException(problems);
         }
         return configuration;
     }
 
-    private void parse() {
+    private void parse(String text) {
         try {
-            flatten("", YamlParserUtils.loadYamlFile(file), 0);
+            Map<?, ?> mapping = YamlParserUtils.convertToObject(text, Map.class);
+            if (mapping != null) { // null where there are comments at most
+                flatten("", mapping, 0);
+            }
         } catch (InvalidJobException e) {
             problems.addAll(e.problems());
-        } catch (FileNotFoundException e) {
-            problems.add("The file " + file + " must be a file that can be read, but is not.");
         } catch (StackOverflowError e) { // the parser calls itself for each level
             problems.add(
                     "The file "
@@ -96,7 +87,7 @@ public final class JobFile {
                             + " levels, but has far more.");
         } catch (ClassCastException e) {
             problems.add("The file " + file + " must be a mapping of keys to values.");
-        } catch (Exception e) { // what loadYamlFile declares; anything it throws is about the file
+        } catch (RuntimeException e) { // anything the parser throws is about the file
             problems.add("The file " + file + " must be YAML, but is not: " + e.getMessage());
         }
     }

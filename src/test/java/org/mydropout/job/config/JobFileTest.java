@@ -2,7 +2,9 @@ package org.mydropout.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,6 +80,56 @@ class JobFileTest {
                         () -> JobFile.read(directory.resolve("no.yaml").toFile(), Map.of()));
 
         assertThat(refusal.problems()).singleElement().asString().contains("no.yaml");
+    }
+
+    @Test
+    void readsAFileOfTheGreatestSize() throws Exception {
+        assertThat(read(ofSize(131_072), Map.of()).toMap()).containsEntry("a", "b");
+    }
+
+    @Test
+    void refusesAFileOfOneByteMore() {
+        assertThat(problem(ofSize(131_073)))
+                .isEqualTo(
+                        "The file %s must have at most 131072 bytes, but has more."
+                                .formatted(directory.resolve("job.yaml")));
+    }
+
+    private static String ofSize(int size) {
+        return "a: b\n" + "#\n".repeat((size - 5) / 2) + "\n".repeat((size - 5) % 2);
+    }
+
+    /** What has no end has no length either, as far as the file system knows. */
+    @Test
+    void refusesAFileWithoutAnEnd() {
+        File zeros = new File("/dev/zero");
+        assumeThat(zeros).exists();
+
+        InvalidJobException refusal =
+                catchThrowableOfType(
+                        InvalidJobException.class, () -> JobFile.read(zeros, Map.of()));
+
+        assertThat(zeros.length()).isZero();
+        assertThat(refusal.problems())
+                .containsExactly(
+                        "The file /dev/zero must have at most 131072 bytes, but has more.");
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8() throws Exception {
+        Path file = Files.write(directory.resolve("job.yaml"), new byte[] {'a', ':', ' ', -1});
+
+        assertThat(
+                        catchThrowableOfType(
+                                        InvalidJobException.class,
+                                        () -> JobFile.read(file.toFile(), Map.of()))
+                                .problems())
+                .containsExactly("The file %s must be UTF-8, but is not.".formatted(file));
+    }
+
+    @Test
+    void readsAFileOfNothingButComments() throws Exception {
+        assertThat(read("# nothing\n", Map.of("a", "b")).toMap()).containsEntry("a", "b");
     }
 
     @Test

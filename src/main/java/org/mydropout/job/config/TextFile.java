@@ -1,0 +1,48 @@
+package org.mydropout.job.config;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads files that people write, of which nobody knows what they are. */
+public final class TextFile {
+
+    /** In bytes; the memory that YAML's parser takes grows with the square of a long value. */
+    static final int MAX_SIZE = 1 << 17;
+
+    private TextFile() {}
+
+    /**
+     * Reads a file, or what else can be read under its name, such as a pipe. Never more is read
+     * than may be accepted, and a byte.
+     *
+     * @param file UTF-8 of at most 131,072 bytes
+     * @return its text
+     * @throws InvalidJobException if the file cannot be read, has more, or is not UTF-8
+     */
+    public static String read(File file) throws InvalidJobException {
+        byte[] bytes;
+        try (InputStream in = new FileInputStream(file)) {
+            bytes = in.readNBytes(MAX_SIZE + 1);
+        } catch (IOException e) {
+            throw refused(file, "be a file that can be read, but is not: " + e.getMessage());
+        }
+        if (bytes.length > MAX_SIZE) {
+            throw refused(file, "have at most %d bytes, but has more".formatted(MAX_SIZE));
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw refused(file, "be UTF-8, but is not");
+        }
+    }
+
+    private static InvalidJobException refused(File file, String rule) {
+        return new InvalidJobException(List.of("The file %s must %s.".formatted(file, rule)));
+    }
+}
