@@ -21,7 +21,7 @@ final class KnownOptions {
     private static final Set<String> PREFIXES =
             Set.of("dropout", "source", "augment", "sink", "dead-letter");
 
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             keys(
                     DropoutOptions.class,
                     JobOptions.class,

@@ -34,8 +34,9 @@ final class Provenance {
 
     private static final String FORMAT = "1";
 
+    /** Possessive to its end, since a group that may give back takes the stack for each option. */
     private static final Pattern TEXT =
-            Pattern.compile("flink-mydropout/[^?]*\\?format=([^&]*)((?:&[^&=]+=[^&]*)*)");
+            Pattern.compile("flink-mydropout/[^?]*\\?format=([^&]*)((?:&[^&=]+=[^&]*)*+)");
 
     private static final Pattern OPTION = Pattern.compile("&([^&=]+)=([^&]*)");
 

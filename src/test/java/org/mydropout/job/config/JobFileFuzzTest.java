@@ -1,5 +1,7 @@
 package org.mydropout.job.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -28,6 +31,10 @@ class JobFileFuzzTest {
     /** Beside the file {@code conf/config.yaml} is read, and a key of few bytes takes many. */
     private static final Untrusted FILE = new Untrusted(InvalidJobException.class, 512 << 10, 512);
 
+    /** Of a file that is too large as much is read as one may have, whatever its size. */
+    private static final Untrusted LARGE_FILE =
+            new Untrusted(InvalidJobException.class, 1 << 20, 0);
+
     /** Beside its own options a job file of Kafka has those of Kafka's clients checked. */
     private static final Untrusted OPTIONS = new Untrusted(InvalidJobException.class, 2 << 20, 0);
 
@@ -38,6 +45,22 @@ class JobFileFuzzTest {
             sink:
               connector: filesystem
               path: target/never-written
+            dropout: {rate: 0.5, seed: 42, module-path: [a, b]}
+            """;
+
+    private static final String VALID_KAFKA =
+            """
+            pipeline: {name: fuzz}
+            source:
+              connector: kafka
+              topic: in
+              format: json
+              scan.startup.mode: earliest-offset
+              properties.bootstrap.servers: localhost:9092
+            sink:
+              connector: kafka
+              topic: out
+              properties.bootstrap.servers: localhost:9092
             dropout: {rate: 0.5, seed: 42, module-path: [a, b]}
             """;
 
@@ -88,30 +111,20 @@ class JobFileFuzzTest {
                     "\uFEFF",
                     "é");
 
+    /** All that are known, and some that are properties of Kafka's clients or unknown. */
     private static final List<String> KEYS =
-            List.of(
-                    "dropout.rate",
-                    "dropout.seed",
-                    "dropout.step",
-                    "dropout.step-from",
-                    "dropout.step-ttl",
-                    "dropout.id-type",
-                    "dropout.module-path",
-                    "dropout.x64",
-                    "dropout.flavor",
-                    "dropout.key-reuse",
-                    "source.connector",
-                    "source.path",
-                    "source.format",
-                    "source.max-line-size",
-                    "source.fields.id",
-                    "sink.connector",
-                    "sink.path",
-                    "sink.format",
-                    "sink.overwrite",
-                    "dead-letter.connector",
-                    "dead-letter.path",
-                    "dropout.rat");
+            Stream.concat(
+                            KnownOptions.KEYS.stream().sorted(),
+                            Stream.of(
+                                    "source.properties.bootstrap.servers",
+                                    "source.properties.isolation.level",
+                                    "source.properties.max.poll.records",
+                                    "sink.properties.bootstrap.servers",
+                                    "sink.properties.transaction.timeout.ms",
+                                    "dead-letter.properties.bootstrap.servers",
+                                    "dead-letter.properties.none",
+                                    "dropout.rat"))
+                    .toList();
 
     private static final List<String> VALUES =
             List.of(
@@ -129,6 +142,16 @@ class JobFileFuzzTest {
                     "csv",
                     "filesystem",
                     "kafka",
+                    "earliest-offset",
+                    "specific-offsets",
+                    "timestamp",
+                    "latest-offset",
+                    "unbounded",
+                    "exactly-once",
+                    "partition:0,offset:1",
+                    "in",
+                    "read_uncommitted",
+                    "localhost:99999",
                     "true",
                     "pom.xml",
                     "jobs/data",
@@ -168,6 +191,7 @@ class JobFileFuzzTest {
         return Arbitraries.oneOf(
                 Bytes.any(100),
                 Bytes.damaged(VALID.getBytes(StandardCharsets.UTF_8)),
+                Bytes.damaged(VALID_KAFKA.getBytes(StandardCharsets.UTF_8)),
                 Arbitraries.of(TOKENS)
                         .list()
                         .ofMaxSize(30)
@@ -214,7 +238,8 @@ class JobFileFuzzTest {
 
     private void read(byte[] document) throws IOException {
         Files.write(file, document);
-        FILE.decode(document.length, () -> JobFile.read(file.toFile(), Map.of()));
+        Untrusted reader = document.length > TextFile.MAX_SIZE ? LARGE_FILE : FILE;
+        reader.decode(document.length, () -> JobFile.read(file.toFile(), Map.of()));
     }
 
     @Provide
@@ -232,11 +257,24 @@ class JobFileFuzzTest {
                         });
     }
 
+    @Provide
+    Arbitrary<String> valid() {
+        return Arbitraries.of(VALID, VALID_KAFKA);
+    }
+
     @Property
-    void anyValuesAreReadOrRefused(@ForAll("options") Map<String, String> options)
+    void validJobIsRead(@ForAll("valid") String job) throws Exception {
+        Files.writeString(file, job);
+
+        assertThat(JobConfigReader.read(JobFile.read(file.toFile(), Map.of()))).isNotNull();
+    }
+
+    @Property
+    void anyValuesAreReadOrRefused(
+            @ForAll("valid") String job, @ForAll("options") Map<String, String> options)
             throws Exception {
-        Files.writeString(file, VALID);
+        Files.writeString(file, job);
         Configuration configuration = JobFile.read(file.toFile(), options);
-        OPTIONS.decode(VALID.length(), () -> JobConfigReader.read(configuration));
+        OPTIONS.decode(job.length(), () -> JobConfigReader.read(configuration));
     }
 }
