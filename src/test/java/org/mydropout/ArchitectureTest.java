@@ -50,6 +50,8 @@ class ArchitectureTest {
                     .withOptionalLayers(true)
                     .layer("job")
                     .definedBy("org.mydropout.job..")
+                    .layer("testkit")
+                    .definedBy("org.mydropout.testkit..")
                     .layer("sql")
                     .definedBy("org.mydropout.sql..")
                     .layer("flink")
@@ -58,10 +60,12 @@ class ArchitectureTest {
                     .definedBy("org.mydropout.kernel..")
                     .whereLayer("job")
                     .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("testkit")
+                    .mayNotBeAccessedByAnyLayer()
                     .whereLayer("sql")
                     .mayOnlyBeAccessedByLayers("job")
                     .whereLayer("flink")
-                    .mayOnlyBeAccessedByLayers("job", "sql")
+                    .mayOnlyBeAccessedByLayers("job", "testkit", "sql")
                     .whereLayer("kernel")
                     .mayOnlyBeAccessedByLayers("job", "sql", "flink");
 
