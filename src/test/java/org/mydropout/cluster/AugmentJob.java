@@ -1,13 +1,13 @@
 package org.mydropout.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.mydropout.job.JobRunner;
 
 /**
  * A job of one test: its input, which it reads slowly until told otherwise, and its output.
@@ -109,25 +109,7 @@ final class AugmentJob {
     }
 
     /** The lines of all finished files, sorted. */
-    List<String> sortedOutput() {
-        if (!Files.isDirectory(output())) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(output())) {
-            return files.filter(file -> file.getFileName().toString().startsWith("part-"))
-                    .flatMap(AugmentJob::lines)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The output cannot be read.", e);
-        }
-    }
-
-    private static Stream<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The output cannot be read.", e);
-        }
+    List<String> sortedOutput() throws IOException {
+        return Files.isDirectory(output()) ? JobRunner.lines(output()) : List.of();
     }
 }

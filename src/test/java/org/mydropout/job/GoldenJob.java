@@ -56,14 +56,14 @@ final class GoldenJob {
     /** Makes a new directory for the job to run in, with its input and nothing else. */
     static void layInput() throws IOException {
         FileUtils.deleteDirectory(GoldenFileSystem.ROOT.toFile());
-        copy("input");
+        copy(FILES.resolve("input"), GoldenFileSystem.ROOT.resolve("input"));
     }
 
     /** As {@link #layInput}, with what it had written when the savepoint was made. */
     static void layInputAndOutput() throws IOException {
         layInput();
         for (String output : OUTPUTS) {
-            copy(output);
+            copy(FILES.resolve(output), GoldenFileSystem.ROOT.resolve(output));
         }
     }
 
@@ -94,11 +94,12 @@ final class GoldenJob {
         return JobRunner.lines(GoldenFileSystem.ROOT.resolve(output));
     }
 
-    private static void copy(String name) throws IOException {
-        Path target = Files.createDirectories(GoldenFileSystem.ROOT.resolve(name));
-        try (Stream<Path> files = Files.list(FILES.resolve(name))) {
+    /** Copies the files of a directory. */
+    static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.toList()) {
-                Files.copy(file, target.resolve(file.getFileName()));
+                Files.copy(file, to.resolve(file.getFileName()));
             }
         }
     }

@@ -2,7 +2,6 @@ package org.mydropout.job;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -81,7 +80,7 @@ final class GoldenJobFiles {
                     GoldenJob.FILES.resolve("_metadata"));
         }
         for (String output : outputs().toList()) {
-            copy(GoldenFileSystem.ROOT.resolve(output), GoldenJob.FILES.resolve(output));
+            GoldenJob.copy(GoldenFileSystem.ROOT.resolve(output), GoldenJob.FILES.resolve(output));
         }
     }
 
@@ -108,14 +107,5 @@ final class GoldenJobFiles {
             }
         }
         return lines;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
     }
 }
