@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -96,6 +97,8 @@ record ReplayRun(RuntimeExecutionMode mode, int parallelism, Set<Variation> vari
                 new Configuration()
                         .set(ExecutionOptions.RUNTIME_MODE, mode)
                         .set(CoreOptions.DEFAULT_PARALLELISM, parallelism)
+                        // Else a batch of few inputs has parallelism 1, whatever the default.
+                        .set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false)
                         .set(PipelineOptions.AUTO_GENERATE_UIDS, false)
                         .set(PipelineOptions.GENERIC_TYPES, false)
                         .set(PipelineOptions.OBJECT_REUSE, has(Variation.OBJECT_REUSE))

@@ -91,7 +91,21 @@ class ReplayCheckITCase {
                 new NotReplayable(
                         "STREAMING, parallelism 2",
                         inputs -> inputs.filter(new FirstSubtask()).uid("first-subtask")),
-                new NotReplayable("BATCH, parallelism 1", ReplayCheckITCase::rollingSum));
+                new NotReplayable(
+                        "STREAMING, parallelism 4",
+                        inputs -> inputs.filter(new FirstSubtasks()).uid("first-subtasks")),
+                new NotReplayable("BATCH, parallelism 1", ReplayCheckITCase::rollingSum),
+                new NotReplayable(
+                        "BATCH, parallelism 4, shuffled arrival, object reuse",
+                        inputs ->
+                                inputs.filter(new FirstSubtasksWithObjectReuse())
+                                        .uid("first-subtasks")),
+                new NotReplayable(
+                        "STREAMING, parallelism 4, shuffled arrival, object reuse, RocksDB, one"
+                                + " failure",
+                        inputs ->
+                                inputs.filter(new FirstSubtasksAfterAFailure())
+                                        .uid("first-subtasks")));
     }
 
     @ParameterizedTest
@@ -242,6 +256,35 @@ class ReplayCheckITCase {
         @Override
         public boolean filter(FeatureVector vector) {
             return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+        }
+    }
+
+    /** Loses inputs at a parallelism above 2. */
+    private static class FirstSubtasks extends RichFilterFunction<FeatureVector> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean filter(FeatureVector vector) {
+            return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() < 2;
+        }
+    }
+
+    private static final class FirstSubtasksWithObjectReuse extends FirstSubtasks {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean filter(FeatureVector vector) {
+            return !getRuntimeContext().isObjectReuseEnabled() || super.filter(vector);
+        }
+    }
+
+    private static final class FirstSubtasksAfterAFailure extends FirstSubtasks {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean filter(FeatureVector vector) {
+            return getRuntimeContext().getTaskInfo().getAttemptNumber() == 0
+                    || super.filter(vector);
         }
     }
 }
