@@ -5,6 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -23,26 +29,29 @@ final class FirstMessage {
 
     /**
      * The value of a message that is among the first of a topic's partitions; empty if the topic
-     * has no committed message with a value.
+     * has no committed message with a value. A transaction that is open is waited for: brokers end
+     * one after they have answered that they will.
      *
      * @throws IOException if the topic cannot be read, or not in time
      */
-    static Optional<WrittenLine> of(KafkaLineSink sink) throws IOException {
+    static Optional<WrittenLine> of(KafkaLineSink sink) throws IOException, InterruptedException {
         Duration timeout = sink.properties().timeout();
         long deadline = System.nanoTime() + timeout.toNanos();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        sink.properties().ofConsumer().toProperties(),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
+        try (Admin admin = Admin.create(sink.properties().toProperties());
+                KafkaConsumer<byte[], byte[]> consumer =
+                        new KafkaConsumer<>(
+                                sink.properties().ofConsumer().toProperties(),
+                                new ByteArrayDeserializer(),
+                                new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(sink.topic(), timeout).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, timeout);
-            while (partitions.stream().anyMatch(p -> consumer.position(p, timeout) < ends.get(p))) {
+            Map<TopicPartition, ListOffsetsResultInfo> ends = ends(admin, partitions, timeout);
+            while (partitions.stream()
+                    .anyMatch(p -> consumer.position(p, timeout) < ends.get(p).offset())) {
                 if (System.nanoTime() > deadline) {
                     throw new TimeoutException("No message came.");
                 }
@@ -65,6 +74,20 @@ final class FirstMessage {
                             .formatted(sink.topic(), sink.properties().servers(), e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * Where partitions end; a consumer of committed messages says where open transactions begin.
+     */
+    private static Map<TopicPartition, ListOffsetsResultInfo> ends(
+            Admin admin, List<TopicPartition> partitions, Duration timeout)
+            throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream()
+                        .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+        ListOffsetsOptions options = new ListOffsetsOptions();
+        options.timeoutMs(Math.toIntExact(timeout.toMillis()));
+        return Topics.get(admin.listOffsets(latest, options).all());
     }
 
     private static WrittenLine line(ConsumerRecord<byte[], byte[]> message) {

@@ -57,7 +57,8 @@ public record KafkaLineSink(
     }
 
     @Override
-    public Optional<WrittenLine> first(boolean belowHeader) throws IOException {
+    public Optional<WrittenLine> first(boolean belowHeader)
+            throws IOException, InterruptedException {
         return FirstMessage.of(this);
     }
 

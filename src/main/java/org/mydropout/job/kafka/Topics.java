@@ -103,7 +103,12 @@ public final class Topics {
         }
     }
 
-    private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
+    /**
+     * What brokers answer.
+     *
+     * @throws KafkaException if they do not, or refuse to
+     */
+    static <T> T get(KafkaFuture<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {

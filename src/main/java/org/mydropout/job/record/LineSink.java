@@ -27,7 +27,7 @@ public interface LineSink {
      * @return a record that is among the first; empty if there is none
      * @throws IOException if it cannot be read
      */
-    Optional<WrittenLine> first(boolean belowHeader) throws IOException;
+    Optional<WrittenLine> first(boolean belowHeader) throws IOException, InterruptedException;
 
     /**
      * Whether a value is written as a message, with the key, headers and timestamp that it came
