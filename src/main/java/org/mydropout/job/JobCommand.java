@@ -101,9 +101,24 @@ abstract class JobCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    /** Reads the job file, and keeps from being printed what in it is secret. */
+    /**
+     * What Flink's own client knows: its cluster's configuration and, over it, what it was given
+     * itself, a savepoint for example. What in it is secret is kept from being printed.
+     */
+    Configuration readFlink() throws InvalidJobException {
+        StreamExecutionEnvironment environment = environment(new Configuration());
+        Configuration configuration = Configuration.fromMap(environment.getConfiguration().toMap());
+        secrets().add(configuration.toMap());
+        return configuration;
+    }
+
+    /**
+     * Reads the job file over {@link #readFlink()}, and keeps from being printed what in it is
+     * secret.
+     */
     Configuration readJob(File file, Map<String, String> options) throws InvalidJobException {
-        Configuration configuration = JobFile.read(file, options);
+        Configuration configuration = readFlink();
+        configuration.addAll(JobFile.read(file, options));
         secrets().add(configuration.toMap());
         return configuration;
     }

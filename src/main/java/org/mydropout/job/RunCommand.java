@@ -48,6 +48,7 @@ final class RunCommand extends JobCommand {
         try {
             Configuration base = JobFile.base();
             String script = TextFile.read(file);
+            readFlink(); // a script's environment reads it again
             secrets().add(base.toMap());
             secrets().addScript(script);
             new SqlScript(script, base, options, out()).run();
@@ -62,11 +63,7 @@ final class RunCommand extends JobCommand {
     private int runJob(File file, Map<String, String> options) throws Exception {
         Configuration configuration = readJob(file, options);
         StreamExecutionEnvironment environment = environment(configuration);
-        // With what Flink's own client knows beside: a savepoint given to it, for example.
-        Configuration all = Configuration.fromMap(environment.getConfiguration().toMap());
-        all.addAll(configuration);
-        secrets().add(all.toMap());
-        JobConfig config = JobConfigReader.read(all);
+        JobConfig config = JobConfigReader.read(configuration);
         try {
             RuntimeModeCheck.check(environment, config);
         } catch (IllegalArgumentException e) {
