@@ -16,6 +16,8 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.api.internal.TableResultImpl;
+import org.apache.flink.table.api.internal.TableResultInternal;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.StatementSetOperation;
@@ -46,7 +48,7 @@ public final class SqlScript {
      * @param text the statements
      * @param configuration what SET statements lie over; copied
      * @param overrides what lies over SET statements
-     * @param out receives a line for each INSERT; Flink prints the results of queries itself
+     * @param out receives a line for each INSERT, and the results of queries
      */
     public SqlScript(
             String text,
@@ -96,7 +98,7 @@ public final class SqlScript {
         boolean insert =
                 operation instanceof ModifyOperation || operation instanceof StatementSetOperation;
         long start = System.nanoTime();
-        TableResult result = tables.executeInternal(operation);
+        TableResultInternal result = tables.executeInternal(operation);
         Optional<JobClient> job = result.getJobClient();
         submitted |= job.isPresent();
         if (insert && job.isPresent()) {
@@ -110,9 +112,10 @@ public final class SqlScript {
         }
     }
 
-    private static void print(TableResult result) throws ExecutionException {
+    /** As {@link TableResult#print()} does it, which writes to the process's output. */
+    private void print(TableResultInternal result) throws ExecutionException {
         try {
-            result.print();
+            ((TableResultImpl) result).getPrintStyle().print(result.collectInternal(), out);
         } catch (RuntimeException e) { // what CollectResultIterator makes of a job's failure
             throw new ExecutionException(e);
         }

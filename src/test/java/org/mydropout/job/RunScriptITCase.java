@@ -210,6 +210,29 @@ class RunScriptITCase {
     }
 
     @Test
+    void printsTheResultOfAQuery() throws IOException {
+        Outcome outcome = run("SELECT 40 + 2 AS x;");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).containsPattern("\\| +42 \\|").endsWith("1 row in set\n");
+    }
+
+    @Test
+    void printsNoSecretOfATableThatIsShown() throws IOException {
+        Outcome outcome =
+                run(
+                        "CREATE TABLE t (x INT) WITH ('connector' = 'kafka',"
+                                + " 'properties.sasl.jaas.config' = 'a.b required"
+                                + " username=\"it''s hunter1\" password=hunter2;');\n"
+                                + "SHOW CREATE TABLE t;");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .contains("'connector' = 'kafka'", "'properties.sasl.jaas.config' = '******'")
+                .doesNotContain("hunter");
+    }
+
+    @Test
     void printsNoSecretOfAScriptThatIsRefused() throws IOException {
         String table =
                 "CREATE TABLE t (x INT) WITH ('connector' = 'kafka', 'topic' = 'in', 'format' ="
