@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -44,9 +45,16 @@ public final class Main {
     /** The commands. What they or the command line itself print goes through one filter. */
     static CommandLine commandLine(Writer out, Writer err) {
         Secrets secrets = new Secrets();
-        return new CommandLine(new Main(secrets))
-                .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
-                .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
+        CommandLine commandLine =
+                new CommandLine(new Main(secrets))
+                        .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
+                        .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
+        IParameterExceptionHandler handler = commandLine.getParameterExceptionHandler();
+        return commandLine.setParameterExceptionHandler(
+                (refusal, arguments) -> { // it quotes an argument, before any command has them
+                    secrets.addArguments(arguments);
+                    return handler.handleParseException(refusal, arguments);
+                });
     }
 
     /** What is kept from being printed; a command adds to it what it reads. */

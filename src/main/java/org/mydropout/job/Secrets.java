@@ -11,15 +11,22 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /**
  * The secrets of a command: the values of options that Flink or Kafka hold to be secret by their
- * names, and every quoted text inside of them. Flink, a client of Kafka or a plugin of it may speak
- * of its configuration, in an exception for example.
+ * names, and every text inside of them that is quoted or the value of a login's option. Flink, a
+ * client of Kafka or a plugin of it may speak of its configuration, in an exception for example.
  */
 final class Secrets {
 
-    private static final Pattern QUOTED = Pattern.compile("[\"']([^\"']+)[\"']");
+    private static final Pattern QUOTED =
+            Pattern.compile(
+                    "\"[^\"\\\\]*(?:\\\\.[^\"\\\\]*)*\"|'[^'\\\\]*(?:\\\\.[^'\\\\]*)*'",
+                    Pattern.DOTALL);
+
+    /** An option of a login whose value is not quoted, which Kafka takes as well. */
+    private static final Pattern UNQUOTED = Pattern.compile("=\\s*([^\\s;\"'=]+)");
 
     /** An option in SQL, of SET or WITH; or what is left of one where the equals sign is not. */
     private static final Pattern SQL_OPTION =
@@ -42,6 +49,16 @@ final class Secrets {
         options.forEach(this::add);
     }
 
+    /** Adds the secrets among the arguments of a command line, which need not be well-formed. */
+    void addArguments(String... arguments) {
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals > 0) {
+                add(argument.substring(0, equals), argument.substring(equals + 1));
+            }
+        }
+    }
+
     /** Adds the secrets in a script of SQL statements, which need not be well-formed. */
     void addScript(String script) {
         Matcher option = SQL_OPTION.matcher(script);
@@ -57,9 +74,18 @@ final class Secrets {
             return;
         }
         values.add(value);
-        Matcher quoted = QUOTED.matcher(value);
-        while (quoted.find()) {
-            values.add(quoted.group(1));
+        QUOTED.matcher(value)
+                .results()
+                .forEach(part -> addPart(part.group().substring(1, part.group().length() - 1)));
+        if (key.endsWith(SaslConfigs.SASL_JAAS_CONFIG)) {
+            UNQUOTED.matcher(value).results().forEach(part -> addPart(part.group(1)));
+        }
+    }
+
+    private void addPart(String part) {
+        if (!BOOLEAN.contains(part)) { // storeKey="true", in a login
+            values.add(part);
+            values.add(part.replaceAll("\\\\(.)", "$1")); // as Kafka takes it
         }
     }
 

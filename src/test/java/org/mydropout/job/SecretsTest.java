@@ -8,8 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mydropout.job.JobRunner.Outcome;
 
-/** Tests for {@link Secrets} and {@link FilteredWriter}. */
+/** Tests for {@link Secrets}, {@link FilteredWriter} and {@link Main}. */
 class SecretsTest {
 
     private static final String LOGIN =
@@ -45,6 +46,50 @@ class SecretsTest {
         String text = "Topic images does not take acks=all, it is true.";
 
         assertThat(secrets.hidden(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password=hunter2;",
+                "password = hunter2 ;",
+                "password=\nhunter2\nuser=x;",
+                "password=\"hunter2\";",
+                "password='hunter2';",
+                "password=\"hunt\\er2\" x='y';"
+            })
+    void hidesTheValuesOfALogin(String options) {
+        secrets.add(
+                Map.of(
+                        "source.properties.sasl.jaas.config",
+                        "Login required storeKey=\"true\" " + options));
+
+        assertThat(secrets.hidden("Not hunter2.")).isEqualTo("Not ******.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "'true'", "\"true\""})
+    void leavesTheSwitchesOfALogin(String value) {
+        secrets.add(Map.of("sink.properties.sasl.jaas.config", "Login required storeKey=" + value));
+
+        assertThat(secrets.hidden("It is true.")).isEqualTo("It is true.");
+    }
+
+    @Test
+    void hidesAPasswordWithTheOtherQuoteInIt() {
+        secrets.add(Map.of("sink.properties.sasl.jaas.config", "Login p=\"it's hunter2\";"));
+
+        assertThat(secrets.hidden("it's hunter2")).isEqualTo("******");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--Dsource.properties.ssl.key.password=hunter2", "--s3.secret-key=hunter2"})
+    void hidesWhatIsSecretInAnArgumentThatIsRefused(String argument) {
+        Outcome outcome = JobRunner.run("run", "job.yaml", argument);
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("=******").doesNotContain("hunter");
     }
 
     @ParameterizedTest
