@@ -9,6 +9,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -57,7 +58,7 @@ public final class Topics {
     public List<String> missing(boolean created) throws IOException, InterruptedException {
         List<String> problems = new ArrayList<>();
         try (Admin admin = Admin.create(properties.toProperties())) {
-            get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeout)).clusterId());
+            get(admin.describeCluster(inTime()).clusterId());
             Map<String, KafkaFuture<TopicDescription>> topics =
                     admin.describeTopics(names, new DescribeTopicsOptions().timeoutMs(timeout))
                             .topicNameValues();
@@ -86,15 +87,25 @@ public final class Topics {
         return problems;
     }
 
+    private DescribeClusterOptions inTime() {
+        return new DescribeClusterOptions().timeoutMs(timeout);
+    }
+
     /** Whether brokers create a topic that is written to; so it is taken where they do not say. */
-    private static boolean createsTopics(Admin admin) throws InterruptedException {
+    private boolean createsTopics(Admin admin) throws InterruptedException {
         try {
             ConfigResource broker =
                     new ConfigResource(
                             ConfigResource.Type.BROKER,
-                            get(admin.describeCluster().nodes()).iterator().next().idString());
+                            get(admin.describeCluster(inTime()).nodes())
+                                    .iterator()
+                                    .next()
+                                    .idString());
             ConfigEntry entry =
-                    get(admin.describeConfigs(List.of(broker)).all())
+                    get(admin.describeConfigs(
+                                            List.of(broker),
+                                            new DescribeConfigsOptions().timeoutMs(timeout))
+                                    .all())
                             .get(broker)
                             .get("auto.create.topics.enable");
             return entry == null || Boolean.parseBoolean(entry.value());
