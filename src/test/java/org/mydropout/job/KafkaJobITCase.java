@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.config.JobFile;
@@ -334,28 +335,50 @@ class KafkaJobITCase {
         assertThat(jobs.values(jobs.out)).containsExactly(pretty.replace("[1]", "[1.0]"));
     }
 
-    @Test
-    void readsFromWhereItsGroupIsToTheOffsetThatItIsGiven() throws Exception {
+    /**
+     * IN stands for the topic: six messages in partition 0, a second apart, the group at the
+     * fourth.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scan.startup.mode=timestamp, scan.startup.timestamp-millis=1000000002000 | 2345",
+                "scan.startup.mode=specific-offsets, scan.startup.specific-offsets=partition:0,offset:4 | 45",
+                "scan.startup.mode=group-offsets | 345",
+                "scan.bounded.mode=timestamp, scan.bounded.timestamp-millis=1000000004000 | 0123",
+                "scan.bounded.mode=specific-offsets, scan.bounded.specific-offsets=partition:0,offset:5 | 01234",
+                "scan.bounded.mode=group-offsets | 012",
+                "topic=, topic-pattern=[i]IN | 012345"
+            })
+    void readsTheRangeThatItIsGiven(String range, String expected) throws Exception {
         BROKER.send(
                 IntStream.range(0, 6)
                         .mapToObj(
                                 i ->
                                         new ProducerRecord<byte[], byte[]>(
-                                                jobs.in, 0, null, line(i).getBytes(UTF_8)))
+                                                jobs.in,
+                                                0,
+                                                1_000_000_000_000L + 1000L * i,
+                                                null,
+                                                line(i).getBytes(UTF_8)))
                         .toList());
         BROKER.commit(jobs.out, jobs.in, 0, 3);
+        BROKER.commit(jobs.out, jobs.in, 1, 0);
+        List<String> options =
+                new ArrayList<>(
+                        List.of("dropout.rate", "0", "source.properties.group.id", jobs.out));
+        for (String option : range.replace("IN", jobs.in.substring(1)).split(", ", -1)) {
+            String[] keyAndValue = option.split("=", 2);
+            options.addAll(List.of("source." + keyAndValue[0], keyAndValue[1]));
+        }
 
-        jobs.done(
-                "dropout.rate", "0",
-                "source.scan.startup.mode", "group-offsets",
-                "source.properties.group.id", jobs.out,
-                "source.properties.auto.offset.reset", "earliest",
-                "source.scan.bounded.mode", "specific-offsets",
-                "source.scan.bounded.specific-offsets", "partition:0,offset:5");
+        jobs.done(options.toArray(String[]::new));
 
         assertThat(jobs.values(jobs.out))
                 .extracting(value -> MAPPER.readTree(value).get("é").asText())
-                .containsExactly("3", "4");
+                .containsExactly(
+                        expected.chars().mapToObj(Character::toString).toArray(String[]::new));
     }
 
     @Test
