@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -172,10 +173,7 @@ abstract class JobCommand implements Callable<Integer> {
 
     /** The innermost cause's sentence: what wraps it only says that a job failed. */
     static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
+        Throwable cause = ExceptionUtils.getRootCause(failure);
         if (cause instanceof SerializedThrowable serialized) {
             cause = serialized.deserializeError(JobCommand.class.getClassLoader());
         }

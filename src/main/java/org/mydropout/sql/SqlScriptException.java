@@ -1,6 +1,7 @@
 package org.mydropout.sql;
 
 import java.io.Serial;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.flink.annotation.Internal;
 
 /** A statement of a {@link SqlScript} that was refused, or whose job failed. */
@@ -23,11 +24,7 @@ public final class SqlScriptException extends Exception {
     /** A statement that Flink or a function refused, with what both of them said. */
     static SqlScriptException refused(int line, boolean submitted, Throwable refusal) {
         String context = String.valueOf(refusal.getMessage());
-        Throwable root = refusal;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String reason = String.valueOf(root.getMessage());
+        String reason = String.valueOf(ExceptionUtils.getRootCause(refusal).getMessage());
         return new SqlScriptException(
                 context.contains(reason) ? context : context + "\n" + reason,
                 line,
