@@ -19,6 +19,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.StepSource;
+import org.mydropout.job.record.Values;
 
 /**
  * What a record was made with, as one text in the form of a URI with a query: {@code
@@ -114,7 +115,7 @@ final class Provenance {
         return new InvalidJobException(
                 List.of(
                         "The provenance of a record must %s, but is %s."
-                                .formatted(rule.formatted(format), value)));
+                                .formatted(rule.formatted(format), Values.printable(value))));
     }
 
     private static Map<String, String> keys() {

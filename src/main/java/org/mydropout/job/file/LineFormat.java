@@ -16,6 +16,7 @@ import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.IteratorResultIterator;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.job.record.SourceLine;
+import org.mydropout.job.record.Values;
 
 /**
  * Reads files line by line as bytes, each with its file and line number. Flink's own {@code
@@ -97,13 +98,17 @@ final class LineFormat implements BulkFormat<SourceLine, FileSourceSplit> {
             if (first != null && !Arrays.equals(first, header)) {
                 throw new HeaderException(
                         "Every file of the source must begin with the same header, '"
-                                + new String(header, StandardCharsets.UTF_8)
+                                + printable(header)
                                 + "', but "
                                 + origin
                                 + " begins with '"
-                                + new String(first, StandardCharsets.UTF_8)
+                                + printable(first)
                                 + "'.");
             }
+        }
+
+        private static String printable(byte[] text) {
+            return Values.printable(new String(text, StandardCharsets.UTF_8));
         }
 
         @Nullable

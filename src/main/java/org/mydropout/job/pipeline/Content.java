@@ -10,12 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.mydropout.job.record.LineRecord;
 import org.mydropout.job.record.MessageEnvelope;
+import org.mydropout.job.record.Values;
 
 /**
  * Everything that is compared of a record.
@@ -120,12 +121,12 @@ public record Content(
             return "must have %d elements, but has %d".formatted(should.length, vector.length);
         }
         if (!hasRestOf(expected)) {
-            return differing("other fields", text(expected.rest), text(rest));
+            return differing("other fields", line(expected.rest), line(rest));
         }
         if (!Arrays.equals(envelope.key(), expected.envelope.key())) {
             return differing("key", text(expected.envelope.key()), text(envelope.key()));
         }
-        if (!headers().equals(expected.headers())) {
+        if (!hasHeadersOf(expected)) {
             return differing("headers", expected.headers(), headers());
         }
         return differing(
@@ -134,15 +135,22 @@ public record Content(
                 Instant.ofEpochMilli(timestamp).toString());
     }
 
-    private List<String> headers() {
-        return IntStream.range(0, envelope.headerNames().length)
-                .mapToObj(i -> envelope.headerNames()[i] + "=" + text(envelope.headerValues()[i]))
-                .toList();
+    private boolean hasHeadersOf(Content other) {
+        return Arrays.equals(envelope.headerNames(), other.envelope.headerNames())
+                && Arrays.deepEquals(envelope.headerValues(), other.envelope.headerValues());
     }
 
-    private static String differing(String what, Object expected, Object found) {
-        String should = expected.toString();
-        String is = found.toString();
+    private String headers() {
+        return IntStream.range(0, envelope.headerNames().length)
+                .mapToObj(
+                        i ->
+                                quoted(envelope.headerNames()[i])
+                                        + "="
+                                        + text(envelope.headerValues()[i]))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String differing(String what, String should, String is) {
         int start = 0;
         if (Math.max(should.length(), is.length()) > SHOWN) {
             int both = Math.min(should.length(), is.length());
@@ -165,14 +173,32 @@ public record Content(
         return "%s (%08x)".formatted(value, Float.floatToIntBits(value));
     }
 
-    /** Bytes as text where they are UTF-8, and in hexadecimal where not. */
+    /** A line as it is, printable, or in hexadecimal where it is not UTF-8. */
+    private static String line(byte[] bytes) {
+        return isText(bytes) ? Values.printable(utf8(bytes)) : hexadecimal(bytes);
+    }
+
+    /** A text in quotes; without them, null, and in hexadecimal what is not UTF-8. */
     private static String text(@Nullable byte[] bytes) {
         if (bytes == null) {
             return "null";
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
-                ? text
-                : "0x" + HexFormat.of().formatHex(bytes);
+        return isText(bytes) ? quoted(utf8(bytes)) : hexadecimal(bytes);
+    }
+
+    private static String quoted(String text) {
+        return '"' + Values.printable(text).replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean isText(byte[] bytes) {
+        return Arrays.equals(utf8(bytes).getBytes(StandardCharsets.UTF_8), bytes);
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String hexadecimal(byte[] bytes) {
+        return "0x" + HexFormat.of().formatHex(bytes);
     }
 }

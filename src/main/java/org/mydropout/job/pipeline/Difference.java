@@ -2,14 +2,16 @@ package org.mydropout.job.pipeline;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import org.mydropout.job.record.Values;
 
 /**
  * One thing that a verification found wrong.
  *
  * @param kind what it is counted as
- * @param id the record's id as text; empty where a line is no record
+ * @param id the record's id as text, printable and cut where it is long; empty where a line is no
+ *     record
  * @param step the record's step as text; empty where a line is no record
- * @param sentence what was expected and what was found
+ * @param sentence what was expected and what was found, printable
  */
 public record Difference(VerifyCount kind, String id, String step, String sentence)
         implements Comparable<Difference>, Serializable {
@@ -22,6 +24,12 @@ public record Difference(VerifyCount kind, String id, String step, String senten
                     .thenComparing(Difference::step, BY_NUMBER)
                     .thenComparing(Difference::kind)
                     .thenComparing(Difference::sentence);
+
+    /** What is wrong with a record. */
+    static Difference of(VerifyCount kind, Content content, String sentence) {
+        return new Difference(
+                kind, Values.printable(Values.clipped(content.id())), content.step(), sentence);
+    }
 
     /** The difference as one sentence. */
     @Override

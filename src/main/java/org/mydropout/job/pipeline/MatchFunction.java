@@ -23,10 +23,9 @@ final class MatchFunction extends RichFlatMapFunction<Tally, Unmatched> {
         if (expected > 0 && found > expected) {
             findings.count(VerifyCount.REPEATED, found - expected);
             findings.show(
-                    new Difference(
+                    Difference.of(
                             VerifyCount.REPEATED,
-                            tally.content().id(),
-                            tally.content().step(),
+                            tally.content(),
                             "must be there %s, but is there %s"
                                     .formatted(times(expected), times(found))));
         } else if (expected != found) {

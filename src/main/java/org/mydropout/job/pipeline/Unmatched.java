@@ -87,10 +87,10 @@ public record Unmatched(
             differences.add(different(present.remove(0), absent.remove(0)));
         }
         for (Content expected : absent) {
-            differences.add(difference(VerifyCount.MISSING, expected, "is missing"));
+            differences.add(Difference.of(VerifyCount.MISSING, expected, "is missing"));
         }
         for (Content found : present) {
-            differences.add(difference(VerifyCount.UNEXPECTED, found, "is not expected"));
+            differences.add(Difference.of(VerifyCount.UNEXPECTED, found, "is not expected"));
         }
         return differences;
     }
@@ -108,10 +108,6 @@ public record Unmatched(
     }
 
     private static Difference different(Content found, Content expected) {
-        return difference(VerifyCount.DIFFERENT, found, found.against(expected));
-    }
-
-    private static Difference difference(VerifyCount kind, Content content, String sentence) {
-        return new Difference(kind, content.id(), content.step(), sentence);
+        return Difference.of(VerifyCount.DIFFERENT, found, found.against(expected));
     }
 }

@@ -4,6 +4,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 import org.mydropout.job.record.DeadLetter;
+import org.mydropout.job.record.Values;
 
 /** Takes output lines that are no records for unexpected. */
 final class UnreadableFunction extends RichFlatMapFunction<DeadLetter, Void> {
@@ -24,6 +25,6 @@ final class UnreadableFunction extends RichFlatMapFunction<DeadLetter, Void> {
                         VerifyCount.UNEXPECTED,
                         "",
                         "",
-                        letter.source() + " is no record: " + letter.message()));
+                        Values.printable(letter.source() + " is no record: " + letter.message())));
     }
 }

@@ -56,19 +56,19 @@ class ContentTest {
                 arguments(content(VECTOR, "other"), "must have the other fields r, but has other"),
                 arguments(
                         content(VECTOR, "r", envelope("l", "trace", "t"), 5),
-                        "must have the key k, but has l"),
+                        "must have the key \"k\", but has \"l\""),
                 arguments(
                         content(VECTOR, "r", envelope(null, "trace", "t"), 5),
-                        "must have the key k, but has null"),
+                        "must have the key \"k\", but has null"),
                 arguments(
                         content(VECTOR, "r", envelope("k", "trace", "u"), 5),
-                        "must have the headers [trace=t], but has [trace=u]"),
+                        "must have the headers [\"trace\"=\"t\"], but has [\"trace\"=\"u\"]"),
                 arguments(
                         content(VECTOR, "r", envelope("k"), 5),
-                        "must have the headers [trace=t], but has []"),
+                        "must have the headers [\"trace\"=\"t\"], but has []"),
                 arguments(
                         content(VECTOR, "r", envelope("k", "trace", null), 5),
-                        "must have the headers [trace=t], but has [trace=null]"),
+                        "must have the headers [\"trace\"=\"t\"], but has [\"trace\"=null]"),
                 arguments(
                         content(VECTOR, "r", same, 6),
                         "must have the timestamp 1970-01-01T00:00:00.005Z, but has"
@@ -82,6 +82,58 @@ class ContentTest {
 
         assertThat(found.against(expected)).isEqualTo(sentence);
         assertThat(found.digest()).isNotEqualTo(expected.digest());
+    }
+
+    /** Each pair differs in its digest, and must in what is shown. */
+    static Stream<Arguments> tellsApartWhatReadsAlike() {
+        return Stream.of(
+                arguments(
+                        envelope(null),
+                        envelope("null"),
+                        "must have the key \"null\", but has null"),
+                arguments(
+                        envelope("k", "h", null),
+                        envelope("k", "h", "null"),
+                        "must have the headers [\"h\"=\"null\"], but has [\"h\"=null]"),
+                arguments(
+                        envelope("k", "h", "=v"),
+                        envelope("k", "h=", "v"),
+                        "must have the headers [\"h=\"=\"v\"], but has [\"h\"=\"=v\"]"),
+                arguments(
+                        envelope("k", "h", "a, h=b"),
+                        envelope("k", "h", "a", "h", "b"),
+                        "must have the headers [\"h\"=\"a\", \"h\"=\"b\"], but has [\"h\"=\"a, h=b\"]"),
+                arguments(
+                        new MessageEnvelope(new byte[] {-1}, new String[0], new byte[0][]),
+                        envelope("0xff"),
+                        "must have the key \"0xff\", but has 0xff"),
+                arguments(
+                        envelope("\n\u001b[2J\u202e\u2028"),
+                        envelope("\\n\""),
+                        "must have the key \"\\\\n\\\"\", but has \"\\u000a\\u001b[2J\\u202e\\u2028\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tellsApartWhatReadsAlike(MessageEnvelope is, MessageEnvelope should, String sentence) {
+        Content found = new Content("a", "7", VECTOR, new byte[0], is, null);
+        Content expected = new Content("a", "7", VECTOR, new byte[0], should, null);
+
+        assertThat(found.digest()).isNotEqualTo(expected.digest());
+        assertThat(found.against(expected)).isEqualTo(sentence);
+    }
+
+    @Test
+    void printsNoLineAndNoEscapeOfTheData() {
+        Content expected = content(VECTOR, "a");
+        String id = "7\n\u001b[1mThe output is what the input gives." + "x".repeat(100);
+        Content found = new Content(id, "7", VECTOR, bytes("b\r\n\u009b\\u009b"), null, null);
+
+        assertThat(Difference.of(VerifyCount.DIFFERENT, found, found.against(expected)))
+                .hasToString(
+                        "id 7\\u000a\\u001b[1mThe output is what the input gives.%s… (141 characters), step 7"
+                                        .formatted("x".repeat(19))
+                                + " must have the other fields a, but has b\\u000d\\u000a\\u009b\\\\u009b");
     }
 
     @Test
