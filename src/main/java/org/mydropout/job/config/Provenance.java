@@ -19,6 +19,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.StepSource;
+import org.mydropout.job.record.ProvenanceText;
 import org.mydropout.job.record.Values;
 
 /**
@@ -37,7 +38,10 @@ final class Provenance {
 
     /** Possessive to its end, since a group that may give back takes the stack for each option. */
     private static final Pattern TEXT =
-            Pattern.compile("flink-mydropout/[^?]*\\?format=([^&]*)((?:&[^&=]+=[^&]*)*+)");
+            Pattern.compile(
+                    ProvenanceText.NAME
+                            + ProvenanceText.VERSION
+                            + "\\?format=([^&]*)((?:&[^&=]+=[^&]*)*+)");
 
     private static final Pattern OPTION = Pattern.compile("&([^&=]+)=([^&]*)");
 
@@ -52,7 +56,7 @@ final class Provenance {
 
     /** The provenance of the records of a job. */
     static String of(Configuration job) {
-        StringJoiner text = new StringJoiner("&", "flink-mydropout/%s?".formatted(version()), "");
+        StringJoiner text = new StringJoiner("&", ProvenanceText.NAME + version() + "?", "");
         text.add("format=" + FORMAT);
         Map<String, String> values = job.toMap();
         KEYS.forEach(

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.mydropout.job.record.LineRecord;
 import org.mydropout.job.record.MessageEnvelope;
+import org.mydropout.job.record.ProvenanceText;
 import org.mydropout.job.record.Values;
 
 /**
@@ -24,7 +26,8 @@ import org.mydropout.job.record.Values;
  * @param id as text
  * @param step as text
  * @param vector compared by its bits
- * @param rest the record's line without the vector, its step filled in
+ * @param rest the record's line without the vector, its step filled in, and its provenance, where
+ *     it is compared, that of any version
  * @param envelope key and headers of its message; null where they are not compared
  * @param timestamp of its message, in milliseconds since 1970; null where it is not compared
  */
@@ -45,10 +48,12 @@ public record Content(
     /**
      * The content of a record.
      *
+     * @param provenance whether the line has its provenance
      * @param inMessage whether key and headers are compared; a line of a file has none
      * @param timestamp what is compared of the timestamp
      */
-    static Content of(LineRecord record, boolean inMessage, @Nullable Long timestamp) {
+    static Content of(
+            LineRecord record, boolean provenance, boolean inMessage, @Nullable Long timestamp) {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         try {
             record.writeRest(rest);
@@ -59,7 +64,7 @@ public record Content(
                 record.idText(),
                 Long.toUnsignedString(record.vector().step()),
                 record.vector().values(),
-                rest.toByteArray(),
+                provenance ? ProvenanceText.ofAnyVersion(rest.toByteArray()) : rest.toByteArray(),
                 inMessage ? Objects.requireNonNullElse(record.envelope(), NO_KEY) : null,
                 timestamp);
     }
@@ -110,6 +115,15 @@ public record Content(
 
     /** What differs first, this being what was found. */
     String against(Content expected) {
+        // What a record was made with explains the rest.
+        Optional<String> made = ProvenanceText.in(rest);
+        Optional<String> shouldBeMade = ProvenanceText.in(expected.rest);
+        if (shouldBeMade.isPresent() && !made.equals(shouldBeMade)) {
+            return differing(
+                    "provenance",
+                    Values.printable(shouldBeMade.get()),
+                    Values.printable(made.orElse("none")));
+        }
         float[] should = expected.vector;
         for (int i = 0; i < Math.min(vector.length, should.length); i++) {
             if (Float.floatToIntBits(vector[i]) != Float.floatToIntBits(should[i])) {

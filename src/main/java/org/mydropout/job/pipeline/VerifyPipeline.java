@@ -35,6 +35,7 @@ public final class VerifyPipeline {
      */
     public static void build(StreamExecutionEnvironment environment, WrittenJob written) {
         JobConfig job = written.job();
+        boolean provenance = job.schema().provenance() != null;
         boolean messages = job.sink().writesMessages();
         DataStream<Tally> expected =
                 decoded(
@@ -47,7 +48,9 @@ public final class VerifyPipeline {
                         .map(new DropoutMapFunction<>(job.dropout(), LineRecord.ACCESSOR))
                         .returns(LineRecord.class)
                         .name("dropout")
-                        .process(new TallyFunction(true, messages, written.keepsTimestamps()))
+                        .process(
+                                new TallyFunction(
+                                        true, provenance, messages, written.keepsTimestamps()))
                         .name("expected");
         SingleOutputStreamOperator<LineRecord> output =
                 decoded(
@@ -63,7 +66,9 @@ public final class VerifyPipeline {
                 .name("unreadable")
                 .sinkTo(new DiscardingSink<>());
         DataStream<Tally> found =
-                output.process(new TallyFunction(false, messages, written.keepsTimestamps()))
+                output.process(
+                                new TallyFunction(
+                                        false, provenance, messages, written.keepsTimestamps()))
                         .name("found");
         expected.union(found)
                 .keyBy(Tally::digest)
