@@ -150,7 +150,8 @@ class KafkaJobITCase {
                                 new String[] {
                                     "pipeline.name", jobs.out,
                                     "source.scan.bounded.mode", "unbounded",
-                                    "execution.checkpointing.interval", "10 min"
+                                    "execution.checkpointing.interval", "10 min",
+                                    "execution.checkpointing.min-pause", "10 min"
                                 },
                                 deadLetters));
         awaitWritten(run, 500, 5);

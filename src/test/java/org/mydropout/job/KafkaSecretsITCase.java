@@ -123,14 +123,17 @@ class KafkaSecretsITCase {
                         text -> assertThat(text).startsWith("2 ").contains("brokers that answer"),
                         text -> assertThat(text).startsWith("0 equal "),
                         text -> assertThat(text).startsWith("2 ").contains("brokers that answer"),
-                        text -> assertThat(text).startsWith("2 ").contains("the field provenance"),
+                        text ->
+                                assertThat(text)
+                                        .startsWith("1 ")
+                                        .contains("must have the provenance"),
                         text -> assertThat(text).startsWith("2 ").contains("brokers that answer"));
         assertThat(log)
                 .anyMatch(line -> line.contains("ssl.key.password = [hidden]"))
                 .anyMatch(line -> line.contains("ssl.truststore.password = [hidden]"))
                 .noneMatch(line -> line.contains("hunter"));
         assertThat(answers)
-                .hasSize(2 * 4 + 1)
+                .hasSize(3 * 4 + 1)
                 .noneMatch(String::isEmpty)
                 .anyMatch(answer -> answer.contains("\"execution-config\""))
                 .anyMatch(answer -> answer.contains("\"plan\""))

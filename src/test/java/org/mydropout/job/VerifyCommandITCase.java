@@ -1,5 +1,6 @@
 package org.mydropout.job;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -355,19 +356,61 @@ class VerifyCommandITCase {
         assertGreen(command("verify", options), 100);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesAnEmptyDirectoryForAnEmptyOutput(boolean provenance) throws IOException {
+        String option = "-Dsink.provenance=" + provenance;
+        Files.createDirectory(directory.resolve("out"));
+
+        Outcome outcome = command("verify", option);
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith("%-12s %,13d%n".formatted("equal", 0))
+                .contains("%-12s %,13d%n".formatted("missing", 100));
+        assertThat(outcome.status()).isEqualTo(1);
+
+        Files.writeString(directory.resolve("in.jsonl"), "");
+        assertGreen(command("verify", option), 0);
+    }
+
+    @Test
+    void takesTheProvenanceOfTheFirstRecordThatHasOne() throws IOException {
+        String[] options = {"-Dsink.provenance=true", "-Ddropout.seed=1"};
+        run("-Dsink.provenance=true");
+        String torn = "{\"id\":0,\"step\":0,\"n\":0,\"fea";
+        rewrite(change(lines -> lines.set(indexOf(lines, "\"id\":0,\"step\":0"), torn)));
+
+        Outcome one = command("verify", options);
+
+        assertThat(JobRunner.lines(directory.resolve("out")).get(0)).isEqualTo(torn);
+        assertThat(one.err()).isEmpty();
+        assertThat(one.out())
+                .startsWith(report("99 0 1 1 0").lines().limit(5).collect(joining("\n")))
+                .contains("part-changed:1 is no record", "id 0, step 0 is missing");
+        assertThat(one.status()).isEqualTo(1);
+
+        rewrite(change(lines -> lines.replaceAll(line -> line.replaceAll(",\"prov.*", "}"))));
+
+        Outcome none = command("verify", options);
+
+        assertThat(none.err()).isEmpty();
+        assertThat(none.out())
+                .startsWith(report("0 99 1 1 0").lines().limit(5).collect(joining("\n")))
+                .contains(
+                        "id 0, step 1 must have the provenance"
+                                + " flink-mydropout/*?format=1&rate=0.5&seed=1, but has none");
+        assertThat(none.status()).isEqualTo(1);
+    }
+
     @Test
     void refusesWhatCannotBeVerified() {
-        assertThat(command("verify").err()).contains("sink.path must hold the output of a job");
+        assertThat(command("verify").err()).contains("out does not exist.");
         run("-Ddropout.step-from=counter");
 
         Outcome counter = command("verify", "-Ddropout.step-from=counter");
         assertThat(counter.status()).isEqualTo(2);
         assertThat(counter.err()).contains("dropout.step-from must not be counter");
-
-        Outcome provenance = command("verify", "-Dsink.provenance=true");
-        assertThat(provenance.status()).isEqualTo(2);
-        assertThat(provenance.err())
-                .contains("must have the field provenance", "but the first has not");
 
         Outcome unclear = command("verify", "-Dsink.provenance=perhaps");
         assertThat(unclear.status()).isEqualTo(2);

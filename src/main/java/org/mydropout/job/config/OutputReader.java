@@ -31,12 +31,15 @@ final class OutputReader {
         return path.map(directory -> new FileLineSink(directory, false));
     }
 
+    /** It may be empty: a job that wrote nothing leaves nothing, and so does one that is lost. */
     private void checkWritten(Path path) {
         try {
-            if (OutputDirectory.at(path).isEmpty()) {
+            if (!path.getFileSystem().exists(path)) {
                 options.problem(
-                        "%s must hold the output of a job, but %s is empty or does not exist."
+                        "%s must hold the output of a job, but %s does not exist."
                                 .formatted(pathOption.key(), path));
+            } else {
+                OutputDirectory.at(path); // which a file is not
             }
         } catch (IOException e) {
             problemOfReading(path, e);

@@ -45,7 +45,10 @@ final class Provenance {
 
     private static final Pattern OPTION = Pattern.compile("&([^&=]+)=([^&]*)");
 
-    /** They change what state is kept and what is refused, but no bit. */
+    /**
+     * They change what state is kept and what is refused. A {@code step-ttl} lets the counter start
+     * again, too, but no bit of a record's step: that stands in the record.
+     */
     private static final Set<ConfigOption<?>> WITHOUT_BITS =
             Set.of(DropoutOptions.STEP_TTL, DropoutOptions.KEY_REUSE);
 
@@ -66,6 +69,11 @@ final class Provenance {
                     }
                 });
         return text.toString();
+    }
+
+    /** Whether a text is a provenance, of whatever format. */
+    static boolean isProvenance(String text) {
+        return TEXT.matcher(text).matches();
     }
 
     /**

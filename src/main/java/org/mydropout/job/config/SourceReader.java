@@ -97,9 +97,7 @@ final class SourceReader {
     private Optional<byte[]> firstLine(Path path, int maxLineSize) {
         try {
             return Optional.of(
-                    LineFiles.firstLines(path, maxLineSize, 1).stream()
-                            .findFirst()
-                            .orElse(new byte[0]));
+                    LineFiles.firstLine(path, maxLineSize, 0, line -> true).orElse(new byte[0]));
         } catch (IOException e) {
             options.problem(
                     "source.path must be a file or directory that can be read, but is %s: %s"

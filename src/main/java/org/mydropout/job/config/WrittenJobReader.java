@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanBoundedMode;
 import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanStartupMode;
@@ -25,8 +26,9 @@ public final class WrittenJobReader {
     }
 
     /**
-     * Validates a configuration and looks at the first record of the output. Where records carry
-     * their provenance, what that names takes the place of the options.
+     * Validates a configuration and looks at the output. Where records carry their provenance, what
+     * the first that can be read names takes the place of the options; the options stay where none
+     * can be, as in an empty output.
      *
      * @throws InvalidJobException with every problem of the configuration, or because it says
      *     nothing that could be verified
@@ -47,24 +49,27 @@ public final class WrittenJobReader {
     private WrittenJob readByOptions() throws InvalidJobException, InterruptedException {
         JobConfig job = JobConfigReader.readWritten(configuration);
         checkSteps(job);
-        return new WrittenJob(job, keepsTimestamps(job, first(job)));
+        return new WrittenJob(job, keepsTimestamps(job, first(job, line -> true)));
     }
 
     private WrittenJob readByProvenance() throws InvalidJobException, InterruptedException {
         JobConfig places = JobConfigReader.readWritten(Provenance.withoutOptions(configuration));
-        Optional<WrittenLine> first = first(places);
-        String provenance = provenance(places, first);
+        Optional<WrittenLine> first = first(places, line -> provenance(places, line).isPresent());
+        if (first.isEmpty()) {
+            return readByOptions();
+        }
+        String provenance = provenance(places, first.get().text()).orElseThrow();
         JobConfig job = JobConfigReader.readWritten(Provenance.restore(configuration, provenance));
         checkSteps(job);
         return new WrittenJob(job.withProvenance(provenance), keepsTimestamps(job, first));
     }
 
-    private Optional<WrittenLine> first(JobConfig job)
+    private Optional<WrittenLine> first(JobConfig job, Predicate<byte[]> test)
             throws InvalidJobException, InterruptedException {
         checkRange(job);
         TopicCheck.checkWritten(job);
         try {
-            return job.sink().first(job.outputHeader().isPresent());
+            return job.sink().first(job.outputHeader().isPresent(), test);
         } catch (IOException e) {
             throw new InvalidJobException(
                     List.of(
@@ -79,26 +84,12 @@ public final class WrittenJobReader {
                 && first.map(WrittenLine::keepsTimestamp).orElse(true);
     }
 
-    private static String provenance(JobConfig job, Optional<WrittenLine> first)
-            throws InvalidJobException {
+    private static Optional<String> provenance(JobConfig job, byte[] line) {
         String field = RecordSchema.PROVENANCE_FIELD;
-        return first.map(WrittenLine::text)
-                .flatMap(
-                        line ->
-                                job.outputHeader().isPresent()
-                                        ? TextField.ofCsv(line, job.outputHeader().get(), field)
-                                        : TextField.ofJson(line, field))
-                .orElseThrow(
-                        () ->
-                                new InvalidJobException(
-                                        List.of(
-                                                "The records in %s must have the field %s where sink.provenance is true, but %s."
-                                                        .formatted(
-                                                                job.sink().description(),
-                                                                field,
-                                                                first.isEmpty()
-                                                                        ? "there are none"
-                                                                        : "the first has not"))));
+        return job.outputHeader()
+                .map(header -> TextField.ofCsv(line, header, field))
+                .orElseGet(() -> TextField.ofJson(line, field))
+                .filter(Provenance::isProvenance);
     }
 
     private static void checkSteps(JobConfig job) throws InvalidJobException {

@@ -2,6 +2,7 @@ package org.mydropout.job.file;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.job.record.CsvHeader;
@@ -32,11 +33,9 @@ public record FileLineSink(Path path, boolean overwrite) implements LineSink {
     }
 
     @Override
-    public Optional<WrittenLine> first(boolean belowHeader) throws IOException {
-        int above = belowHeader ? 1 : 0;
-        return LineFiles.firstLines(path, LineFiles.MAX_LINE_SIZE, above + 1).stream()
-                .skip(above)
-                .findFirst()
+    public Optional<WrittenLine> first(boolean belowHeader, Predicate<byte[]> test)
+            throws IOException {
+        return LineFiles.firstLine(path, LineFiles.MAX_LINE_SIZE, belowHeader ? 1 : 0, test)
                 .map(text -> new WrittenLine(text, false));
     }
 

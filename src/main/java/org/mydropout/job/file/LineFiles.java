@@ -1,10 +1,9 @@
 package org.mydropout.job.file;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
@@ -56,27 +55,25 @@ public final class LineFiles {
     }
 
     /**
-     * The first lines of the first file that a source of this path reads and that has any.
+     * The first line that a test accepts, of all files that a source of this path reads.
      *
-     * @param count how many, at most
+     * @param above how many lines of each file are left out before
      * @throws IOException if there is no such path, or it cannot be read
      */
-    public static List<byte[]> firstLines(Path path, int maxLineSize, int count)
-            throws IOException {
+    public static Optional<byte[]> firstLine(
+            Path path, int maxLineSize, int above, Predicate<byte[]> test) throws IOException {
         Collection<FileSourceSplit> files =
                 new NonSplittingRecursiveEnumerator().enumerateSplits(new Path[] {path}, 1);
         for (FileSourceSplit file : files) {
             try (LineReader lines = new LineReader(LineFormat.open(file.path()), maxLineSize)) {
-                List<byte[]> first = new ArrayList<>();
                 byte[] line;
-                while (first.size() < count && (line = lines.read()) != null) {
-                    first.add(line);
-                }
-                if (!first.isEmpty()) {
-                    return first;
+                for (long number = 0; (line = lines.read()) != null; number++) {
+                    if (number >= above && test.test(line)) {
+                        return Optional.of(line);
+                    }
                 }
             }
         }
-        return List.of();
+        return Optional.empty();
     }
 }

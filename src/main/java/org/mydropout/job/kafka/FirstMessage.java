@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -28,13 +29,14 @@ final class FirstMessage {
     private FirstMessage() {}
 
     /**
-     * The value of a message that is among the first of a topic's partitions; empty if the topic
-     * has no committed message with a value. A transaction that is open is waited for: brokers end
-     * one after they have answered that they will.
+     * A message that is among the first of a topic's partitions whose value a test accepts; empty
+     * if the topic has no such committed message. A transaction that is open is waited for: brokers
+     * end one after they have answered that they will.
      *
-     * @throws IOException if the topic cannot be read, or not in time
+     * @throws IOException if the topic cannot be read, or no message comes in time
      */
-    static Optional<WrittenLine> of(KafkaLineSink sink) throws IOException, InterruptedException {
+    static Optional<WrittenLine> of(KafkaLineSink sink, Predicate<byte[]> test)
+            throws IOException, InterruptedException {
         Duration timeout = sink.properties().timeout();
         long deadline = System.nanoTime() + timeout.toNanos();
         try (Admin admin = Admin.create(sink.properties().toProperties());
@@ -56,7 +58,8 @@ final class FirstMessage {
                     throw new TimeoutException("No message came.");
                 }
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-                    if (message.value() != null) {
+                    deadline = System.nanoTime() + timeout.toNanos();
+                    if (message.value() != null && test.test(message.value())) {
                         return Optional.of(line(message));
                     }
                 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -57,9 +58,9 @@ public record KafkaLineSink(
     }
 
     @Override
-    public Optional<WrittenLine> first(boolean belowHeader)
+    public Optional<WrittenLine> first(boolean belowHeader, Predicate<byte[]> test)
             throws IOException, InterruptedException {
-        return FirstMessage.of(this);
+        return FirstMessage.of(this, test);
     }
 
     @Override

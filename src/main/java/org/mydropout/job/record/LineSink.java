@@ -2,6 +2,7 @@ package org.mydropout.job.record;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** Where lines are written to: files, or the values of messages. */
@@ -24,10 +25,12 @@ public interface LineSink {
      * Looks at what has been written there.
      *
      * @param belowHeader whether lines of files have a header above them
-     * @return a record that is among the first; empty if there is none
+     * @param test whether a record is one to return
+     * @return a record that is among the first of those; empty if there is none
      * @throws IOException if it cannot be read
      */
-    Optional<WrittenLine> first(boolean belowHeader) throws IOException, InterruptedException;
+    Optional<WrittenLine> first(boolean belowHeader, Predicate<byte[]> test)
+            throws IOException, InterruptedException;
 
     /**
      * Whether a value is written as a message, with the key, headers and timestamp that it came

@@ -38,7 +38,8 @@ class FirstMessageITCase {
                         TOPIC,
                         ClientProperties.of(job, "sink"),
                         DeliveryGuarantee.EXACTLY_ONCE,
-                        Optional.of(TOPIC)));
+                        Optional.of(TOPIC)),
+                value -> true);
     }
 
     @Test

@@ -29,7 +29,7 @@ class FirstMessageTest {
                         DeliveryGuarantee.NONE,
                         Optional.empty());
 
-        assertThatThrownBy(() -> FirstMessage.of(sink))
+        assertThatThrownBy(() -> FirstMessage.of(sink, value -> true))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "The first message of topic out at localhost:1 must come within 100 ms, but"
