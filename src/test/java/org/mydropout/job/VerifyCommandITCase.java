@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +31,16 @@ import org.mydropout.job.JobRunner.Outcome;
 /** Tests for {@link VerifyCommand}: outputs of real jobs, left as they are or changed. */
 class VerifyCommandITCase {
 
+    /** What both slots sort in. */
+    private static final MemorySize MEMORY = MemorySize.ofMebiBytes(4);
+
     @RegisterExtension
     private static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
                     new MiniClusterResourceConfiguration.Builder()
+                            .setConfiguration(
+                                    new Configuration()
+                                            .set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MEMORY))
                             .setNumberTaskManagers(1)
                             .setNumberSlotsPerTaskManager(2)
                             .build());
@@ -112,6 +121,38 @@ class VerifyCommandITCase {
         run();
 
         assertGreen(command("verify"), 100);
+    }
+
+    @Test
+    void comparesMoreThanItsMemoryHolds() throws IOException {
+        int records = 550;
+        int elements = 2_000;
+        assertThat(4L * records * elements).isGreaterThan(MEMORY.getBytes());
+        String features = "[" + "1.5,".repeat(elements - 1) + "2]";
+        Files.write(
+                directory.resolve("in.jsonl"),
+                IntStream.range(0, records)
+                        .mapToObj(
+                                i ->
+                                        "{\"id\":%d,\"step\":0,\"features\":%s}"
+                                                .formatted(i, features))
+                        .toList());
+        run();
+        rewrite(
+                change(
+                        lines -> {
+                            lines.remove(indexOf(lines, "\"id\":7,"));
+                            int record = indexOf(lines, "\"id\":5,");
+                            lines.set(record, lines.get(record).replaceFirst("3[.]0", "3.5"));
+                            lines.add(lines.get(indexOf(lines, "\"id\":9,")));
+                        }));
+
+        Outcome outcome = command("verify");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith(report("548 1 1 0 1").lines().limit(5).collect(joining("\n")))
+                .contains("id 7, step 0 is missing");
     }
 
     static Stream<Arguments> findsWhatIsWrong() {
