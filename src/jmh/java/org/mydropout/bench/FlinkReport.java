@@ -41,7 +41,8 @@ final class FlinkReport {
                 "A record into bytes and back, by elements of its vector",
                 "ns a record",
                 false,
-                jmh.measure(SerializerBenchmark.class, (size, nanoseconds) -> nanoseconds),
+                jmh.measure(
+                        SerializerBenchmark.class.getName(), (size, nanoseconds) -> nanoseconds),
                 Map.of("own", "FeatureVector", "pojo", "POJO", "kryo", "Kryo"));
     }
 
@@ -50,7 +51,8 @@ final class FlinkReport {
                 "Generator, keyBy, map, discard, by elements of a vector",
                 RATE,
                 true,
-                jmh.measure(PipelineBenchmark.class, perSecond(PipelineBenchmark::records)),
+                jmh.measure(
+                        PipelineBenchmark.class.getName(), perSecond(PipelineBenchmark::records)),
                 Map.of(
                         "dropout", "MyDropout",
                         "identity", "identity",
@@ -85,7 +87,7 @@ final class FlinkReport {
                 "JSON lines to JSON lines, by elements of a vector",
                 RATE,
                 true,
-                jmh.measure(FilesBenchmark.class, perSecond(FilesBenchmark::records)),
+                jmh.measure(FilesBenchmark.class.getName(), perSecond(FilesBenchmark::records)),
                 Map.of(
                         "dropout", "MyDropout",
                         "rateZero", "rate 0",

@@ -27,16 +27,21 @@ record Jmh(int forks, int seconds, Path directory) {
     private static final int ITERATIONS = 10;
 
     /**
-     * Measures all benchmarks of a class on one processor.
+     * Measures benchmarks on one processor.
      *
+     * @param benchmarks a regular expression for their names: that of a class is for all in it
      * @param value turns the measured median of an operation at a size into the value of a table
+     * @param jvmArguments for the JVMs, beside those that the benchmarks name
      * @return the values by benchmark and size
      */
     Map<String, Map<String, Double>> measure(
-            Class<?> benchmark, ToDoubleBiFunction<Integer, Double> value)
+            String benchmarks, ToDoubleBiFunction<Integer, Double> value, String... jvmArguments)
             throws RunnerException, IOException {
         Map<String, Map<String, Double>> measured = new LinkedHashMap<>();
-        ChainedOptionsBuilder options = options(benchmark.getName(), 1);
+        ChainedOptionsBuilder options = options(benchmarks, 1);
+        if (jvmArguments.length > 0) {
+            options.jvmArgsAppend(jvmArguments);
+        }
         for (RunResult result : new Runner(options.build()).run()) {
             String size = result.getParams().getParam("size");
             measured.computeIfAbsent(

@@ -32,13 +32,13 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class KernelBenchmark {
 
-    static final double RATE = 0.1;
+    private static final double RATE = 0.1;
 
     /** What the mantissa of a draw is below where the element is kept. */
-    static final int THRESHOLD = (int) Math.ceil((float) (1 - RATE) * 0x1p23);
+    private static final int THRESHOLD = (int) Math.ceil((float) (1 - RATE) * 0x1p23);
 
     /** What a kept element is multiplied by. */
-    static final float FACTOR = 1f / (float) (1 - RATE);
+    private static final float FACTOR = 1f / (float) (1 - RATE);
 
     private final MyDropout partitionable = layer(true, false);
     private final MyDropout original = layer(false, false);

@@ -33,6 +33,8 @@ record KernelReport(Jmh jmh, int seconds, String python, Path directory) {
                     "splittableRandom", "SplittableRandom (no replay)",
                     "philox4x32", "commons-rng Philox4x32 (no replay)");
 
+    private static final String VECTOR_API = "jdk.incubator.vector";
+
     private static final List<String> SIZES = List.of("16", "32", "128", "1024", "65536");
 
     /** Measures all of them; the C loop is the first row of each layout. */
@@ -82,31 +84,35 @@ record KernelReport(Jmh jmh, int seconds, String python, Path directory) {
     }
 
     private List<Row> javaRows() throws IOException, RunnerException {
+        String benchmark = KernelBenchmark.class.getName();
         List<Row> rows = new ArrayList<>();
-        Map<String, Map<String, Double>> measured = measure(KernelBenchmark.class);
-        measured.forEach(
-                (label, values) ->
-                        rows.add(
-                                LAYOUTS.contains(label)
-                                        ? new Row(label, "MyDropout", values)
-                                        : new Row(DEFAULT_LAYOUT, PEERS.get(label), values)));
-        String vectorApi = "Java, Vector API (incubator)";
-        if (ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent()) {
-            measure(VectorApiBenchmark.class)
-                    .values()
-                    .forEach(values -> rows.add(new Row(DEFAULT_LAYOUT, vectorApi, values)));
+        measure(benchmark)
+                .forEach(
+                        (label, values) ->
+                                rows.add(
+                                        LAYOUTS.contains(label)
+                                                ? new Row(label, "MyDropout", values)
+                                                : new Row(
+                                                        DEFAULT_LAYOUT, PEERS.get(label), values)));
+        String vectorApi = "MyDropout, Vector API";
+        if (ModuleFinder.ofSystem().find(VECTOR_API).isPresent()) {
+            String layouts = benchmark + "\\.(" + String.join("|", LAYOUTS) + ")";
+            measure(layouts, "--add-modules=" + VECTOR_API)
+                    .forEach((layout, values) -> rows.add(new Row(layout, vectorApi, values)));
         } else {
-            rows.add(
-                    Row.missing(
-                            DEFAULT_LAYOUT,
-                            vectorApi,
-                            "This JDK has no module jdk.incubator.vector."));
+            LAYOUTS.forEach(
+                    layout ->
+                            rows.add(
+                                    Row.missing(
+                                            layout,
+                                            vectorApi,
+                                            "This JDK has no module " + VECTOR_API + ".")));
         }
         return rows;
     }
 
-    private Map<String, Map<String, Double>> measure(Class<?> benchmark)
+    private Map<String, Map<String, Double>> measure(String benchmarks, String... jvmArguments)
             throws IOException, RunnerException {
-        return jmh.measure(benchmark, (size, nanoseconds) -> nanoseconds / size);
+        return jmh.measure(benchmarks, (size, nanoseconds) -> nanoseconds / size, jvmArguments);
     }
 }

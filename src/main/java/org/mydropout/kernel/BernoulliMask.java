@@ -1,16 +1,16 @@
 package org.mydropout.kernel;
 
-import static org.mydropout.kernel.Threefry2x32.BLOCK;
+import static org.mydropout.kernel.BlockLoops.BLOCK;
 
 /**
  * A Bernoulli draw that is never stored as booleans: it zeroes what it does not hit. The hits are
  * those of {@link JaxRandom#bernoulli} in its default mode.
  *
- * <p>A uniform draw below p is, in integers, a mantissa below {@code ceil(p * 2^mantissa bits)}. Of
- * that comparison the sign bit is kept, spread over all 32 bits: a word that is all ones for a hit
- * and zero otherwise, ready to be ANDed with the bits of a float, whatever float it is.
+ * <p>A uniform draw below p is, in integers, a mantissa below {@code ceil(p * 2^mantissa bits)}.
  */
 final class BernoulliMask {
+
+    static final BlockLoops LOOPS = BlockLoops.fastest();
 
     /** Space for one block in each thread. An array of the platform's pins no class loader. */
     private static final ThreadLocal<int[]> WORDS =
@@ -58,11 +58,9 @@ final class BernoulliMask {
         int hits = 0;
         for (int from = 0, length; from < values.length; from += length) {
             length = Math.min(BLOCK, values.length - from);
-            Threefry2x32.hash(key.word0(), key.word1(), 0, 0, from, words, length);
-            for (int i = 0; i < length; i++) {
-                words[i] = hit(words[i] ^ words[BLOCK + i]);
-            }
-            hits += and(values, from, words, 0, length);
+            LOOPS.hash(key.word0(), key.word1(), 0, 0, from, words, length);
+            LOOPS.combine(words, length);
+            hits += LOOPS.zeroMisses(values, from, words, 0, length, threshold);
         }
         return hits;
     }
@@ -74,61 +72,44 @@ final class BernoulliMask {
         int hits = 0;
         for (int from = 0, length; from < half; from += length) {
             length = Math.min(BLOCK, half - from);
-            Threefry2x32.hash(key.word0(), key.word1(), from, -1, half + from, words, length);
+            LOOPS.hash(key.word0(), key.word1(), from, -1, half + from, words, length);
             boolean unpaired = half + from + length > n;
             if (unpaired) {
                 // The last counter of an odd draw is filled up with a zero.
                 words[length - 1] =
                         (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
             }
-            for (int i = 0; i < length; i++) {
-                words[i] = hit(words[i]);
-                words[BLOCK + i] = hit(words[BLOCK + i]);
-            }
-            hits += and(values, from, words, 0, length);
-            hits += and(values, half + from, words, BLOCK, unpaired ? length - 1 : length);
+            int paired = unpaired ? length - 1 : length;
+            hits += LOOPS.zeroMisses(values, from, words, 0, length, threshold);
+            hits += LOOPS.zeroMisses(values, half + from, words, BLOCK, paired, threshold);
         }
         return hits;
     }
 
+    /** Each 64-bit draw is decided here, and goes on as a 32-bit draw that is 0 or the greatest. */
     private int zeroMisses64(PrngKey key, float[] values, int[] words) {
         int n = values.length;
         int hits = 0;
         for (int from = 0, length; from < n; from += length) {
             length = Math.min(BLOCK, n - from);
             if (config.threefryPartitionable()) {
-                Threefry2x32.hash(key.word0(), key.word1(), 0, 0, from, words, length);
+                LOOPS.hash(key.word0(), key.word1(), 0, 0, from, words, length);
             } else {
-                Threefry2x32.hash(key.word0(), key.word1(), from, -1, n + from, words, length);
+                LOOPS.hash(key.word0(), key.word1(), from, -1, n + from, words, length);
             }
             for (int i = 0; i < length; i++) {
-                words[i] = hit(words[i], words[BLOCK + i]);
+                words[i] = ~hit(words[i], words[BLOCK + i]);
             }
-            hits += and(values, from, words, 0, length);
+            hits += LOOPS.zeroMisses(values, from, words, 0, length, 1);
         }
         return hits;
     }
 
-    private int hit(int word) {
-        return ((word >>> 9) - threshold) >> 31;
-    }
-
-    /** The sign of the difference of two 52-bit numbers, taken in two steps as on paper. */
+    /** All ones if the draw is below the threshold: the sign of the difference, as on paper. */
     private int hit(int highWord, int lowWord) {
         int high = highWord >>> 1;
         int low = (highWord & 1) << 20 | lowWord >>> 12;
         int borrow = (low - thresholdLow) >> 31;
         return (high - thresholdHigh + borrow) >> 31;
-    }
-
-    private static int and(float[] values, int from, int[] masks, int offset, int length) {
-        int hits = 0;
-        for (int i = 0; i < length; i++) {
-            int mask = masks[offset + i];
-            int bits = Float.floatToRawIntBits(values[from + i]) & mask;
-            values[from + i] = Float.intBitsToFloat(bits);
-            hits -= mask;
-        }
-        return hits;
     }
 }

@@ -163,6 +163,14 @@ public final class MyDropout {
         return mask.zeroMisses(key, out);
     }
 
+    /**
+     * Whether masks are drawn with the JDK's Vector API, which needs a JVM that was started with
+     * {@code --add-modules=jdk.incubator.vector}. It changes the speed and no bit.
+     */
+    public static boolean usesVectorApi() {
+        return !(BernoulliMask.LOOPS instanceof PlainLoops);
+    }
+
     /** Whether the layer passes everything unchanged and needs no key: its rate is 0. */
     public boolean isIdentity() {
         return rate == 0;

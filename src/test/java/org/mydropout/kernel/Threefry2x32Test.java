@@ -3,8 +3,6 @@ package org.mydropout.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,32 +39,5 @@ class Threefry2x32Test {
         PrngKey expected = GoldenVectors.key(row.required("out"));
         long hash = Threefry2x32.hash(key.word0(), key.word1(), counter.word0(), counter.word1());
         assertThat(new PrngKey((int) (hash >>> 32), (int) hash)).isEqualTo(expected);
-    }
-
-    static IntStream hashesABlockAsSingleCounters() {
-        return IntStream.concat(
-                IntStream.rangeClosed(0, 300),
-                IntStream.of(511, 512, 513, Threefry2x32.BLOCK - 1, Threefry2x32.BLOCK));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void hashesABlockAsSingleCounters(int length) {
-        int k0 = 0x13198a2e;
-        int k1 = 0x03707344;
-        for (int firstStep : new int[] {0, -1}) {
-            // The counts wrap around as unsigned integers do.
-            int first = -3;
-            int second = -100;
-            int[] words = new Random(length).ints(2 * Threefry2x32.BLOCK).toArray();
-            int[] expected = words.clone();
-            for (int i = 0; i < length; i++) {
-                long hash = Threefry2x32.hash(k0, k1, first + (firstStep & i), second + i);
-                expected[i] = (int) (hash >>> 32);
-                expected[Threefry2x32.BLOCK + i] = (int) hash;
-            }
-            Threefry2x32.hash(k0, k1, first, firstStep, second, words, length);
-            assertThat(words).isEqualTo(expected);
-        }
     }
 }

@@ -1,0 +1,91 @@
+package org.mydropout.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Tests for {@link BlockLoops}, of the form that is the fastest in the JVM of the test: the build
+ * runs this package's tests without the Vector API and with it.
+ */
+class BlockLoopsTest {
+
+    private static final BlockLoops LOOPS = BlockLoops.fastest();
+
+    @Test
+    void areThoseOfTheVectorApiWhereTheJvmHasIt() {
+        boolean moduleIsThere = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        assertThat(LOOPS.getClass().getSimpleName())
+                .isEqualTo(moduleIsThere ? "VectorApiLoops" : "PlainLoops");
+        assertThat(MyDropout.usesVectorApi()).isEqualTo(moduleIsThere);
+    }
+
+    static IntStream lengths() {
+        return IntStream.concat(
+                IntStream.rangeClosed(0, 300),
+                IntStream.of(511, 512, 513, BlockLoops.BLOCK - 1, BlockLoops.BLOCK));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void hashABlockAsSingleCounters(int length) {
+        int k0 = 0x13198a2e;
+        int k1 = 0x03707344;
+        for (int firstStep : new int[] {0, -1}) {
+            // The counts wrap around as unsigned integers do.
+            int first = -3;
+            int second = -100;
+            int[] words = new Random(length).ints(2 * BlockLoops.BLOCK).toArray();
+            LOOPS.hash(k0, k1, first, firstStep, second, words, length);
+            for (int i = 0; i < length; i++) {
+                long hash = Threefry2x32.hash(k0, k1, first + (firstStep & i), second + i);
+                assertThat(words[i]).as("first word of %d", i).isEqualTo((int) (hash >>> 32));
+                assertThat(words[BlockLoops.BLOCK + i])
+                        .as("second word of %d", i)
+                        .isEqualTo((int) hash);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void combineBothWordsOfACounter(int length) {
+        int[] words = new Random(length).ints(2 * BlockLoops.BLOCK).toArray();
+        int[] combined = words.clone();
+        LOOPS.combine(combined, length);
+        for (int i = 0; i < length; i++) {
+            assertThat(combined[i]).as("%d", i).isEqualTo(words[i] ^ words[BlockLoops.BLOCK + i]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void zeroTheMissesOfARangeAndCountTheHits(int length) {
+        Random random = new Random(length);
+        int from = random.nextInt(20);
+        int offset = random.nextInt(20);
+        for (int threshold : new int[] {0, 1, 1 << 22, (1 << 23) - 1, 1 << 23}) {
+            int[] words = random.ints(offset + length + 20L).toArray();
+            float[] values = new float[from + length + 20];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Float.intBitsToFloat(random.nextInt());
+            }
+            float[] expected = values.clone();
+            int hits = 0;
+            for (int i = 0; i < length; i++) {
+                if (words[offset + i] >>> 9 < threshold) {
+                    hits++;
+                } else {
+                    expected[from + i] = 0;
+                }
+            }
+            assertThat(LOOPS.zeroMisses(values, from, words, offset, length, threshold))
+                    .isEqualTo(hits);
+            assertThat(GoldenVectors.bits(values)).isEqualTo(GoldenVectors.bits(expected));
+        }
+    }
+}
