@@ -56,6 +56,8 @@ class ArchitectureTest {
                     .definedBy("org.mydropout.sql..")
                     .layer("flink")
                     .definedBy("org.mydropout.flink..")
+                    .layer("vectorapi")
+                    .definedBy("org.mydropout.vectorapi..")
                     .layer("kernel")
                     .definedBy("org.mydropout.kernel..")
                     .whereLayer("job")
@@ -66,8 +68,10 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("job")
                     .whereLayer("flink")
                     .mayOnlyBeAccessedByLayers("job", "testkit", "sql")
+                    .whereLayer("vectorapi")
+                    .mayNotBeAccessedByAnyLayer()
                     .whereLayer("kernel")
-                    .mayOnlyBeAccessedByLayers("job", "sql", "flink");
+                    .mayOnlyBeAccessedByLayers("job", "sql", "flink", "vectorapi");
 
     /** {@code java.util.logging} is no part of java.base, for all that its name suggests. */
     @Test

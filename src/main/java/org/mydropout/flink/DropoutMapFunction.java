@@ -12,6 +12,8 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.mydropout.kernel.MyDropout;
 import org.mydropout.kernel.PrngKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies Flax's dropout to the vector of each record, with the key of the record's id and step.
@@ -47,6 +49,8 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(DropoutMapFunction.class);
+
     private final DropoutConfig config;
     private final RecordAccessor<T> accessor;
 
@@ -70,6 +74,9 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
 
     @Override
     public void open(OpenContext openContext) {
+        LOG.info(
+                "Masks are drawn {} the JDK's Vector API.",
+                MyDropout.usesVectorApi() ? "with" : "without");
         keys = new RecordKeys(config);
         layer =
                 new MyDropout(
