@@ -17,7 +17,7 @@ final class KernelPlot {
     private static final List<String> COLORS =
             List.of(
                     "#444444", "#d62728", "#ff9896", "#1f77b4", "#17becf", "#2ca02c", "#9467bd",
-                    "#bcbd22");
+                    "#bcbd22", "#8c564b");
 
     private KernelPlot() {}
 

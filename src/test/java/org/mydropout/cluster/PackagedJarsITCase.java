@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mydropout.job.Main;
+import org.mydropout.kernel.BlockLoops;
 import org.mydropout.kernel.MyDropout;
 import org.mydropout.kernel.PrngKey;
 import org.mydropout.kernel.Rngs;
@@ -162,13 +163,15 @@ class PackagedJarsITCase {
                         name ->
                                 name.equals("flink-mydropout.properties")
                                         || name.matches(
-                                                "org/mydropout/(kernel|flink|sql|testkit)/.*"))
+                                                "org/mydropout/(kernel|vectorapi|flink|sql|testkit)/.*"))
                 .contains(
                         "org/mydropout/kernel/MyDropout.class",
                         "org/mydropout/flink/DropoutMapFunction.class",
                         "org/mydropout/sql/MyDropoutFunction.class",
                         "org/mydropout/testkit/ReplayCheck.class");
         assertThat(text(jar, FACTORIES).strip()).isEqualTo(MyDropoutModuleFactory.class.getName());
+        assertThat(text(jar, SERVICES + BlockLoops.class.getName()).strip())
+                .isEqualTo("org.mydropout.vectorapi.VectorApiLoops");
         assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");
     }
 
