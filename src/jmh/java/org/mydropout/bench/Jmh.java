@@ -31,7 +31,7 @@ record Jmh(int forks, int seconds, Path directory) {
      *
      * @param benchmarks a regular expression for their names: that of a class is for all in it
      * @param value turns the measured median of an operation at a size into the value of a table
-     * @param jvmArguments for the JVMs, beside those that the benchmarks name
+     * @param jvmArguments for the JVMs, in place of those that the benchmarks append; none: theirs
      * @return the values by benchmark and size
      */
     Map<String, Map<String, Double>> measure(

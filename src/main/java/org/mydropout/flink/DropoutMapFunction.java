@@ -74,14 +74,16 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
 
     @Override
     public void open(OpenContext openContext) {
-        LOG.info(
-                "Masks are drawn {} the JDK's Vector API.",
-                MyDropout.usesVectorApi() ? "with" : "without");
         keys = new RecordKeys(config);
         layer =
                 new MyDropout(
                         config.rate(), config.scaling(), config.subnormals(), config.jaxConfig());
         identity = config.deterministic() || layer.isIdentity();
+        if (!identity) {
+            LOG.info(
+                    "Masks are drawn {} the JDK's Vector API.",
+                    MyDropout.usesVectorApi() ? "with" : "without");
+        }
         steps = openSteps();
         guard = openGuard();
         metrics = new DropoutMetrics(getRuntimeContext().getMetricGroup());

@@ -6,7 +6,9 @@ import static org.mydropout.kernel.BlockLoops.BLOCK;
  * A Bernoulli draw that is never stored as booleans: it zeroes what it does not hit. The hits are
  * those of {@link JaxRandom#bernoulli} in its default mode.
  *
- * <p>A uniform draw below p is, in integers, a mantissa below {@code ceil(p * 2^mantissa bits)}.
+ * <p>A uniform draw below p is, in integers, a mantissa below {@code ceil(p * 2^mantissa bits)}. Of
+ * that comparison the sign bit is kept, spread over all 32 bits: a word that is all ones for a hit
+ * and zero otherwise, ready to be ANDed with the bits of a float, whatever float it is.
  */
 final class BernoulliMask {
 
@@ -59,8 +61,8 @@ final class BernoulliMask {
         for (int from = 0, length; from < values.length; from += length) {
             length = Math.min(BLOCK, values.length - from);
             LOOPS.hash(key.word0(), key.word1(), 0, 0, from, words, length);
-            LOOPS.combine(words, length);
-            hits += LOOPS.zeroMisses(values, from, words, 0, length, threshold);
+            LOOPS.decide(words, length, threshold);
+            hits += LOOPS.zeroMisses(values, from, words, 0, length);
         }
         return hits;
     }
@@ -79,14 +81,17 @@ final class BernoulliMask {
                 words[length - 1] =
                         (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
             }
+            for (int i = 0; i < length; i++) {
+                words[i] = hit(words[i]);
+                words[BLOCK + i] = hit(words[BLOCK + i]);
+            }
             int paired = unpaired ? length - 1 : length;
-            hits += LOOPS.zeroMisses(values, from, words, 0, length, threshold);
-            hits += LOOPS.zeroMisses(values, half + from, words, BLOCK, paired, threshold);
+            hits += LOOPS.zeroMisses(values, from, words, 0, length);
+            hits += LOOPS.zeroMisses(values, half + from, words, BLOCK, paired);
         }
         return hits;
     }
 
-    /** Each 64-bit draw is decided here, and goes on as a 32-bit draw that is 0 or the greatest. */
     private int zeroMisses64(PrngKey key, float[] values, int[] words) {
         int n = values.length;
         int hits = 0;
@@ -98,14 +103,18 @@ final class BernoulliMask {
                 LOOPS.hash(key.word0(), key.word1(), from, -1, n + from, words, length);
             }
             for (int i = 0; i < length; i++) {
-                words[i] = ~hit(words[i], words[BLOCK + i]);
+                words[i] = hit(words[i], words[BLOCK + i]);
             }
-            hits += LOOPS.zeroMisses(values, from, words, 0, length, 1);
+            hits += LOOPS.zeroMisses(values, from, words, 0, length);
         }
         return hits;
     }
 
-    /** All ones if the draw is below the threshold: the sign of the difference, as on paper. */
+    private int hit(int word) {
+        return ((word >>> 9) - threshold) >> 31;
+    }
+
+    /** The sign of the difference of two 52-bit numbers, taken in two steps as on paper. */
     private int hit(int highWord, int lowWord) {
         int high = highWord >>> 1;
         int low = (highWord & 1) << 20 | lowWord >>> 12;

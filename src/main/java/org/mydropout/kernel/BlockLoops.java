@@ -14,7 +14,8 @@ public interface BlockLoops {
 
     /**
      * The form for this JVM: the one with the incubating Vector API if the JVM was started with
-     * {@code --add-modules=jdk.incubator.vector} and has SIMD code for it, otherwise plain Java.
+     * {@code --add-modules=jdk.incubator.vector} and has SIMD registers for it, otherwise plain
+     * Java. A JVM whose compiler is not C2 runs the former, too, but slowly.
      */
     static BlockLoops fastest() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
@@ -26,8 +27,10 @@ public interface BlockLoops {
                 .orElseGet(PlainLoops::new);
     }
 
-    /** Whether this form is SIMD code on this JVM; the answer does not change. */
-    boolean suitThisJvm();
+    /** Whether this form is worth using on this JVM; the answer does not change. */
+    default boolean suitThisJvm() {
+        return true;
+    }
 
     /**
      * Hashes a block of counters with the Threefry-2x32 block function of 20 rounds: counter i is
@@ -43,24 +46,27 @@ public interface BlockLoops {
     void hash(int k0, int k1, int first, int firstStep, int second, int[] words, int length);
 
     /**
-     * Makes one 32-bit draw of both words of a counter, as JAX's partitionable layout has it: word
-     * i becomes the XOR of words i and {@code BLOCK + i}.
+     * Decides a 32-bit draw of both words of a counter, as JAX's partitionable layout has it: the
+     * XOR of words i and {@code BLOCK + i} hits if its upper 23 bits, a float32's mantissa, are
+     * below the threshold.
      *
-     * @param words as {@link #hash} leaves them
+     * @param words as {@link #hash} leaves them; word i becomes a mask, all ones (-1) for a hit and
+     *     0 otherwise
      * @param length how many counters, from 0 to {@link #BLOCK}
+     * @param threshold from 0, which nothing hits, to 2^23, which everything does
      */
-    void combine(int[] words, int length);
+    void decide(int[] words, int length, int threshold);
 
     /**
-     * Makes +0.0 of the elements that a draw misses, whatever they are, and leaves the others: word
-     * {@code offset + i} decides on element {@code from + i}, a hit being a word whose upper 23
-     * bits, a float32's mantissa, are below the threshold.
+     * Makes +0.0 of the elements whose mask is 0, whatever they are, and leaves the others: mask
+     * {@code offset + i} is for element {@code from + i}.
      *
      * @param values the elements, changed in place
-     * @param words the draws, whose places are free for use
+     * @param from the index of the first element
+     * @param masks each all ones (-1) or 0
+     * @param offset the index of the first mask
      * @param length how many elements, from 0
-     * @param threshold from 0, which nothing hits, to 2^23, which everything does
-     * @return the number of hits
+     * @return how many of the masks are all ones
      */
-    int zeroMisses(float[] values, int from, int[] words, int offset, int length, int threshold);
+    int zeroMisses(float[] values, int from, int[] masks, int offset, int length);
 }

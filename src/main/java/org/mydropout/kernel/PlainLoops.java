@@ -20,11 +20,6 @@ final class PlainLoops implements BlockLoops {
     private static final int[] COUNTS = IntStream.range(0, BLOCK).toArray();
 
     @Override
-    public boolean suitThisJvm() {
-        return true;
-    }
-
-    @Override
     public void hash(
             int k0, int k1, int first, int firstStep, int second, int[] words, int length) {
         int k2 = k0 ^ k1 ^ Threefry2x32.PARITY;
@@ -87,29 +82,20 @@ final class PlainLoops implements BlockLoops {
     }
 
     @Override
-    public void combine(int[] words, int length) {
+    public void decide(int[] words, int length, int threshold) {
         for (int i = 0; i < length; i++) {
-            words[i] ^= words[BLOCK + i];
+            words[i] = (((words[i] ^ words[BLOCK + i]) >>> 9) - threshold) >> 31;
         }
     }
 
-    /**
-     * Of the comparison the sign bit is kept, spread over all 32 bits: a word that is all ones for
-     * a hit and zero otherwise, ready to be ANDed with the bits of a float, whatever float it is.
-     * C2 on JDK 17 makes SIMD code of the first loop alone, so there are two.
-     */
     @Override
-    public int zeroMisses(
-            float[] values, int from, int[] words, int offset, int length, int threshold) {
-        for (int i = 0; i < length; i++) {
-            words[offset + i] = ((words[offset + i] >>> 9) - threshold) >> 31;
-        }
+    public int zeroMisses(float[] values, int from, int[] masks, int offset, int length) {
         int hits = 0;
         for (int i = 0; i < length; i++) {
-            int hit = words[offset + i];
-            int bits = Float.floatToRawIntBits(values[from + i]) & hit;
+            int mask = masks[offset + i];
+            int bits = Float.floatToRawIntBits(values[from + i]) & mask;
             values[from + i] = Float.intBitsToFloat(bits);
-            hits -= hit;
+            hits -= mask;
         }
         return hits;
     }

@@ -13,7 +13,8 @@ import org.mydropout.kernel.BlockLoops;
 
 /**
  * The loops SIMD instruction by SIMD instruction, without C2's loop vectorizer and so without the
- * elements that it leaves to scalar code before and after each loop.
+ * elements that it leaves to scalar code before and after each loop; only a rest of less than the
+ * lanes is scalar here, and only in the selection.
  *
  * <p>Here, too, four rounds are one pass. With all rounds in one body, C2 on JDK 17 stops inlining
  * and makes an object of every SIMD value, which takes a hundred times as long; methods of this
@@ -104,40 +105,39 @@ public final class VectorApiLoops implements BlockLoops {
     }
 
     @Override
-    public void combine(int[] words, int length) {
+    public void decide(int[] words, int length, int threshold) {
         for (int i = 0; i < length; i += LANES) {
             IntVector x = IntVector.fromArray(INTS, words, i);
             IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
-            x.lanewise(XOR, y).intoArray(words, i);
+            IntVector mantissa = x.lanewise(XOR, y).lanewise(LSHR, 9);
+            mantissa.sub(threshold).lanewise(ASHR, 31).intoArray(words, i);
         }
     }
 
     @Override
-    public int zeroMisses(
-            float[] values, int from, int[] words, int offset, int length, int threshold) {
+    public int zeroMisses(float[] values, int from, int[] masks, int offset, int length) {
         int whole = INTS.loopBound(length);
-        int hits = zeroMissesOfWhole(values, from, words, offset, whole, threshold);
+        int hits = zeroMissesOfWhole(values, from, masks, offset, whole);
         for (int i = whole; i < length; i++) {
-            int hit = ((words[offset + i] >>> 9) - threshold) >> 31;
-            int bits = Float.floatToRawIntBits(values[from + i]) & hit;
+            int mask = masks[offset + i];
+            int bits = Float.floatToRawIntBits(values[from + i]) & mask;
             values[from + i] = Float.intBitsToFloat(bits);
-            hits -= hit;
+            hits -= mask;
         }
         return hits;
     }
 
     private static int zeroMissesOfWhole(
-            float[] values, int from, int[] words, int offset, int whole, int threshold) {
+            float[] values, int from, int[] masks, int offset, int whole) {
         IntVector hits = IntVector.zero(INTS);
         for (int i = 0; i < whole; i += LANES) {
-            IntVector word = IntVector.fromArray(INTS, words, offset + i);
-            IntVector hit = word.lanewise(LSHR, 9).sub(threshold).lanewise(ASHR, 31);
+            IntVector mask = IntVector.fromArray(INTS, masks, offset + i);
             FloatVector.fromArray(FLOATS, values, from + i)
                     .reinterpretAsInts()
-                    .and(hit)
+                    .and(mask)
                     .reinterpretAsFloats()
                     .intoArray(values, from + i);
-            hits = hits.sub(hit);
+            hits = hits.sub(mask);
         }
         return hits.reduceLanes(ADD);
     }

@@ -166,6 +166,7 @@ class PackagedJarsITCase {
                                                 "org/mydropout/(kernel|vectorapi|flink|sql|testkit)/.*"))
                 .contains(
                         "org/mydropout/kernel/MyDropout.class",
+                        "org/mydropout/vectorapi/VectorApiLoops.class",
                         "org/mydropout/flink/DropoutMapFunction.class",
                         "org/mydropout/sql/MyDropoutFunction.class",
                         "org/mydropout/testkit/ReplayCheck.class");
