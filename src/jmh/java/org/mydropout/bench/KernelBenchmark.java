@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.State;
  * <p>At few elements the kernel is farther from C than at many. C2 aligns a SIMD loop by a scalar
  * loop before it and finishes in another after it, and together they take as many elements as SIMD
  * code takes at once (16 with AVX-512), one by one: about 5 ns each, where SIMD code takes 7 ns for
- * 16. The Vector API, which has no such loops, shows the difference.
+ * 16. The Vector API, which needs no such loops, shows the difference.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -13,6 +13,11 @@ public interface BlockLoops {
     int BLOCK = 1024;
 
     /**
+     * Random123's {@code SKEIN_KS_PARITY32}, of which and both words of a key the third is made.
+     */
+    int PARITY = Threefry2x32.PARITY;
+
+    /**
      * The form for this JVM: the one with the incubating Vector API if the JVM was started with
      * {@code --add-modules=jdk.incubator.vector} and has SIMD registers for it, otherwise plain
      * Java. A JVM whose compiler is not C2 runs the former, too, but slowly.
@@ -40,7 +45,8 @@ public interface BlockLoops {
      * @param k1 the second word of the key
      * @param firstStep -1 to count up the first word as well as the second, 0 to keep it
      * @param words receives the first output word of counter i at i and the second at {@code BLOCK
-     *     + i}, and anything at all beyond {@code length}; of length {@code 2 * BLOCK}
+     *     + i}, and anything at all from {@code length} to the next multiple of 64; of length
+     *     {@code 2 * BLOCK}
      * @param length how many counters, from 0 to {@link #BLOCK}
      */
     void hash(int k0, int k1, int first, int firstStep, int second, int[] words, int length);
@@ -68,5 +74,14 @@ public interface BlockLoops {
      * @param length how many elements, from 0
      * @return how many of the masks are all ones
      */
-    int zeroMisses(float[] values, int from, int[] masks, int offset, int length);
+    default int zeroMisses(float[] values, int from, int[] masks, int offset, int length) {
+        int hits = 0;
+        for (int i = 0; i < length; i++) {
+            int mask = masks[offset + i];
+            int bits = Float.floatToRawIntBits(values[from + i]) & mask;
+            values[from + i] = Float.intBitsToFloat(bits);
+            hits -= mask;
+        }
+        return hits;
+    }
 }

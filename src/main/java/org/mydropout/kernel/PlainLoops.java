@@ -22,7 +22,7 @@ final class PlainLoops implements BlockLoops {
     @Override
     public void hash(
             int k0, int k1, int first, int firstStep, int second, int[] words, int length) {
-        int k2 = k0 ^ k1 ^ Threefry2x32.PARITY;
+        int k2 = k0 ^ k1 ^ PARITY;
         int x0 = first + k0;
         int y0 = second + k1;
         for (int i = 0; i < length; i++) {
@@ -86,18 +86,6 @@ final class PlainLoops implements BlockLoops {
         for (int i = 0; i < length; i++) {
             words[i] = (((words[i] ^ words[BLOCK + i]) >>> 9) - threshold) >> 31;
         }
-    }
-
-    @Override
-    public int zeroMisses(float[] values, int from, int[] masks, int offset, int length) {
-        int hits = 0;
-        for (int i = 0; i < length; i++) {
-            int mask = masks[offset + i];
-            int bits = Float.floatToRawIntBits(values[from + i]) & mask;
-            values[from + i] = Float.intBitsToFloat(bits);
-            hits -= mask;
-        }
-        return hits;
     }
 
     /** {@link Integer#rotateLeft} in the form that C2 vectorizes on every JDK from 17. */

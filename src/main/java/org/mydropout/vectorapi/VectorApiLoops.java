@@ -27,9 +27,6 @@ public final class VectorApiLoops implements BlockLoops {
     private static final int LANES = INTS.length();
     private static final IntVector COUNTS = IntVector.zero(INTS).addIndex(1);
 
-    /** Random123's {@code SKEIN_KS_PARITY32}. */
-    private static final int PARITY = 0x1BD11BDA;
-
     /** Made by {@link java.util.ServiceLoader}. */
     public VectorApiLoops() {}
 
@@ -117,14 +114,9 @@ public final class VectorApiLoops implements BlockLoops {
     @Override
     public int zeroMisses(float[] values, int from, int[] masks, int offset, int length) {
         int whole = INTS.loopBound(length);
-        int hits = zeroMissesOfWhole(values, from, masks, offset, whole);
-        for (int i = whole; i < length; i++) {
-            int mask = masks[offset + i];
-            int bits = Float.floatToRawIntBits(values[from + i]) & mask;
-            values[from + i] = Float.intBitsToFloat(bits);
-            hits -= mask;
-        }
-        return hits;
+        return zeroMissesOfWhole(values, from, masks, offset, whole)
+                + BlockLoops.super.zeroMisses(
+                        values, from + whole, masks, offset + whole, length - whole);
     }
 
     private static int zeroMissesOfWhole(
