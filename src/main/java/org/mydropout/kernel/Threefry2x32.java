@@ -1,5 +1,7 @@
 package org.mydropout.kernel;
 
+import java.util.stream.IntStream;
+
 /**
  * The Threefry-2x32 block function with 20 rounds: a keyed bijection from two counter words to two
  * random words (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011; Random123's
@@ -14,6 +16,12 @@ final class Threefry2x32 {
 
     /** {@code SKEIN_KS_PARITY32}. */
     static final int PARITY = 0x1BD11BDA;
+
+    /**
+     * 0, 1, 2, …, the numbers of the injections. From an array because C2 carries a constant term
+     * through the four rounds that follow, and each then takes one addition more.
+     */
+    private static final int[] INJECTIONS = IntStream.rangeClosed(0, 5).toArray();
 
     private Threefry2x32() {}
 
@@ -31,31 +39,31 @@ final class Threefry2x32 {
         y = Integer.rotateLeft(y, 26) ^ (x += y);
         y = Integer.rotateLeft(y, 6) ^ (x += y);
         x += k1;
-        y += k2 + 1;
+        y += k2 + INJECTIONS[1];
         y = Integer.rotateLeft(y, 17) ^ (x += y);
         y = Integer.rotateLeft(y, 29) ^ (x += y);
         y = Integer.rotateLeft(y, 16) ^ (x += y);
         y = Integer.rotateLeft(y, 24) ^ (x += y);
         x += k2;
-        y += k0 + 2;
+        y += k0 + INJECTIONS[2];
         y = Integer.rotateLeft(y, 13) ^ (x += y);
         y = Integer.rotateLeft(y, 15) ^ (x += y);
         y = Integer.rotateLeft(y, 26) ^ (x += y);
         y = Integer.rotateLeft(y, 6) ^ (x += y);
         x += k0;
-        y += k1 + 3;
+        y += k1 + INJECTIONS[3];
         y = Integer.rotateLeft(y, 17) ^ (x += y);
         y = Integer.rotateLeft(y, 29) ^ (x += y);
         y = Integer.rotateLeft(y, 16) ^ (x += y);
         y = Integer.rotateLeft(y, 24) ^ (x += y);
         x += k1;
-        y += k2 + 4;
+        y += k2 + INJECTIONS[4];
         y = Integer.rotateLeft(y, 13) ^ (x += y);
         y = Integer.rotateLeft(y, 15) ^ (x += y);
         y = Integer.rotateLeft(y, 26) ^ (x += y);
         y = Integer.rotateLeft(y, 6) ^ (x += y);
         x += k2;
-        y += k0 + 5;
+        y += k0 + INJECTIONS[5];
         return (long) x << 32 | Integer.toUnsignedLong(y);
     }
 }
