@@ -52,36 +52,51 @@ public interface BlockLoops {
     void hash(int k0, int k1, int first, int firstStep, int second, int[] words, int length);
 
     /**
-     * Decides a 32-bit draw of both words of a counter, as JAX's partitionable layout has it: the
-     * XOR of words i and {@code BLOCK + i} hits if its upper 23 bits, a float32's mantissa, are
-     * below the threshold.
+     * Selects by a 32-bit draw of both words of a counter, as JAX's partitionable layout has it:
+     * the XOR of words i and {@code BLOCK + i} hits if its upper 23 bits, a float32's mantissa, are
+     * below the threshold. Element {@code from + i} of the output becomes that of the input times
+     * the factor for a hit, and +0.0 otherwise.
      *
-     * @param words as {@link #hash} leaves them; word i becomes a mask, all ones (-1) for a hit and
-     *     0 otherwise
+     * @param words as {@link #hash} leaves them; afterwards they are anything at all
      * @param length how many counters, from 0 to {@link #BLOCK}
      * @param threshold from 0, which nothing hits, to 2^23, which everything does
+     * @param x the input; it may be the output itself
+     * @param out the output
+     * @param from the index of the first element
+     * @return how many draws hit
      */
-    void decide(int[] words, int length, int threshold);
+    int select32(
+            int[] words, int length, int threshold, float[] x, float factor, float[] out, int from);
 
     /**
-     * Makes +0.0 of the elements whose mask is 0, whatever they are, and leaves the others: mask
-     * {@code offset + i} is for element {@code from + i}.
-     *
-     * @param values the elements, changed in place
-     * @param from the index of the first element
-     * @param masks each all ones (-1) or 0
-     * @param offset the index of the first mask
-     * @param length how many elements, from 0
-     * @return how many of the masks are all ones
+     * Selects by two 32-bit draws, one of each word of a counter, as JAX's original layout has it:
+     * word i is for element {@code from + i}, and word {@code BLOCK + i} for element {@code second
+     * + i} if there is one, as the last counter of an odd draw is without; otherwise as {@link
+     * #select32}.
      */
-    default int zeroMisses(float[] values, int from, int[] masks, int offset, int length) {
-        int hits = 0;
-        for (int i = 0; i < length; i++) {
-            int mask = masks[offset + i];
-            int bits = Float.floatToRawIntBits(values[from + i]) & mask;
-            values[from + i] = Float.intBitsToFloat(bits);
-            hits -= mask;
-        }
-        return hits;
-    }
+    int selectTwo32(
+            int[] words,
+            int length,
+            int threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from,
+            int second);
+
+    /**
+     * Selects by a 64-bit draw: words i and {@code BLOCK + i} are its upper and lower half. It hits
+     * if its upper 52 bits, a float64's mantissa, are below the threshold; otherwise as {@link
+     * #select32}.
+     *
+     * @param threshold from 0, which nothing hits, to 2^52, which everything does
+     */
+    int select64(
+            int[] words,
+            int length,
+            long threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from);
 }

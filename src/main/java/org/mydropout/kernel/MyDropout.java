@@ -159,8 +159,17 @@ public final class MyDropout {
             System.arraycopy(x, 0, out, 0, x.length);
             return x.length;
         }
-        scale(x, out);
-        return mask.zeroMisses(key, out);
+        float[] values = x;
+        // XLA leaves out a division by 1, and with it the flushing.
+        if (subnormals == Subnormals.FLUSH && keepProbability < 1) {
+            flush(values, out);
+            values = out;
+        }
+        if (scaling == Scaling.RECIPROCAL) {
+            return mask.select(key, values, 1f / keepProbability, out);
+        }
+        divide(values, keepProbability, out);
+        return mask.select(key, out, 1, out);
     }
 
     /**
@@ -174,26 +183,6 @@ public final class MyDropout {
     /** Whether the layer passes everything unchanged and needs no key: its rate is 0. */
     public boolean isIdentity() {
         return rate == 0;
-    }
-
-    private void scale(float[] x, float[] out) {
-        float[] values = x;
-        // XLA leaves out a division by 1, and with it the flushing.
-        if (subnormals == Subnormals.FLUSH && keepProbability < 1) {
-            flush(x, out);
-            values = out;
-        }
-        if (scaling == Scaling.RECIPROCAL) {
-            multiply(values, 1f / keepProbability, out);
-        } else {
-            divide(values, keepProbability, out);
-        }
-    }
-
-    private static void multiply(float[] x, float factor, float[] out) {
-        for (int i = 0; i < x.length; i++) {
-            out[i] = x[i] * factor;
-        }
     }
 
     private static void divide(float[] x, float divisor, float[] out) {

@@ -82,10 +82,74 @@ final class PlainLoops implements BlockLoops {
     }
 
     @Override
-    public void decide(int[] words, int length, int threshold) {
+    public int select32(
+            int[] words,
+            int length,
+            int threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from) {
         for (int i = 0; i < length; i++) {
             words[i] = (((words[i] ^ words[BLOCK + i]) >>> 9) - threshold) >> 31;
         }
+        return select(words, 0, length, x, factor, out, from);
+    }
+
+    @Override
+    public int selectTwo32(
+            int[] words,
+            int length,
+            int threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from,
+            int second) {
+        for (int i = 0; i < length; i++) {
+            words[i] = ((words[i] >>> 9) - threshold) >> 31;
+            words[BLOCK + i] = ((words[BLOCK + i] >>> 9) - threshold) >> 31;
+        }
+        int paired = Math.min(length, x.length - second);
+        return select(words, 0, length, x, factor, out, from)
+                + select(words, BLOCK, paired, x, factor, out, second);
+    }
+
+    /** Of two 52-bit numbers the sign of the difference is taken in two steps, as on paper. */
+    @Override
+    public int select64(
+            int[] words,
+            int length,
+            long threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from) {
+        int thresholdHigh = (int) (threshold >>> 21);
+        int thresholdLow = (int) threshold & 0x1F_FFFF;
+        for (int i = 0; i < length; i++) {
+            int high = words[i] >>> 1;
+            int low = (words[i] & 1) << 20 | words[BLOCK + i] >>> 12;
+            int borrow = (low - thresholdLow) >> 31;
+            words[i] = (high - thresholdHigh + borrow) >> 31;
+        }
+        return select(words, 0, length, x, factor, out, from);
+    }
+
+    /** Selects by masks from an index on, each all ones (-1) for a hit or 0. */
+    private static int select(
+            int[] masks, int at, int length, float[] x, float factor, float[] out, int from) {
+        for (int i = from; i < from + length; i++) {
+            out[i] = x[i] * factor;
+        }
+        int hits = 0;
+        for (int i = 0; i < length; i++) {
+            int mask = masks[at + i];
+            int bits = Float.floatToRawIntBits(out[from + i]) & mask;
+            out[from + i] = Float.intBitsToFloat(bits);
+            hits -= mask;
+        }
+        return hits;
     }
 
     /** {@link Integer#rotateLeft} in the form that C2 vectorizes on every JDK from 17. */

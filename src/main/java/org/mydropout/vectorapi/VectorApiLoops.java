@@ -2,6 +2,7 @@ package org.mydropout.vectorapi;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.ROL;
 import static jdk.incubator.vector.VectorOperators.XOR;
@@ -16,9 +17,9 @@ import org.mydropout.kernel.BlockLoops;
  * elements that it leaves to scalar code before and after each loop; only a rest of less than the
  * lanes is scalar here, and only in the selection.
  *
- * <p>Here, too, four rounds are one pass. With all rounds in one body, C2 on JDK 17 stops inlining
- * and makes an object of every SIMD value, which takes a hundred times as long; methods of this
- * size, which get all that they use as arguments, allocate nothing on JDK 17 and on 25.
+ * <p>Eight rounds are one pass. With all twenty in one body, C2 on JDK 17 stops inlining and makes
+ * an object of every SIMD value, which takes a hundred times as long; methods of this size, which
+ * get all that they use as arguments, allocate nothing on JDK 17 and on 25.
  */
 public final class VectorApiLoops implements BlockLoops {
 
@@ -40,16 +41,21 @@ public final class VectorApiLoops implements BlockLoops {
     public void hash(
             int k0, int k1, int first, int firstStep, int second, int[] words, int length) {
         int k2 = k0 ^ k1 ^ PARITY;
-        firstRounds(words, length, first + k0, firstStep, second + k1, k1, k2 + 1);
-        oddRounds(words, length, k2, k0 + 2);
-        evenRounds(words, length, k0, k1 + 3);
-        oddRounds(words, length, k1, k2 + 4);
-        evenRounds(words, length, k2, k0 + 5);
+        firstRounds(words, length, first + k0, firstStep, second + k1, k1, k2 + 1, k2, k0 + 2);
+        middleRounds(words, length, k0, k1 + 3, k1, k2 + 4);
+        lastRounds(words, length, k2, k0 + 5);
     }
 
-    /** Counts, and four rounds at once: for a short vector each pass less is felt. */
     private static void firstRounds(
-            int[] words, int length, int first, int firstStep, int second, int xKey, int yKey) {
+            int[] words,
+            int length,
+            int first,
+            int firstStep,
+            int second,
+            int xKey,
+            int yKey,
+            int xNextKey,
+            int yNextKey) {
         for (int i = 0; i < length; i += LANES) {
             IntVector counts = COUNTS.add(i);
             IntVector x = counts.and(firstStep).add(first);
@@ -62,12 +68,50 @@ public final class VectorApiLoops implements BlockLoops {
             y = y.lanewise(ROL, 26).lanewise(XOR, x);
             x = x.add(y);
             y = y.lanewise(ROL, 6).lanewise(XOR, x);
-            x.add(xKey).intoArray(words, i);
-            y.add(yKey).intoArray(words, BLOCK + i);
+            x = x.add(xKey);
+            y = y.add(yKey);
+            x = x.add(y);
+            y = y.lanewise(ROL, 17).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 29).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 16).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 24).lanewise(XOR, x);
+            x.add(xNextKey).intoArray(words, i);
+            y.add(yNextKey).intoArray(words, BLOCK + i);
         }
     }
 
-    private static void evenRounds(int[] words, int length, int xKey, int yKey) {
+    private static void middleRounds(
+            int[] words, int length, int xKey, int yKey, int xNextKey, int yNextKey) {
+        for (int i = 0; i < length; i += LANES) {
+            IntVector x = IntVector.fromArray(INTS, words, i);
+            IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
+            x = x.add(y);
+            y = y.lanewise(ROL, 13).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 15).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 26).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 6).lanewise(XOR, x);
+            x = x.add(xKey);
+            y = y.add(yKey);
+            x = x.add(y);
+            y = y.lanewise(ROL, 17).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 29).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 16).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 24).lanewise(XOR, x);
+            x.add(xNextKey).intoArray(words, i);
+            y.add(yNextKey).intoArray(words, BLOCK + i);
+        }
+    }
+
+    private static void lastRounds(int[] words, int length, int xKey, int yKey) {
         for (int i = 0; i < length; i += LANES) {
             IntVector x = IntVector.fromArray(INTS, words, i);
             IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
@@ -84,53 +128,131 @@ public final class VectorApiLoops implements BlockLoops {
         }
     }
 
-    private static void oddRounds(int[] words, int length, int xKey, int yKey) {
-        for (int i = 0; i < length; i += LANES) {
-            IntVector x = IntVector.fromArray(INTS, words, i);
-            IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
-            x = x.add(y);
-            y = y.lanewise(ROL, 17).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 29).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 16).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 24).lanewise(XOR, x);
-            x.add(xKey).intoArray(words, i);
-            y.add(yKey).intoArray(words, BLOCK + i);
-        }
-    }
-
     @Override
-    public void decide(int[] words, int length, int threshold) {
-        for (int i = 0; i < length; i += LANES) {
-            IntVector x = IntVector.fromArray(INTS, words, i);
-            IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
-            IntVector mantissa = x.lanewise(XOR, y).lanewise(LSHR, 9);
-            mantissa.sub(threshold).lanewise(ASHR, 31).intoArray(words, i);
-        }
-    }
-
-    @Override
-    public int zeroMisses(float[] values, int from, int[] masks, int offset, int length) {
-        int whole = INTS.loopBound(length);
-        return zeroMissesOfWhole(values, from, masks, offset, whole)
-                + BlockLoops.super.zeroMisses(
-                        values, from + whole, masks, offset + whole, length - whole);
-    }
-
-    private static int zeroMissesOfWhole(
-            float[] values, int from, int[] masks, int offset, int whole) {
+    public int select32(
+            int[] words,
+            int length,
+            int threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from) {
         IntVector hits = IntVector.zero(INTS);
-        for (int i = 0; i < whole; i += LANES) {
-            IntVector mask = IntVector.fromArray(INTS, masks, offset + i);
-            FloatVector.fromArray(FLOATS, values, from + i)
-                    .reinterpretAsInts()
-                    .and(mask)
-                    .reinterpretAsFloats()
-                    .intoArray(values, from + i);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            IntVector mask = mask32(words, i, threshold);
+            select(mask, x, factor, out, from + i);
             hits = hits.sub(mask);
         }
-        return hits.reduceLanes(ADD);
+        int rest = 0;
+        if (i < length) {
+            mask32(words, i, threshold).intoArray(words, i);
+            rest = selectRest(words, i, length - i, x, factor, out, from + i);
+        }
+        return hits.reduceLanes(ADD) + rest;
+    }
+
+    private static IntVector mask32(int[] words, int at, int threshold) {
+        IntVector x = IntVector.fromArray(INTS, words, at);
+        IntVector y = IntVector.fromArray(INTS, words, BLOCK + at);
+        return below(x.lanewise(XOR, y).lanewise(LSHR, 9), threshold);
+    }
+
+    @Override
+    public int selectTwo32(
+            int[] words,
+            int length,
+            int threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from,
+            int second) {
+        int paired = Math.min(length, x.length - second);
+        IntVector hits = IntVector.zero(INTS);
+        int i = 0;
+        for (; i <= paired - LANES; i += LANES) {
+            IntVector mask = maskOfWord(words, i, threshold);
+            select(mask, x, factor, out, from + i);
+            hits = hits.sub(mask);
+            mask = maskOfWord(words, BLOCK + i, threshold);
+            select(mask, x, factor, out, second + i);
+            hits = hits.sub(mask);
+        }
+        int rest = 0;
+        if (i < length) {
+            maskOfWord(words, i, threshold).intoArray(words, i);
+            maskOfWord(words, BLOCK + i, threshold).intoArray(words, BLOCK + i);
+            rest =
+                    selectRest(words, i, length - i, x, factor, out, from + i)
+                            + selectRest(words, BLOCK + i, paired - i, x, factor, out, second + i);
+        }
+        return hits.reduceLanes(ADD) + rest;
+    }
+
+    private static IntVector maskOfWord(int[] words, int at, int threshold) {
+        return below(IntVector.fromArray(INTS, words, at).lanewise(LSHR, 9), threshold);
+    }
+
+    @Override
+    public int select64(
+            int[] words,
+            int length,
+            long threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from) {
+        int thresholdHigh = (int) (threshold >>> 21);
+        int thresholdLow = (int) threshold & 0x1F_FFFF;
+        IntVector hits = IntVector.zero(INTS);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            IntVector mask = mask64(words, i, thresholdHigh, thresholdLow);
+            select(mask, x, factor, out, from + i);
+            hits = hits.sub(mask);
+        }
+        int rest = 0;
+        if (i < length) {
+            mask64(words, i, thresholdHigh, thresholdLow).intoArray(words, i);
+            rest = selectRest(words, i, length - i, x, factor, out, from + i);
+        }
+        return hits.reduceLanes(ADD) + rest;
+    }
+
+    /** The sign of the difference of two 52-bit numbers, in two steps as PlainLoops takes it. */
+    private static IntVector mask64(int[] words, int at, int thresholdHigh, int thresholdLow) {
+        IntVector x = IntVector.fromArray(INTS, words, at);
+        IntVector y = IntVector.fromArray(INTS, words, BLOCK + at);
+        IntVector high = x.lanewise(LSHR, 1);
+        IntVector low = x.and(1).lanewise(LSHL, 20).or(y.lanewise(LSHR, 12));
+        IntVector borrow = below(low, thresholdLow);
+        return below(high.add(borrow), thresholdHigh);
+    }
+
+    private static IntVector below(IntVector number, int threshold) {
+        return number.sub(threshold).lanewise(ASHR, 31);
+    }
+
+    private static void select(IntVector mask, float[] x, float factor, float[] out, int at) {
+        FloatVector.fromArray(FLOATS, x, at)
+                .mul(factor)
+                .reinterpretAsInts()
+                .and(mask)
+                .reinterpretAsFloats()
+                .intoArray(out, at);
+    }
+
+    /** Selects the elements that fill no SIMD register. */
+    private static int selectRest(
+            int[] masks, int at, int length, float[] x, float factor, float[] out, int from) {
+        int hits = 0;
+        for (int i = 0; i < length; i++) {
+            int mask = masks[at + i];
+            int bits = Float.floatToRawIntBits(x[from + i] * factor) & mask;
+            out[from + i] = Float.intBitsToFloat(bits);
+            hits -= mask;
+        }
+        return hits;
     }
 }
