@@ -20,7 +20,8 @@ public interface BlockLoops {
     /**
      * The form for this JVM: the one with the incubating Vector API if the JVM was started with
      * {@code --add-modules=jdk.incubator.vector} and has SIMD registers for it, otherwise plain
-     * Java. A JVM whose compiler is not C2 runs the former, too, but slowly.
+     * Java. A JVM whose compiler is not C2 runs the former, too, but slowly; and one whose module
+     * has changed since, as incubating modules may, fails to link it: it has to go without.
      */
     static BlockLoops fastest() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {

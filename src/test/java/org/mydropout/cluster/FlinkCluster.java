@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
@@ -45,12 +47,23 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     private final Map<String, JavaProcess> servers = new LinkedHashMap<>();
 
     private final List<JavaProcess> processes = new CopyOnWriteArrayList<>();
+    private final List<String> taskManagerArguments;
     private Path directory;
     private ClusterConfiguration configuration;
     private List<Path> classPath;
     private Path jobJar;
     private ClusterRest rest;
     private int clients;
+
+    /**
+     * Describes a cluster.
+     *
+     * @param taskManagerArguments more arguments of the TaskManagers' JVMs: what Flink's scripts
+     *     read from {@code env.java.opts.taskmanager}
+     */
+    FlinkCluster(String... taskManagerArguments) {
+        this.taskManagerArguments = List.of(taskManagerArguments);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -78,6 +91,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
             if (!servers.containsKey(name)) {
                 startServer(
                         name,
+                        taskManagerArguments,
                         TaskManagerRunner.class,
                         List.of("-Dtaskmanager.resource-id=" + name));
             }
@@ -123,9 +137,19 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     JavaProcess flink(List<String> arguments) {
         return start(
                 "client-" + ++clients,
+                List.of(),
                 Path.of("conf", "log4j2.properties"),
                 CliFrontend.class,
                 arguments);
+    }
+
+    /** What the TaskManagers that no test has killed have printed. */
+    String taskManagerOutput() {
+        return TASK_MANAGERS.stream()
+                .map(servers::get)
+                .filter(Objects::nonNull)
+                .map(JavaProcess::output)
+                .collect(Collectors.joining());
     }
 
     /** Waits until the job that a client submits runs, and returns its id. */
@@ -152,7 +176,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     }
 
     private void startJobManagerProcess() {
-        startServer(JOB_MANAGER, StandaloneSessionClusterEntrypoint.class, List.of());
+        startServer(JOB_MANAGER, List.of(), StandaloneSessionClusterEntrypoint.class, List.of());
     }
 
     private boolean isListening() throws IOException {
@@ -186,17 +210,30 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         }
     }
 
-    private void startServer(String name, Class<?> mainClass, List<String> options) {
+    private void startServer(
+            String name, List<String> jvmArguments, Class<?> mainClass, List<String> options) {
         List<String> arguments =
                 new ArrayList<>(List.of("--configDir", configuration.directory().toString()));
         arguments.addAll(options);
-        servers.put(name, start(name, ClusterConfiguration.SERVER_LOGGING, mainClass, arguments));
+        servers.put(
+                name,
+                start(
+                        name,
+                        jvmArguments,
+                        ClusterConfiguration.SERVER_LOGGING,
+                        mainClass,
+                        arguments));
     }
 
     private JavaProcess start(
-            String name, Path logging, Class<?> mainClass, List<String> arguments) {
+            String name,
+            List<String> jvmArguments,
+            Path logging,
+            Class<?> mainClass,
+            List<String> arguments) {
         JavaProcess process =
                 JavaProcess.start(
+                        jvmArguments,
                         classPath,
                         Map.of(
                                 "FLINK_CONF_DIR",

@@ -36,9 +36,11 @@ final class JavaProcess {
     /**
      * Starts a class.
      *
+     * @param jvmArguments more of them
      * @param log where standard output and error go; written anew
      */
     static JavaProcess start(
+            List<String> jvmArguments,
             List<Path> classPath,
             Map<String, String> environment,
             Path log,
@@ -47,6 +49,7 @@ final class JavaProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_ARGUMENTS);
+        command.addAll(jvmArguments);
         command.add("-cp");
         command.add(
                 String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));

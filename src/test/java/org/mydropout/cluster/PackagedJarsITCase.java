@@ -190,6 +190,7 @@ class PackagedJarsITCase {
 
         JavaProcess program =
                 JavaProcess.start(
+                        List.of(),
                         classPath,
                         Map.of(),
                         directory.resolve("log"),

@@ -22,11 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mydropout.job.JobRunner;
 import org.mydropout.job.kafka.KafkaBroker;
+import org.mydropout.kernel.MyDropout;
 
 /** Tests for the packaged jar in the hands of Flink's own client: what the README tells to run. */
 class SubmissionITCase {
 
-    @RegisterExtension private static final FlinkCluster CLUSTER = new FlinkCluster();
+    /** As the README has it: {@code env.java.opts.taskmanager: --add-modules=...}. */
+    @RegisterExtension
+    private static final FlinkCluster CLUSTER =
+            new FlinkCluster("--add-modules=jdk.incubator.vector");
+
     @RegisterExtension private static final KafkaBroker BROKER = new KafkaBroker();
 
     private static final Pattern SUBMITTED = Pattern.compile("Submitted as job (\\p{XDigit}{32}),");
@@ -53,6 +58,19 @@ class SubmissionITCase {
         List<String> all = new ArrayList<>(List.of("run", ClusterJars.job().toString()));
         all.addAll(List.of(arguments));
         return CLUSTER.flink(all);
+    }
+
+    @Test
+    void drawsWithTheVectorApiWhatThisJvmDrawsWithout() throws IOException {
+        assertThat(CLUSTER.taskManagerOutput())
+                .contains("Masks are drawn with the JDK's Vector API.")
+                .doesNotContain("Masks are drawn without");
+        assertThat(MyDropout.usesVectorApi()).isFalse();
+        Path output = CLUSTER.directory().resolve("augmented-without");
+        JobRunner.Outcome embedded =
+                JobRunner.run("run", "jobs/augment.yaml", "-Dsink.path=" + output);
+        assertThat(embedded.status()).as(embedded.err()).isZero();
+        assertThat(JobRunner.lines(output)).isEqualTo(augmented);
     }
 
     @Test
