@@ -4,7 +4,11 @@
  *   gcc -O3 -march=native -mprefer-vector-width=512 dropout_loop.c -o dropout_loop
  *   ./dropout_loop seconds size...
  *
- * prints one line of CSV a layout and size: name, size, nanoseconds an element (median of 20 runs).
+ * prints one line of CSV a layout and size: name, size, nanoseconds an element (median of 20 runs);
+ *
+ *   ./dropout_loop seconds
+ *
+ * the same for the key of a record: key, record, nanoseconds a record.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -82,30 +86,62 @@ static int ascending(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* The first word of the output in the upper half. */
+static inline uint64_t fold_in(uint64_t key, uint32_t data) {
+    uint32_t k0 = key >> 32, k1 = (uint32_t) key, k2 = k0 ^ k1 ^ 0x1BD11BDA;
+    uint32_t x = 0, y = data;
+    THREEFRY
+    return (uint64_t) x << 32 | y;
+}
+
+/* Of id, step, and what make_rng folds in; a function as KeyDerivationBenchmark's is for JMH. */
+__attribute__((noinline)) static uint64_t key_of(uint64_t seed, uint32_t id) {
+    return fold_in(fold_in(fold_in(seed, id), 7), 0x9a1c);
+}
+
+static void measure_layout(int layout, uint32_t n, double budget) {
+    float *in = malloc(n * sizeof(float)), *out = malloc(n * sizeof(float));
+    for (uint32_t i = 0; i < n; i++) in[i] = i;
+    double runs[RUNS];
+    uint32_t key = 0;
+    for (int run = 0; run < RUNS; run++) {
+        double start = now();
+        long calls = 0;
+        do {
+            for (uint32_t i = 0; i < 1 + 65536 / n; i++, calls++) {
+                layouts[layout].apply(key++, 42, in, out, n);
+            }
+        } while (now() - start < budget);
+        runs[run] = (now() - start) / calls / n;
+    }
+    qsort(runs, RUNS, sizeof(double), ascending);
+    printf("%s,%u,%.4f\n", layouts[layout].name, n, runs[RUNS / 2]);
+    free(in);
+    free(out);
+}
+
+static void measure_key(double budget) {
+    double runs[RUNS];
+    uint32_t id = 0;
+    volatile uint64_t key;
+    for (int run = 0; run < RUNS; run++) {
+        double start = now();
+        long calls = 0;
+        do {
+            for (int i = 0; i < 10000; i++, calls++) key = key_of(42, id++);
+        } while (now() - start < budget);
+        runs[run] = (now() - start) / calls;
+    }
+    (void) key;
+    qsort(runs, RUNS, sizeof(double), ascending);
+    printf("key,record,%.4f\n", runs[RUNS / 2]);
+}
+
 int main(int argc, char **argv) {
     double budget = atof(argv[1]) * 1e9 / RUNS;
+    if (argc == 2) measure_key(budget);
     for (int layout = 0; layout < 3; layout++) {
-        for (int arg = 2; arg < argc; arg++) {
-            uint32_t n = atoi(argv[arg]);
-            float *in = malloc(n * sizeof(float)), *out = malloc(n * sizeof(float));
-            for (uint32_t i = 0; i < n; i++) in[i] = i;
-            double runs[RUNS];
-            uint32_t key = 0;
-            for (int run = 0; run < RUNS; run++) {
-                double start = now();
-                long calls = 0;
-                do {
-                    for (uint32_t i = 0; i < 1 + 65536 / n; i++, calls++) {
-                        layouts[layout].apply(key++, 42, in, out, n);
-                    }
-                } while (now() - start < budget);
-                runs[run] = (now() - start) / calls / n;
-            }
-            qsort(runs, RUNS, sizeof(double), ascending);
-            printf("%s,%u,%.4f\n", layouts[layout].name, n, runs[RUNS / 2]);
-            free(in);
-            free(out);
-        }
+        for (int arg = 2; arg < argc; arg++) measure_layout(layout, atoi(argv[arg]), budget);
     }
     return 0;
 }

@@ -81,12 +81,13 @@ public final class Benchmarks implements Callable<Integer> {
     public Integer call() throws Exception {
         Files.createDirectories(OUTPUT);
         Jmh jmh = new Jmh(forks, seconds, OUTPUT);
+        CProgram c = new CProgram(OUTPUT, seconds);
         List<Table> tables = new ArrayList<>();
         for (Part part : parts) {
             Table table =
                     switch (part) {
-                        case KERNEL -> new KernelReport(jmh, seconds, python, OUTPUT).measure();
-                        case KEYS -> FlinkReport.keys(jmh);
+                        case KERNEL -> new KernelReport(jmh, seconds, python, c).measure();
+                        case KEYS -> FlinkReport.keys(jmh, c);
                         case SERIALIZERS -> FlinkReport.serializers(jmh);
                         case PIPELINE -> FlinkReport.pipeline(jmh);
                         case SUBTASKS -> FlinkReport.subtasks(jmh);

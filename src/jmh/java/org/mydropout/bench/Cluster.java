@@ -11,6 +11,9 @@ import org.apache.flink.streaming.util.TestStreamEnvironment;
 /** Flink's own mini cluster, for all jobs of a benchmark. */
 final class Cluster implements AutoCloseable {
 
+    /** How large the heap of its JVM is. */
+    static final String HEAP = "-Xmx2g";
+
     /** What Flink's scripts open to its serializers. */
     static final String OPEN_LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 

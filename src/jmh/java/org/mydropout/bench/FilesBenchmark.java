@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(jvmArgsAppend = {"-Xmx2g", Cluster.OPEN_LANG, Cluster.OPEN_UTIL})
+@Fork(jvmArgsAppend = {Cluster.HEAP, Cluster.OPEN_LANG, Cluster.OPEN_UTIL})
 public class FilesBenchmark {
 
     private static final int ELEMENTS = 1 << 24;

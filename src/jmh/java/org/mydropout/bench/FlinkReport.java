@@ -1,6 +1,7 @@
 package org.mydropout.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,23 +18,34 @@ final class FlinkReport {
 
     private FlinkReport() {}
 
-    static Table keys(Jmh jmh) throws RunnerException, IOException {
+    static Table keys(Jmh jmh, CProgram c)
+            throws RunnerException, IOException, InterruptedException {
         RunResult result =
                 new Runner(jmh.options(KeyDerivationBenchmark.class.getName(), 1).build())
                         .run()
                         .iterator()
                         .next();
         double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+        Row ours =
+                new Row(
+                        "",
+                        "PrngKey.foldIn, three times",
+                        Map.of("record", Jmh.median(result)),
+                        "%.0f bytes allocated".formatted(bytes));
         return new Table(
-                "Key of a record",
+                "Key of a record: id, step and make_rng",
                 "ns a record",
                 false,
-                List.of(
-                        new Row(
-                                "key",
-                                "id, step and make_rng",
-                                Map.of("record", Jmh.median(result)),
-                                "%.0f bytes allocated".formatted(bytes))));
+                List.of(cKey(c), ours));
+    }
+
+    private static Row cKey(CProgram c) throws InterruptedException {
+        String name = "C, the same three hashes";
+        try {
+            return new Row("", name, c.measure(List.of()).get("key"));
+        } catch (IOException e) {
+            return Row.missing("", name, e.getMessage());
+        }
     }
 
     static Table serializers(Jmh jmh) throws RunnerException, IOException {
@@ -47,17 +59,35 @@ final class FlinkReport {
     }
 
     static Table pipeline(Jmh jmh) throws RunnerException, IOException {
-        return table(
-                "Generator, keyBy, map, discard, by elements of a vector",
-                RATE,
-                true,
-                jmh.measure(
-                        PipelineBenchmark.class.getName(), perSecond(PipelineBenchmark::records)),
+        String benchmark = PipelineBenchmark.class.getName();
+        Map<String, String> names =
                 Map.of(
                         "dropout", "MyDropout",
                         "identity", "identity",
                         "pojo", "MyDropout, vector in a POJO",
-                        "kryo", "MyDropout, vector through Kryo"));
+                        "kryo", "MyDropout, vector through Kryo");
+        List<Row> rows =
+                new ArrayList<>(
+                        rows(
+                                "",
+                                jmh.measure(benchmark, perSecond(PipelineBenchmark::records)),
+                                names));
+        String group = "Vector API";
+        if (VectorApi.exists()) {
+            Map<String, Map<String, Double>> measured =
+                    jmh.measure(
+                            benchmark + "\\.(dropout|identity|pojo)",
+                            perSecond(PipelineBenchmark::records),
+                            Cluster.HEAP,
+                            Cluster.OPEN_LANG,
+                            Cluster.OPEN_UTIL,
+                            VectorApi.ARGUMENT);
+            rows.addAll(rows(group, measured, names));
+        } else {
+            rows.add(Row.missing(group, "MyDropout", VectorApi.MISSING));
+        }
+        return new Table(
+                "Generator, keyBy, map, discard, by elements of a vector", RATE, true, rows);
     }
 
     static Table subtasks(Jmh jmh) throws RunnerException, IOException {
@@ -106,14 +136,15 @@ final class FlinkReport {
             boolean isRate,
             Map<String, Map<String, Double>> measured,
             Map<String, String> names) {
-        return new Table(
-                title,
-                unit,
-                isRate,
-                measured.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey(FlinkReport::oursFirst))
-                        .map(entry -> new Row("", names.get(entry.getKey()), entry.getValue()))
-                        .toList());
+        return new Table(title, unit, isRate, rows("", measured, names));
+    }
+
+    private static List<Row> rows(
+            String group, Map<String, Map<String, Double>> measured, Map<String, String> names) {
+        return measured.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(FlinkReport::oursFirst))
+                .map(entry -> new Row(group, names.get(entry.getKey()), entry.getValue()))
+                .toList();
     }
 
     private static int oursFirst(String left, String right) {

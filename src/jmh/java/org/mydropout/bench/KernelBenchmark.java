@@ -61,6 +61,7 @@ public class KernelBenchmark {
     /** Fills the input, and makes sure that the peer which says so gives the same bits. */
     @Setup
     public void prepare() {
+        VectorApi.requireUse();
         x = new float[size];
         out = new float[size];
         for (int i = 0; i < size; i++) {

@@ -1,8 +1,6 @@
 package org.mydropout.bench;
 
 import java.io.IOException;
-import java.lang.module.ModuleFinder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +13,9 @@ import org.openjdk.jmh.runner.RunnerException;
  * @param jmh for what runs on the JVM
  * @param seconds how long a case of the others is measured
  * @param python a Python with JAX, and perhaps PyTorch
- * @param directory for the compiled C program
+ * @param c the same in C
  */
-record KernelReport(Jmh jmh, int seconds, String python, Path directory) {
+record KernelReport(Jmh jmh, int seconds, String python, CProgram c) {
 
     static final String TITLE = "Dropout at rate 0.1 on one thread, by elements of a vector";
 
@@ -33,8 +31,6 @@ record KernelReport(Jmh jmh, int seconds, String python, Path directory) {
                     "splittableRandom", "SplittableRandom (no replay)",
                     "philox4x32", "commons-rng Philox4x32 (no replay)");
 
-    private static final String VECTOR_API = "jdk.incubator.vector";
-
     private static final List<String> SIZES = List.of("16", "32", "128", "1024", "65536");
 
     /** Measures all of them; the C loop is the first row of each layout. */
@@ -48,21 +44,8 @@ record KernelReport(Jmh jmh, int seconds, String python, Path directory) {
 
     private List<Row> cRows() throws InterruptedException {
         String name = "C, plain loop";
-        String program = directory.resolve("dropout_loop").toString();
-        List<String> compile =
-                List.of(
-                        "gcc",
-                        "-O3",
-                        "-march=native",
-                        "-mprefer-vector-width=512",
-                        "src/jmh/c/dropout_loop.c",
-                        "-o",
-                        program);
         try {
-            ForeignProgram.run(compile);
-            List<String> command = new ArrayList<>(List.of(program, "" + seconds));
-            command.addAll(SIZES);
-            return ForeignProgram.measure(command).entrySet().stream()
+            return c.measure(SIZES).entrySet().stream()
                     .map(layout -> new Row(layout.getKey(), name, layout.getValue()))
                     .toList();
         } catch (IOException e) {
@@ -95,18 +78,12 @@ record KernelReport(Jmh jmh, int seconds, String python, Path directory) {
                                                 : new Row(
                                                         DEFAULT_LAYOUT, PEERS.get(label), values)));
         String vectorApi = "MyDropout, Vector API";
-        if (ModuleFinder.ofSystem().find(VECTOR_API).isPresent()) {
+        if (VectorApi.exists()) {
             String layouts = benchmark + "\\.(" + String.join("|", LAYOUTS) + ")";
-            measure(layouts, "--add-modules=" + VECTOR_API)
+            measure(layouts, VectorApi.ARGUMENT)
                     .forEach((layout, values) -> rows.add(new Row(layout, vectorApi, values)));
         } else {
-            LAYOUTS.forEach(
-                    layout ->
-                            rows.add(
-                                    Row.missing(
-                                            layout,
-                                            vectorApi,
-                                            "This JDK has no module " + VECTOR_API + ".")));
+            LAYOUTS.forEach(layout -> rows.add(Row.missing(layout, vectorApi, VectorApi.MISSING)));
         }
         return rows;
     }

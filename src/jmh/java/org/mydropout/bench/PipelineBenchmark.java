@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(jvmArgsAppend = {"-Xmx2g", Cluster.OPEN_LANG, Cluster.OPEN_UTIL})
+@Fork(jvmArgsAppend = {Cluster.HEAP, Cluster.OPEN_LANG, Cluster.OPEN_UTIL})
 public class PipelineBenchmark {
 
     private static final int ELEMENTS = 1 << 28;
@@ -52,6 +52,7 @@ public class PipelineBenchmark {
     /** Starts the cluster. */
     @Setup
     public void start() throws Exception {
+        VectorApi.requireUse();
         cluster = new Cluster(subtasks);
     }
 
