@@ -64,6 +64,7 @@ final class FlinkReport {
                 Map.of(
                         "dropout", "MyDropout",
                         "identity", "identity",
+                        "copy", "a copy of the vector",
                         "pojo", "MyDropout, vector in a POJO",
                         "kryo", "MyDropout, vector through Kryo");
         List<Row> rows =
@@ -76,7 +77,7 @@ final class FlinkReport {
         if (VectorApi.exists()) {
             Map<String, Map<String, Double>> measured =
                     jmh.measure(
-                            benchmark + "\\.(dropout|identity|pojo)",
+                            benchmark + "\\.(dropout|identity|copy|pojo)",
                             perSecond(PipelineBenchmark::records),
                             Cluster.HEAP,
                             Cluster.OPEN_LANG,
