@@ -27,7 +27,11 @@ final class VectorText {
 
     /** Writes a vector as the format has it. */
     void write(float[] vector, OutputStream out) throws IOException {
-        int most = Math.addExact(Math.multiplyExact(vector.length, MOST_BYTES_PER_VALUE), 2);
+        // The last value, too, may be followed by bytes that are none of its text.
+        int most =
+                Math.addExact(
+                        Math.multiplyExact(vector.length, MOST_BYTES_PER_VALUE),
+                        ShortestDecimal.BYTES);
         if (bytes.length < most) {
             bytes = new byte[most];
         }
@@ -37,12 +41,21 @@ final class VectorText {
             if (i > 0) {
                 bytes[length++] = (byte) format.separator();
             }
-            append(NumberOutput.toString(vector[i], true));
+            append(vector[i]);
         }
         append(format.close());
         out.write(bytes, 0, length);
         if (bytes.length > KEPT) {
             bytes = new byte[0];
+        }
+    }
+
+    private void append(float value) {
+        int end = ShortestDecimal.write(value, bytes, length);
+        if (end == length) {
+            append(NumberOutput.toString(value, true));
+        } else {
+            length = end;
         }
     }
 

@@ -31,6 +31,12 @@ class VectorTextTest {
     }
 
     @Test
+    void writesALongVectorsLastValueWithinTheBuffer() throws IOException {
+        assertThat(text(Format.JSON, -1.00000075E-36f, -1234567.1f))
+                .isEqualTo("[-1.00000075E-36,-1234567.1]");
+    }
+
+    @Test
     void writesVectorsOfAnyLengthOneAfterTheOther() throws IOException {
         VectorText text = new VectorText(Format.JSON);
         float[] vector = new float[100_000];
