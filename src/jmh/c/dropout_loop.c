@@ -94,9 +94,10 @@ static inline uint64_t fold_in(uint64_t key, uint32_t data) {
     return (uint64_t) x << 32 | y;
 }
 
-/* Of id, step, and what make_rng folds in; a function as KeyDerivationBenchmark's is for JMH. */
-__attribute__((noinline)) static uint64_t key_of(uint64_t seed, uint32_t id) {
-    return fold_in(fold_in(fold_in(seed, id), 7), 0x9a1c);
+/* Of id, step, and what make_rng folds in. The compiler must not know the arguments. */
+__attribute__((noipa)) static uint64_t key_of(
+        uint64_t seed, uint32_t id, uint32_t step, uint32_t make_rng) {
+    return fold_in(fold_in(fold_in(seed, id), step), make_rng);
 }
 
 static void measure_layout(int layout, uint32_t n, double budget) {
@@ -128,7 +129,7 @@ static void measure_key(double budget) {
         double start = now();
         long calls = 0;
         do {
-            for (int i = 0; i < 10000; i++, calls++) key = key_of(42, id++);
+            for (int i = 0; i < 10000; i++, calls++) key = key_of(42, id++, 7, 43);
         } while (now() - start < budget);
         runs[run] = (now() - start) / calls;
     }

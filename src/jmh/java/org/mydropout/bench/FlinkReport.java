@@ -73,6 +73,7 @@ final class FlinkReport {
                                 "",
                                 jmh.measure(benchmark, perSecond(PipelineBenchmark::records)),
                                 names));
+        // Without Kryo, beside which no kernel shows.
         String group = "Vector API";
         if (VectorApi.exists()) {
             Map<String, Map<String, Double>> measured =

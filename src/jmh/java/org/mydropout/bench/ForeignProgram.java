@@ -12,9 +12,9 @@ final class ForeignProgram {
     private ForeignProgram() {}
 
     /**
-     * Runs a program that prints lines of {@code name,size,nanoseconds an element}.
+     * Runs a program that prints lines of {@code name,size,nanoseconds}.
      *
-     * @return nanoseconds an element by name and size, in the order of the output
+     * @return nanoseconds by name and size, in the order of the output
      * @throws IOException if the program is not there or fails; the message says which
      */
     static Map<String, Map<String, Double>> measure(List<String> command)

@@ -62,8 +62,10 @@ public interface BlockLoops {
      * @param length how many counters, from 0 to {@link #BLOCK}
      * @param threshold from 0, which nothing hits, to 2^23, which everything does
      * @param x the input; it may be the output itself
-     * @param out the output
-     * @param from the index of the first element
+     * @param factor by which a hit is multiplied; 1 changes no bit
+     * @param out the output, as long as the input
+     * @param from the index of the first element; {@code from + length} is at most the input's
+     *     length
      * @return how many draws hit
      */
     int select32(
@@ -72,8 +74,11 @@ public interface BlockLoops {
     /**
      * Selects by two 32-bit draws, one of each word of a counter, as JAX's original layout has it:
      * word i is for element {@code from + i}, and word {@code BLOCK + i} for element {@code second
-     * + i} if there is one, as the last counter of an odd draw is without; otherwise as {@link
-     * #select32}.
+     * + i}; otherwise as {@link #select32}.
+     *
+     * @param second the index of the second words' first element, from {@code from + length}. The
+     *     last counter of an odd draw has no element for its second word: {@code second + length}
+     *     is at most one more than the input's length
      */
     int selectTwo32(
             int[] words,

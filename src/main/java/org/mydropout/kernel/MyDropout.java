@@ -169,6 +169,7 @@ public final class MyDropout {
             return mask.select(key, values, 1f / keepProbability, out);
         }
         divide(values, keepProbability, out);
+        // Times 1 every quotient stays what it is.
         return mask.select(key, out, 1, out);
     }
 

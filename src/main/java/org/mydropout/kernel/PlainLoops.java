@@ -4,7 +4,8 @@ import java.util.stream.IntStream;
 
 /**
  * The loops in plain Java, written so that HotSpot's C2 makes SIMD code of them, on JDK 17 as on 25
- * and without flags.
+ * and without flags; except for the last one, which selects and counts. Decisions and scaling are
+ * loops of their own, for C2 to make SIMD code of these at least.
  *
  * <p>C2 vectorizes innermost loops over {@code int} arrays, so an element of an array is a lane,
  * and each four rounds are one pass over the lanes: with more of them in a loop, the processor

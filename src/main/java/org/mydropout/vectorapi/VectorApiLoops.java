@@ -14,12 +14,12 @@ import org.mydropout.kernel.BlockLoops;
 
 /**
  * The loops SIMD instruction by SIMD instruction, without C2's loop vectorizer and so without the
- * elements that it leaves to scalar code before and after each loop; only a rest of less than the
+ * elements that it leaves to scalar code before and after each loop; only a rest of at most the
  * lanes is scalar here, and only in the selection.
  *
- * <p>Eight rounds are one pass. With all twenty in one body, C2 on JDK 17 stops inlining and makes
- * an object of every SIMD value, which takes a hundred times as long; methods of this size, which
- * get all that they use as arguments, allocate nothing on JDK 17 and on 25.
+ * <p>At most eight rounds are one pass. With all twenty in one body, C2 on JDK 17 stops inlining
+ * and makes an object of every SIMD value, which takes a hundred times as long; methods of this
+ * size, which get all that they use as arguments, allocate nothing on JDK 17 and on 25.
  */
 public final class VectorApiLoops implements BlockLoops {
 
@@ -243,7 +243,7 @@ public final class VectorApiLoops implements BlockLoops {
                 .intoArray(out, at);
     }
 
-    /** Selects the elements that fill no SIMD register. */
+    /** Selects the elements after the last whole SIMD register, one by one. */
     private static int selectRest(
             int[] masks, int at, int length, float[] x, float factor, float[] out, int from) {
         int hits = 0;

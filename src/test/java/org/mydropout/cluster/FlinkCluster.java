@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -143,11 +142,10 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                 arguments);
     }
 
-    /** What the TaskManagers that no test has killed have printed. */
+    /** What the TaskManagers have printed. */
     String taskManagerOutput() {
         return TASK_MANAGERS.stream()
                 .map(servers::get)
-                .filter(Objects::nonNull)
                 .map(JavaProcess::output)
                 .collect(Collectors.joining());
     }

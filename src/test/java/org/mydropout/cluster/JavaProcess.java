@@ -36,7 +36,7 @@ final class JavaProcess {
     /**
      * Starts a class.
      *
-     * @param jvmArguments more of them
+     * @param jvmArguments in addition to those of every process
      * @param log where standard output and error go; written anew
      */
     static JavaProcess start(

@@ -69,6 +69,11 @@ class BlockLoopsTest {
     void selectByOneDrawOfBothWords(int length) {
         for (int threshold : new int[] {0, 1, 1 << 22, (1 << 23) - 1, 1 << 23}) {
             Selection selection = new Selection(length, length);
+            // Draws around the threshold, too.
+            for (int i = 0; i < length; i += 2) {
+                selection.words[BlockLoops.BLOCK + i] =
+                        selection.first(i) ^ (threshold + i % 5 - 2) << 9;
+            }
             for (int i = 0; i < length; i++) {
                 int draw = selection.first(i) ^ selection.second(i);
                 selection.expect(i, draw >>> 9 < threshold);
@@ -87,6 +92,10 @@ class BlockLoopsTest {
                 int gap = length % 3;
                 int paired = length - unpaired;
                 Selection selection = new Selection(length, length + gap + paired);
+                for (int i = 0; i < length; i += 2) {
+                    selection.words[i] = (threshold + i % 5 - 2) << 9;
+                    selection.words[BlockLoops.BLOCK + i] = (threshold + i % 3 - 1) << 9;
+                }
                 for (int i = 0; i < length; i++) {
                     selection.expect(i, selection.first(i) >>> 9 < threshold);
                 }
@@ -115,7 +124,7 @@ class BlockLoopsTest {
         for (long threshold : new long[] {0, 1, half, half + 1, (1L << 52) - 1, 1L << 52}) {
             Selection selection = new Selection(length, length);
             // Draws around the threshold, too, where the lower word decides.
-            for (int i = 0; i + 1 < length; i += 2) {
+            for (int i = 0; i < length; i += 2) {
                 long draw = (threshold + i % 5 - 2) << 12;
                 selection.words[i] = (int) (draw >>> 32);
                 selection.words[BlockLoops.BLOCK + i] = (int) draw;
