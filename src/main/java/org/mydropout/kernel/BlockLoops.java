@@ -105,4 +105,27 @@ public interface BlockLoops {
             float factor,
             float[] out,
             int from);
+
+    /**
+     * Selects by masks, in plain Java, for what a form has no better loop for; otherwise as {@link
+     * #select32}. Scaling is a loop of its own, for C2 to make SIMD code of it at least.
+     *
+     * @param masks each all ones (-1) for a hit or 0
+     * @param at the index of the first mask
+     * @param length how many masks, from 0
+     */
+    static int selectByMasks(
+            int[] masks, int at, int length, float[] x, float factor, float[] out, int from) {
+        for (int i = from; i < from + length; i++) {
+            out[i] = x[i] * factor;
+        }
+        int hits = 0;
+        for (int i = 0; i < length; i++) {
+            int mask = masks[at + i];
+            int bits = Float.floatToRawIntBits(out[from + i]) & mask;
+            out[from + i] = Float.intBitsToFloat(bits);
+            hits -= mask;
+        }
+        return hits;
+    }
 }

@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 
 /**
  * The loops in plain Java, written so that HotSpot's C2 makes SIMD code of them, on JDK 17 as on 25
- * and without flags; except for the last one, which selects and counts. Decisions and scaling are
- * loops of their own, for C2 to make SIMD code of these at least.
+ * and without flags; except for the one that selects and counts, {@link BlockLoops#selectByMasks}.
+ * Decisions are a loop of their own, for C2 to make SIMD code of these at least.
  *
  * <p>C2 vectorizes innermost loops over {@code int} arrays, so an element of an array is a lane,
  * and each four rounds are one pass over the lanes: with more of them in a loop, the processor
@@ -94,7 +94,7 @@ final class PlainLoops implements BlockLoops {
         for (int i = 0; i < length; i++) {
             words[i] = (((words[i] ^ words[BLOCK + i]) >>> 9) - threshold) >> 31;
         }
-        return select(words, 0, length, x, factor, out, from);
+        return BlockLoops.selectByMasks(words, 0, length, x, factor, out, from);
     }
 
     @Override
@@ -112,8 +112,8 @@ final class PlainLoops implements BlockLoops {
             words[BLOCK + i] = ((words[BLOCK + i] >>> 9) - threshold) >> 31;
         }
         int paired = Math.min(length, x.length - second);
-        return select(words, 0, length, x, factor, out, from)
-                + select(words, BLOCK, paired, x, factor, out, second);
+        return BlockLoops.selectByMasks(words, 0, length, x, factor, out, from)
+                + BlockLoops.selectByMasks(words, BLOCK, paired, x, factor, out, second);
     }
 
     /** Of two 52-bit numbers the sign of the difference is taken in two steps, as on paper. */
@@ -134,23 +134,7 @@ final class PlainLoops implements BlockLoops {
             int borrow = (low - thresholdLow) >> 31;
             words[i] = (high - thresholdHigh + borrow) >> 31;
         }
-        return select(words, 0, length, x, factor, out, from);
-    }
-
-    /** Selects by masks from an index on, each all ones (-1) for a hit or 0. */
-    private static int select(
-            int[] masks, int at, int length, float[] x, float factor, float[] out, int from) {
-        for (int i = from; i < from + length; i++) {
-            out[i] = x[i] * factor;
-        }
-        int hits = 0;
-        for (int i = 0; i < length; i++) {
-            int mask = masks[at + i];
-            int bits = Float.floatToRawIntBits(out[from + i]) & mask;
-            out[from + i] = Float.intBitsToFloat(bits);
-            hits -= mask;
-        }
-        return hits;
+        return BlockLoops.selectByMasks(words, 0, length, x, factor, out, from);
     }
 
     /** {@link Integer#rotateLeft} in the form that C2 vectorizes on every JDK from 17. */

@@ -147,7 +147,7 @@ public final class VectorApiLoops implements BlockLoops {
         int rest = 0;
         if (i < length) {
             mask32(words, i, threshold).intoArray(words, i);
-            rest = selectRest(words, i, length - i, x, factor, out, from + i);
+            rest = BlockLoops.selectByMasks(words, i, length - i, x, factor, out, from + i);
         }
         return hits.reduceLanes(ADD) + rest;
     }
@@ -184,8 +184,9 @@ public final class VectorApiLoops implements BlockLoops {
             maskOfWord(words, i, threshold).intoArray(words, i);
             maskOfWord(words, BLOCK + i, threshold).intoArray(words, BLOCK + i);
             rest =
-                    selectRest(words, i, length - i, x, factor, out, from + i)
-                            + selectRest(words, BLOCK + i, paired - i, x, factor, out, second + i);
+                    BlockLoops.selectByMasks(words, i, length - i, x, factor, out, from + i)
+                            + BlockLoops.selectByMasks(
+                                    words, BLOCK + i, paired - i, x, factor, out, second + i);
         }
         return hits.reduceLanes(ADD) + rest;
     }
@@ -215,7 +216,7 @@ public final class VectorApiLoops implements BlockLoops {
         int rest = 0;
         if (i < length) {
             mask64(words, i, thresholdHigh, thresholdLow).intoArray(words, i);
-            rest = selectRest(words, i, length - i, x, factor, out, from + i);
+            rest = BlockLoops.selectByMasks(words, i, length - i, x, factor, out, from + i);
         }
         return hits.reduceLanes(ADD) + rest;
     }
@@ -241,18 +242,5 @@ public final class VectorApiLoops implements BlockLoops {
                 .and(mask)
                 .reinterpretAsFloats()
                 .intoArray(out, at);
-    }
-
-    /** Selects the elements after the last whole SIMD register, one by one. */
-    private static int selectRest(
-            int[] masks, int at, int length, float[] x, float factor, float[] out, int from) {
-        int hits = 0;
-        for (int i = 0; i < length; i++) {
-            int mask = masks[at + i];
-            int bits = Float.floatToRawIntBits(x[from + i] * factor) & mask;
-            out[from + i] = Float.intBitsToFloat(bits);
-            hits -= mask;
-        }
-        return hits;
     }
 }
