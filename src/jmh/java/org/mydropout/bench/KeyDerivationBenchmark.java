@@ -1,8 +1,8 @@
 package org.mydropout.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.mydropout.kernel.ModulePath;
-import org.mydropout.kernel.PrngKey;
+import org.mydropout.kernel.flax.ModulePath;
+import org.mydropout.kernel.random.PrngKey;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

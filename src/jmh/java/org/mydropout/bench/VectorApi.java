@@ -1,7 +1,7 @@
 package org.mydropout.bench;
 
 import java.lang.module.ModuleFinder;
-import org.mydropout.kernel.MyDropout;
+import org.mydropout.kernel.layer.MyDropout;
 
 /** The JDK's Vector API, with which a JVM is measured if its JDK has it. */
 final class VectorApi {

@@ -10,9 +10,9 @@ import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
-import org.mydropout.kernel.JaxConfig;
-import org.mydropout.kernel.MyDropout.Scaling;
-import org.mydropout.kernel.MyDropout.Subnormals;
+import org.mydropout.kernel.layer.MyDropout.Scaling;
+import org.mydropout.kernel.layer.MyDropout.Subnormals;
+import org.mydropout.kernel.random.JaxConfig;
 
 /**
  * A set of {@link DropoutOptions} that has been checked: immutable, and equal to every other one

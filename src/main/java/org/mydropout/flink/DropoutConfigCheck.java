@@ -16,8 +16,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
-import org.mydropout.kernel.MyDropout.Scaling;
-import org.mydropout.kernel.MyDropout.Subnormals;
+import org.mydropout.kernel.layer.MyDropout.Scaling;
+import org.mydropout.kernel.layer.MyDropout.Subnormals;
 
 /** The rules that {@link DropoutOptions} must meet, alone and together. */
 @Internal

@@ -10,8 +10,8 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.mydropout.kernel.MyDropout;
-import org.mydropout.kernel.PrngKey;
+import org.mydropout.kernel.layer.MyDropout;
+import org.mydropout.kernel.random.PrngKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

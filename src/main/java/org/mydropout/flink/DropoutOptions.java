@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
-import org.mydropout.kernel.MyDropout.Scaling;
-import org.mydropout.kernel.MyDropout.Subnormals;
+import org.mydropout.kernel.layer.MyDropout.Scaling;
+import org.mydropout.kernel.layer.MyDropout.Subnormals;
 
 /**
  * The {@code dropout.*} options. What they say together is checked by {@link DropoutConfig#from}.

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.apache.flink.annotation.PublicEvolving;
-import org.mydropout.kernel.ModulePath;
-import org.mydropout.kernel.PrngKey;
+import org.mydropout.kernel.flax.ModulePath;
+import org.mydropout.kernel.random.PrngKey;
 
 /**
  * Derives the keys of records, which are named by id and step. In Python, for the default types:

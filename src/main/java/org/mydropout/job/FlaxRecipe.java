@@ -7,10 +7,10 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.Flavor;
 import org.mydropout.flink.IdType;
 import org.mydropout.flink.StepType;
-import org.mydropout.job.record.Format;
-import org.mydropout.job.record.RecordSchema;
-import org.mydropout.kernel.ModulePath;
-import org.mydropout.kernel.MyDropout.Scaling;
+import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.TextFormat;
+import org.mydropout.kernel.flax.ModulePath;
+import org.mydropout.kernel.layer.MyDropout.Scaling;
 
 /**
  * The Python that gives the vector of an output record from the record it was made of: two
@@ -24,9 +24,9 @@ final class FlaxRecipe {
 
     private final DropoutConfig dropout;
     private final RecordSchema schema;
-    private final Format format;
+    private final TextFormat format;
 
-    FlaxRecipe(DropoutConfig dropout, RecordSchema schema, Format format) {
+    FlaxRecipe(DropoutConfig dropout, RecordSchema schema, TextFormat format) {
         this.dropout = dropout;
         this.schema = schema;
         this.format = format;
@@ -91,14 +91,14 @@ final class FlaxRecipe {
 
     private String vector() {
         String field = "before[%s]".formatted(quoted(schema.featuresField()));
-        return format == Format.JSON
+        return format == TextFormat.JSON
                 ? field
                 : "[float(v) for v in %s.split(\";\") if v]".formatted(field);
     }
 
     private String deterministic() {
         String field = "before[%s]".formatted(quoted(schema.deterministicField()));
-        return format == Format.JSON ? field : field + " == \"true\"";
+        return format == TextFormat.JSON ? field : field + " == \"true\"";
     }
 
     private String idWords() {
@@ -115,7 +115,7 @@ final class FlaxRecipe {
 
     private String words(String field, boolean two) {
         String value = "after[%s]".formatted(quoted(field));
-        if (format == Format.CSV) {
+        if (format == TextFormat.CSV) {
             value = "int(%s)".formatted(value);
         }
         return two ? "%s >> 32 & 0xffffffff, %s & 0xffffffff".formatted(value, value) : value;

@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
-import org.mydropout.job.kafka.ClientProperties;
+import org.mydropout.job.connector.kafka.ClientProperties;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -11,16 +11,16 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.mydropout.job.augment.AugmentPipeline;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobFile;
 import org.mydropout.job.config.TextFile;
 import org.mydropout.job.config.TopicCheck;
-import org.mydropout.job.pipeline.AugmentPipeline;
-import org.mydropout.job.record.LineSink.EarlierOutput;
-import org.mydropout.sql.SqlScript;
-import org.mydropout.sql.SqlScriptException;
+import org.mydropout.job.connector.RecordSink.EarlierOutput;
+import org.mydropout.job.script.SqlScript;
+import org.mydropout.job.script.SqlScriptException;
 import picocli.CommandLine.Command;
 
 /**
@@ -69,7 +69,7 @@ final class RunCommand extends JobCommand {
         } catch (IllegalArgumentException e) {
             throw refusedByFlink(e);
         }
-        KeyGroups.set(environment);
+        MaxParallelism.set(environment);
         TopicCheck.check(config);
         AugmentPipeline.build(environment, config);
         EarlierOutput earlierSink = config.sink().earlierOutput();

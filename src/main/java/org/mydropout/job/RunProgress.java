@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.annotation.Nullable;
 import org.apache.flink.core.execution.JobClient;
-import org.mydropout.job.pipeline.RunCount;
+import org.mydropout.job.augment.RunCount;
 
 /** One line on a terminal that tells how far a running job is; nothing where there is none. */
 final class RunProgress {

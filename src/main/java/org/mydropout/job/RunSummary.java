@@ -3,9 +3,9 @@ package org.mydropout.job;
 import java.util.Locale;
 import java.util.Map;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.augment.RunCount;
 import org.mydropout.job.config.JobConfig;
-import org.mydropout.job.pipeline.RunCount;
-import org.mydropout.job.record.LineSink;
+import org.mydropout.job.connector.RecordSink;
 
 /** What a run is summed up by when it has ended. */
 final class RunSummary {
@@ -68,7 +68,7 @@ final class RunSummary {
 
     private String deadLetterPlace() {
         return config.deadLetter()
-                .map(LineSink::description)
+                .map(RecordSink::description)
                 .orElse("none allowed: the first would fail the job");
     }
 

@@ -11,8 +11,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfig;
-import org.mydropout.job.kafka.KafkaLineSink;
-import org.mydropout.job.record.LineSink;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.kafka.KafkaRecordSink;
 
 /** Whether source and sinks can do their work in the mode that Flink is to run them in. */
 final class RuntimeModeCheck {
@@ -74,8 +74,8 @@ final class RuntimeModeCheck {
 
     /** A transaction lasts from checkpoint to checkpoint; one that times out loses its messages. */
     private static Optional<String> checkTransactions(
-            String owner, LineSink sink, Duration interval) {
-        if (!(sink instanceof KafkaLineSink topic)) {
+            String owner, RecordSink sink, Duration interval) {
+        if (!(sink instanceof KafkaRecordSink topic)) {
             return Optional.empty();
         }
         return topic.transactionTimeout()
@@ -93,6 +93,6 @@ final class RuntimeModeCheck {
 
     private static boolean needsCheckpoints(JobConfig config) {
         return config.sink().needsCheckpoints()
-                || config.deadLetter().map(LineSink::needsCheckpoints).orElse(false);
+                || config.deadLetter().map(RecordSink::needsCheckpoints).orElse(false);
     }
 }

@@ -9,12 +9,12 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.mydropout.job.config.WrittenJob;
-import org.mydropout.job.config.WrittenJobReader;
-import org.mydropout.job.pipeline.Findings;
-import org.mydropout.job.pipeline.VerifyCount;
-import org.mydropout.job.pipeline.VerifyPipeline;
-import org.mydropout.job.record.LineSource;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.verify.VerificationConfig;
+import org.mydropout.job.verify.VerificationConfigReader;
+import org.mydropout.job.verify.VerificationResult;
+import org.mydropout.job.verify.VerifyCount;
+import org.mydropout.job.verify.VerifyPipeline;
 import picocli.CommandLine.Command;
 
 /** Makes the records of a job again from its input and compares them with its output. */
@@ -30,7 +30,7 @@ final class VerifyCommand extends JobCommand {
     @Override
     int run(File file, Map<String, String> options) throws Exception {
         Configuration configuration = readJob(file, options);
-        WrittenJob written = WrittenJobReader.read(configuration);
+        VerificationConfig written = VerificationConfigReader.read(configuration);
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
         StreamExecutionEnvironment environment = environment(configuration);
@@ -40,7 +40,7 @@ final class VerifyCommand extends JobCommand {
     }
 
     /** Prints what was found, and returns whether all is as it should be. */
-    private boolean report(Map<String, Object> accumulators, LineSource source) {
+    private boolean report(Map<String, Object> accumulators, RecordSource source) {
         PrintWriter out = out();
         long wrong = 0;
         for (VerifyCount count : VerifyCount.values()) {
@@ -49,7 +49,7 @@ final class VerifyCommand extends JobCommand {
             out.printf(Locale.ROOT, "%-12s %,13d%n", label, number);
             wrong += count == VerifyCount.EQUAL ? 0 : number;
         }
-        Findings.differences(accumulators).forEach(out::println);
+        VerificationResult.differences(accumulators).forEach(out::println);
         if (VerifyCount.MISSING.of(accumulators) > 0 && !source.endsTheSame()) {
             out.printf(
                     "What has come to %s since the job read it counts as missing;"

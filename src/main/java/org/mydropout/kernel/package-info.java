@@ -1,13 +1,16 @@
 /**
- * JAX's counter-based random numbers, Flax's key threading and the {@code MyDropout} layer, in
- * plain Java: keys and arrays in, arrays out.
+ * What decides the bits of a result, in plain Java: draws, keys and layers.
  *
- * <p>What belongs here is what decides the bits of a result, from the seed to the last float:
- * {@link org.mydropout.kernel.PrngKey} (seed, fold in, split), {@link
- * org.mydropout.kernel.JaxRandom} (bits, uniform and Bernoulli draws), {@link
- * org.mydropout.kernel.ModulePath} and {@link org.mydropout.kernel.Rngs} (Flax Linen's named
- * streams) and {@link org.mydropout.kernel.MyDropout}. Nothing here does input or output, logs, or
- * knows Flink; the package depends on {@code java.base} alone, and a test enforces it.
+ * <p>Belongs here, in the order in which one stands on the other:
+ *
+ * <ul>
+ *   <li>{@link org.mydropout.kernel.random}: JAX's random numbers.
+ *   <li>{@link org.mydropout.kernel.flax}: Flax's key threading.
+ *   <li>{@link org.mydropout.kernel.layer}: the layers.
+ * </ul>
+ *
+ * <p>Nothing here does input or output, logs, or knows Flink. The packages depend on {@code
+ * java.base} alone, and a test enforces it.
  *
  * <h2>What is promised</h2>
  *
@@ -17,13 +20,13 @@
  *       will be so forever: a later version that changed one bit of them would be wrong. The
  *       algorithm is fixed by Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC
  *       2011), and by JAX since 0.3.24; JAX's default is the partitionable layout since 0.5.0.
- *   <li><b>Masks</b> are equal to those that Flax Linen derives from the same streams (fallback to
- *       {@code params} as since Flax 0.8.2) and are as fixed as the bits.
+ *   <li><b>Masks</b> are equal to those that Flax Linen derives from the same streams and are as
+ *       fixed as the bits.
  *   <li><b>Scaled floats</b> are equal, bit for bit, to what XLA computes on CPUs for {@code
  *       jnp.where(mask, x / keep_prob, 0)} under {@code jax.jit}, as checked with JAX and jaxlib
- *       0.10.2 and Flax 0.12.8. How XLA compiles a division is not promised by JAX; should it
- *       change, a new {@link org.mydropout.kernel.MyDropout.Scaling} will follow it and the old
- *       ones stay as they are. The payload of a NaN is not promised.
+ *       0.10.2 and Flax 0.12.8. JAX does not promise how XLA compiles a division; should it change,
+ *       a new {@link org.mydropout.kernel.layer.MyDropout.Scaling} will follow it and the old ones
+ *       stay as they are. The payload of a NaN is not promised.
  * </ul>
  */
 package org.mydropout.kernel;

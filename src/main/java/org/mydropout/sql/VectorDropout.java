@@ -12,7 +12,7 @@ import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.IdType;
 import org.mydropout.flink.RecordKeys;
 import org.mydropout.flink.Spelling;
-import org.mydropout.kernel.MyDropout;
+import org.mydropout.kernel.layer.MyDropout;
 
 /** Dropout for one rate, one seed and one set of options: what the rows of a call share. */
 @Internal

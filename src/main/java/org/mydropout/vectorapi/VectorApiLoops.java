@@ -10,7 +10,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.mydropout.kernel.BlockLoops;
+import org.mydropout.kernel.random.BlockLoops;
 
 /**
  * The loops SIMD instruction by SIMD instruction, without C2's loop vectorizer and so without the

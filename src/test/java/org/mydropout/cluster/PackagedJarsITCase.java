@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mydropout.job.Main;
-import org.mydropout.kernel.BlockLoops;
-import org.mydropout.kernel.MyDropout;
-import org.mydropout.kernel.PrngKey;
-import org.mydropout.kernel.Rngs;
+import org.mydropout.kernel.flax.Rngs;
+import org.mydropout.kernel.layer.MyDropout;
+import org.mydropout.kernel.random.BlockLoops;
+import org.mydropout.kernel.random.PrngKey;
 import org.mydropout.sql.MyDropoutModuleFactory;
 
 /** Tests for the jars that {@code mvn package} makes. */

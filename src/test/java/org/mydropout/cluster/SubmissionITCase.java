@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mydropout.job.JobRunner;
-import org.mydropout.job.kafka.KafkaBroker;
-import org.mydropout.kernel.MyDropout;
+import org.mydropout.job.connector.kafka.KafkaBroker;
+import org.mydropout.kernel.layer.MyDropout;
 
 /** Tests for the packaged jar in the hands of Flink's own client: what the README tells to run. */
 class SubmissionITCase {

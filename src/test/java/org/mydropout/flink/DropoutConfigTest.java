@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mydropout.kernel.JaxConfig;
-import org.mydropout.kernel.MyDropout.Scaling;
-import org.mydropout.kernel.MyDropout.Subnormals;
+import org.mydropout.kernel.layer.MyDropout.Scaling;
+import org.mydropout.kernel.layer.MyDropout.Subnormals;
+import org.mydropout.kernel.random.JaxConfig;
 
 /** Tests for {@link DropoutConfig}. */
 class DropoutConfigTest {

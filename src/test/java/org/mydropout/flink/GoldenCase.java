@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.kernel.GoldenVectors;
-import org.mydropout.kernel.PrngKey;
+import org.mydropout.kernel.random.PrngKey;
 
 /**
  * A configuration of {@code golden/records.json} and what Flax gives for some records.

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.GoldenCase.GoldenRecord;
-import org.mydropout.kernel.PrngKey;
-import org.mydropout.kernel.Rngs;
+import org.mydropout.kernel.flax.Rngs;
+import org.mydropout.kernel.random.PrngKey;
 
 /** Tests for {@link RecordKeys}. */
 class RecordKeysTest {

@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CollectionUtil;
-import org.mydropout.kernel.MyDropout;
+import org.mydropout.kernel.layer.MyDropout;
 
 /** What the tests with jobs share: a cluster, strict settings, inputs and their outputs. */
 final class TestPipelines {

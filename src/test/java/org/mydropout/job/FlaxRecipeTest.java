@@ -13,10 +13,10 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.Flavor;
 import org.mydropout.flink.IdType;
 import org.mydropout.flink.StepType;
-import org.mydropout.job.record.Format;
-import org.mydropout.job.record.RecordSchema;
-import org.mydropout.job.record.StepField;
-import org.mydropout.kernel.MyDropout.Scaling;
+import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.StepField;
+import org.mydropout.job.text.TextFormat;
+import org.mydropout.kernel.layer.MyDropout.Scaling;
 
 /**
  * Tests for {@link FlaxRecipe}. That such programs give the right arrays is checked with the real
@@ -32,7 +32,7 @@ class FlaxRecipeTest {
         return Stream.of(
                 arguments(
                         config().build(),
-                        Format.JSON,
+                        TextFormat.JSON,
                         null,
                         """
                         x = jnp.array(before["features"], jnp.float32)
@@ -43,7 +43,7 @@ class FlaxRecipeTest {
                         """),
                 arguments(
                         config().scaling(Scaling.DIVIDE).partitionable(false).x64(true).build(),
-                        Format.CSV,
+                        TextFormat.CSV,
                         "plain",
                         """
                         jax.config.update("jax_threefry_partitionable", False)
@@ -61,7 +61,7 @@ class FlaxRecipeTest {
                                 .idType(IdType.STRING)
                                 .stepType(StepType.UINT64)
                                 .build(),
-                        Format.JSON,
+                        TextFormat.JSON,
                         "plain",
                         """
                         x = jnp.array(before["features"], jnp.float32)
@@ -73,7 +73,7 @@ class FlaxRecipeTest {
                         """),
                 arguments(
                         config().deterministic(true).build(),
-                        Format.JSON,
+                        TextFormat.JSON,
                         null,
                         """
                         x = jnp.array(before["features"], jnp.float32)
@@ -84,7 +84,10 @@ class FlaxRecipeTest {
     @ParameterizedTest
     @MethodSource
     void givesTheProgramOfTheOptions(
-            DropoutConfig config, Format format, @Nullable String deterministic, String program) {
+            DropoutConfig config,
+            TextFormat format,
+            @Nullable String deterministic,
+            String program) {
         RecordSchema schema =
                 new RecordSchema(
                         "i\"d",

@@ -15,7 +15,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
 import org.mydropout.job.JobRunner.Outcome;
-import org.mydropout.job.pipeline.RunCount;
+import org.mydropout.job.augment.RunCount;
 
 /**
  * Makes the golden savepoint of {@link GoldenJob} and the output beside it, with the command

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.config.JobFile;
-import org.mydropout.job.kafka.KafkaBroker;
+import org.mydropout.job.connector.kafka.KafkaBroker;
 
 /** Tests for jobs from and to topics of a real broker: what they write, and how often. */
 @Timeout(300)

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.mydropout.job.JobRunner.Outcome;
-import org.mydropout.job.kafka.KafkaBroker;
+import org.mydropout.job.connector.kafka.KafkaBroker;
 
 /**
  * The topics of one test, and jobs from and to them. Where not said otherwise, a job is a bounded

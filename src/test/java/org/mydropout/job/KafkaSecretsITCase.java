@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.mydropout.job.JobRunner.Outcome;
-import org.mydropout.job.kafka.KafkaBroker;
+import org.mydropout.job.connector.kafka.KafkaBroker;
 
 /** Tests for what is never printed of the properties of Kafka's clients. */
 @Timeout(300)

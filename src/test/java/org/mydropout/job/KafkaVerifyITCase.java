@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
-import org.mydropout.job.kafka.KafkaBroker;
+import org.mydropout.job.connector.kafka.KafkaBroker;
 
 /** Tests for {@link VerifyCommand} with topics of a real broker. */
 @Timeout(300)

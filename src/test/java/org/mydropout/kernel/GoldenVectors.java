@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.mydropout.kernel.random.JaxConfig;
+import org.mydropout.kernel.random.PrngKey;
 
 /**
  * What the real JAX and Flax gave; made and checked by {@code src/test/python/make_golden.py}.
@@ -60,12 +62,12 @@ public final class GoldenVectors {
     }
 
     /** The configuration of a row; a row without {@code x64} is one with x64 off. */
-    static JaxConfig config(JsonNode row) {
+    public static JaxConfig config(JsonNode row) {
         return new JaxConfig(
                 row.required("partitionable").asBoolean(), row.path("x64").asBoolean(false));
     }
 
-    static String mask(boolean[] mask) {
+    public static String mask(boolean[] mask) {
         StringBuilder text = new StringBuilder();
         for (boolean kept : mask) {
             text.append(kept ? '1' : '0');

@@ -8,7 +8,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
-import org.mydropout.job.kafka.ClientProperties;
+import org.mydropout.job.connector.kafka.ClientProperties;
 
 /** Lets Kafka check a client's properties. No sentence holds a value: it may be a secret. */
 final class ClientPropertiesCheck {

@@ -2,11 +2,11 @@ package org.mydropout.job.config;
 
 import java.util.Optional;
 import org.mydropout.flink.DropoutConfig;
-import org.mydropout.job.record.CsvHeader;
-import org.mydropout.job.record.LineSink;
-import org.mydropout.job.record.LineSource;
-import org.mydropout.job.record.RecordCopies;
-import org.mydropout.job.record.RecordSchema;
+import org.mydropout.job.augment.RecordCopies;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.RecordSchema;
 
 /**
  * What a job does, validated.
@@ -23,9 +23,9 @@ public record JobConfig(
         DropoutConfig dropout,
         RecordSchema schema,
         Optional<RecordCopies> copies,
-        LineSource source,
-        LineSink sink,
-        Optional<LineSink> deadLetter) {
+        RecordSource source,
+        RecordSink sink,
+        Optional<RecordSink> deadLetter) {
 
     /** The columns of the CSV lines that are written: the source's, with the columns added. */
     public Optional<CsvHeader> outputHeader() {
@@ -39,7 +39,7 @@ public record JobConfig(
     }
 
     /** The same job, whose records say that they were made with something else. */
-    JobConfig withProvenance(String provenance) {
+    public JobConfig withProvenance(String provenance) {
         return new JobConfig(
                 dropout, schema.withProvenance(provenance), copies, source, sink, deadLetter);
     }

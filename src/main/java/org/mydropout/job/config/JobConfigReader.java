@@ -13,15 +13,15 @@ import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.InvalidDropoutConfigException;
-import org.mydropout.job.file.FileLineSink;
-import org.mydropout.job.file.FileLineSource;
-import org.mydropout.job.kafka.KafkaLineSink;
-import org.mydropout.job.kafka.KafkaLineSource;
-import org.mydropout.job.kafka.KafkaOptions;
-import org.mydropout.job.record.LineSink;
-import org.mydropout.job.record.LineSource;
-import org.mydropout.job.record.RecordCopies;
-import org.mydropout.job.record.RecordSchema;
+import org.mydropout.job.augment.RecordCopies;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.connector.file.FileRecordSink;
+import org.mydropout.job.connector.file.FileRecordSource;
+import org.mydropout.job.connector.kafka.KafkaOptions;
+import org.mydropout.job.connector.kafka.KafkaRecordSink;
+import org.mydropout.job.connector.kafka.KafkaRecordSource;
+import org.mydropout.job.text.RecordSchema;
 
 /** Makes a {@link JobConfig} of a configuration, or says everything that is wrong with it. */
 public final class JobConfigReader {
@@ -46,24 +46,24 @@ public final class JobConfigReader {
      *
      * @throws InvalidJobException with every problem of the configuration
      */
-    static JobConfig readWritten(Configuration configuration) throws InvalidJobException {
+    public static JobConfig readWritten(Configuration configuration) throws InvalidJobException {
         JobConfigReader reader = new JobConfigReader(configuration);
         return reader.read(new SinkReader(reader.options).written(), Optional.empty());
     }
 
     private JobConfig read() throws InvalidJobException {
         SinkReader sinks = new SinkReader(options);
-        Optional<LineSink> sink = sinks.sink();
+        Optional<RecordSink> sink = sinks.sink();
         return read(sink, sinks.deadLetter(sink));
     }
 
-    private JobConfig read(Optional<LineSink> sink, Optional<LineSink> deadLetter)
+    private JobConfig read(Optional<RecordSink> sink, Optional<RecordSink> deadLetter)
             throws InvalidJobException {
         options.problems(KnownOptions.unknown(options.configuration().keySet()));
         SchemaReader records = new SchemaReader(options, dropout());
         RecordSchema schema = records.schema();
         Optional<RecordCopies> copies = records.copies();
-        Optional<LineSource> source = new SourceReader(options).read(schema);
+        Optional<RecordSource> source = new SourceReader(options).read(schema);
         checkApart(source, sink, deadLetter);
         sink.ifPresent(to -> checkTopic(KafkaOptions.SINK_TOPIC, to, source, deadLetter));
         deadLetter.ifPresent(
@@ -109,15 +109,17 @@ public final class JobConfigReader {
 
     /** A job that writes into what it reads would read its own output, or delete its input. */
     private void checkApart(
-            Optional<LineSource> source, Optional<LineSink> sink, Optional<LineSink> deadLetter) {
+            Optional<RecordSource> source,
+            Optional<RecordSink> sink,
+            Optional<RecordSink> deadLetter) {
         Map<String, Path> paths = new LinkedHashMap<>();
-        if (source.isPresent() && source.get() instanceof FileLineSource files) {
+        if (source.isPresent() && source.get() instanceof FileRecordSource files) {
             paths.put(JobOptions.SOURCE_PATH.key(), files.path());
         }
-        if (sink.isPresent() && sink.get() instanceof FileLineSink files) {
+        if (sink.isPresent() && sink.get() instanceof FileRecordSink files) {
             paths.put(JobOptions.SINK_PATH.key(), files.path());
         }
-        if (deadLetter.isPresent() && deadLetter.get() instanceof FileLineSink files) {
+        if (deadLetter.isPresent() && deadLetter.get() instanceof FileRecordSink files) {
             paths.put(JobOptions.DEAD_LETTER_PATH.key(), files.path());
         }
         paths.forEach(
@@ -139,20 +141,22 @@ public final class JobConfigReader {
     /** A job that writes into a topic that it reads would never end. */
     private void checkTopic(
             ConfigOption<String> option,
-            LineSink sink,
-            Optional<LineSource> source,
-            Optional<LineSink> other) {
-        if (!(sink instanceof KafkaLineSink topic)) {
+            RecordSink sink,
+            Optional<RecordSource> source,
+            Optional<RecordSink> other) {
+        if (!(sink instanceof KafkaRecordSink topic)) {
             return;
         }
         if (source.isPresent()
-                && source.get() instanceof KafkaLineSource from
+                && source.get() instanceof KafkaRecordSource from
                 && from.reads(topic)) {
             options.problem(
                     "%s must not be a topic of the source, but is %s."
                             .formatted(option.key(), topic.topic()));
         }
-        if (other.isPresent() && other.get() instanceof KafkaLineSink to && to.isSameTopic(topic)) {
+        if (other.isPresent()
+                && other.get() instanceof KafkaRecordSink to
+                && to.isSameTopic(topic)) {
             options.problem(
                     "%s must not be %s, but both are %s."
                             .formatted(

@@ -5,7 +5,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import java.util.Locale;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
-import org.mydropout.job.record.Format;
+import org.mydropout.job.text.TextFormat;
 
 /** The options of a job file that say where records come from and go to. */
 public final class JobOptions {
@@ -36,9 +36,9 @@ public final class JobOptions {
                                     + " whose names begin with '.' or '_'. Files that end in .gz,"
                                     + " .bz2, .xz or .deflate are decompressed.");
 
-    public static final ConfigOption<Format> SOURCE_FORMAT =
+    public static final ConfigOption<TextFormat> SOURCE_FORMAT =
             key("source.format")
-                    .enumType(Format.class)
+                    .enumType(TextFormat.class)
                     .noDefaultValue()
                     .withDescription(
                             "json: one object a line. csv: a header line, then one row a line; the"
@@ -100,9 +100,9 @@ public final class JobOptions {
                     .noDefaultValue()
                     .withDescription("The directory that output files are written into.");
 
-    public static final ConfigOption<Format> SINK_FORMAT =
+    public static final ConfigOption<TextFormat> SINK_FORMAT =
             key("sink.format")
-                    .enumType(Format.class)
+                    .enumType(TextFormat.class)
                     .noDefaultValue()
                     .withDescription(
                             "The source's format, and that where it is not set: every other field"

@@ -1,11 +1,11 @@
 package org.mydropout.job.config;
 
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_BOUNDED_MODE;
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_BOUNDED_OFFSETS;
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_BOUNDED_TIMESTAMP;
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_STARTUP_MODE;
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_STARTUP_OFFSETS;
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_STARTUP_TIMESTAMP;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_BOUNDED_MODE;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_BOUNDED_OFFSETS;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_BOUNDED_TIMESTAMP;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_STARTUP_MODE;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_STARTUP_OFFSETS;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_STARTUP_TIMESTAMP;
 
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.S
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
-import org.mydropout.job.kafka.ClientProperties;
-import org.mydropout.job.kafka.TopicRange;
+import org.mydropout.job.connector.kafka.ClientProperties;
+import org.mydropout.job.connector.kafka.TopicRange;
 
 /**
  * Reads the {@code source.scan.startup.*} and {@code source.scan.bounded.*} options. What they mean

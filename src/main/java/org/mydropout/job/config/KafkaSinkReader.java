@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.mydropout.job.kafka.ClientProperties;
-import org.mydropout.job.kafka.KafkaLineSink;
-import org.mydropout.job.kafka.KafkaOptions;
+import org.mydropout.job.connector.kafka.ClientProperties;
+import org.mydropout.job.connector.kafka.KafkaOptions;
+import org.mydropout.job.connector.kafka.KafkaRecordSink;
 
 /** Reads the options of a topic to write to. */
 final class KafkaSinkReader {
@@ -55,7 +55,7 @@ final class KafkaSinkReader {
     }
 
     /** The sink; empty if anything is wrong with it. */
-    Optional<KafkaLineSink> read() {
+    Optional<KafkaRecordSink> read() {
         Optional<String> name = options.required(topic, "a topic's name");
         name.ifPresent(text -> options.checkTopic(topic, text));
         Optional<DeliveryGuarantee> promised =
@@ -80,7 +80,7 @@ final class KafkaSinkReader {
             return Optional.empty();
         }
         return Optional.of(
-                new KafkaLineSink(
+                new KafkaRecordSink(
                         name.get(),
                         given.withDefault(
                                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,

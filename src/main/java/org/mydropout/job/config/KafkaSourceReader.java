@@ -1,9 +1,9 @@
 package org.mydropout.job.config;
 
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_CSV_COLUMNS;
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_DISCOVERY_INTERVAL;
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_TOPIC;
-import static org.mydropout.job.kafka.KafkaOptions.SOURCE_TOPIC_PATTERN;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_CSV_COLUMNS;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_DISCOVERY_INTERVAL;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_TOPIC;
+import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_TOPIC_PATTERN;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.mydropout.job.kafka.ClientProperties;
-import org.mydropout.job.kafka.KafkaLineSource;
-import org.mydropout.job.kafka.TopicRange;
-import org.mydropout.job.record.CsvHeader;
-import org.mydropout.job.record.Format;
-import org.mydropout.job.record.RefusedLineException;
+import org.mydropout.job.connector.kafka.ClientProperties;
+import org.mydropout.job.connector.kafka.KafkaRecordSource;
+import org.mydropout.job.connector.kafka.TopicRange;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.RefusedLineException;
+import org.mydropout.job.text.TextFormat;
 
 /** Reads the {@code source.*} options of topics. */
 final class KafkaSourceReader {
@@ -29,7 +29,7 @@ final class KafkaSourceReader {
     }
 
     /** The source; empty if anything is wrong with it. */
-    Optional<KafkaLineSource> read(Optional<Format> format) {
+    Optional<KafkaRecordSource> read(Optional<TextFormat> format) {
         List<String> topics = options.optional(SOURCE_TOPIC, "a list of topics").orElse(List.of());
         checkTopics(topics);
         Optional<Pattern> pattern = pattern();
@@ -43,7 +43,7 @@ final class KafkaSourceReader {
             return Optional.empty();
         }
         return Optional.of(
-                new KafkaLineSource(
+                new KafkaRecordSource(
                         topics, pattern, properties, range.get(), format.get(), header));
     }
 
@@ -84,8 +84,8 @@ final class KafkaSourceReader {
                 : properties;
     }
 
-    private Optional<CsvHeader> header(Format format) {
-        if (format == Format.JSON) {
+    private Optional<CsvHeader> header(TextFormat format) {
+        if (format == TextFormat.JSON) {
             if (options.isSet(SOURCE_CSV_COLUMNS)) {
                 options.problem("source.csv.columns must not be set where source.format is json.");
             }

@@ -12,8 +12,8 @@ import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.Spelling;
 import org.mydropout.job.config.JobOptions.Connector;
-import org.mydropout.job.kafka.ClientProperties;
-import org.mydropout.job.kafka.KafkaOptions;
+import org.mydropout.job.connector.kafka.ClientProperties;
+import org.mydropout.job.connector.kafka.KafkaOptions;
 
 /** The keys that may stand below our prefixes: ours, and those of Flink that share a prefix. */
 final class KnownOptions {

@@ -13,12 +13,12 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.internals.Topic;
 
 /** Reads options one by one and keeps a sentence for each that is wrong. */
-final class OptionReader {
+public final class OptionReader {
 
     private final Configuration configuration;
     private final List<String> problems = new ArrayList<>();
 
-    OptionReader(Configuration configuration) {
+    public OptionReader(Configuration configuration) {
         this.configuration = configuration;
     }
 
@@ -28,7 +28,7 @@ final class OptionReader {
      * @param rule what a value must be, as the end of a sentence
      * @return empty if it has neither, or a value that cannot be read, which is then a problem
      */
-    <T> Optional<T> optional(ConfigOption<T> option, String rule) {
+    public <T> Optional<T> optional(ConfigOption<T> option, String rule) {
         try {
             return Optional.ofNullable(configuration.get(option));
         } catch (IllegalArgumentException e) {

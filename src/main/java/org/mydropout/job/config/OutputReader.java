@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.fs.Path;
-import org.mydropout.job.file.FileLineSink;
-import org.mydropout.job.file.OutputDirectory;
+import org.mydropout.job.connector.file.FileRecordSink;
+import org.mydropout.job.connector.file.OutputDirectory;
 
 /** Reads the options of a directory to write into, and looks at what it holds. */
 final class OutputReader {
@@ -25,10 +25,10 @@ final class OutputReader {
     }
 
     /** The directory of an output that is there already, to be read. */
-    Optional<FileLineSink> readWritten() {
+    Optional<FileRecordSink> readWritten() {
         Optional<Path> path = options.path(pathOption, "a directory");
         path.ifPresent(this::checkWritten);
-        return path.map(directory -> new FileLineSink(directory, false));
+        return path.map(directory -> new FileRecordSink(directory, false));
     }
 
     /** It may be empty: a job that wrote nothing leaves nothing, and so does one that is lost. */
@@ -53,7 +53,7 @@ final class OutputReader {
     }
 
     /** The directory to write into; empty if its options are wrong. */
-    Optional<FileLineSink> read() {
+    Optional<FileRecordSink> read() {
         Optional<Path> path = options.path(pathOption, "a directory");
         Optional<Boolean> overwrite = options.optional(overwriteOption, "true or false");
         if (path.isEmpty() || overwrite.isEmpty()) {
@@ -61,10 +61,10 @@ final class OutputReader {
         }
         if (options.isSet(StateRecoveryOptions.SAVEPOINT_PATH)) {
             // The job goes on from a savepoint, and its output after what it wrote before.
-            return Optional.of(new FileLineSink(path.get(), false));
+            return Optional.of(new FileRecordSink(path.get(), false));
         }
         check(path.get(), overwrite.get());
-        return Optional.of(new FileLineSink(path.get(), overwrite.get()));
+        return Optional.of(new FileRecordSink(path.get(), overwrite.get()));
     }
 
     private void check(Path path, boolean overwrite) {

@@ -19,8 +19,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.StepSource;
-import org.mydropout.job.record.ProvenanceText;
-import org.mydropout.job.record.Values;
+import org.mydropout.job.text.PrintableText;
+import org.mydropout.job.text.ProvenanceText;
 
 /**
  * What a record was made with, as one text in the form of a URI with a query: {@code
@@ -32,7 +32,7 @@ import org.mydropout.job.record.Values;
  * <p>Every version that has the same format makes the same bits of the same text: where the default
  * of an option changes, or what one means, so does the number.
  */
-final class Provenance {
+public final class Provenance {
 
     private static final String FORMAT = "1";
 
@@ -58,7 +58,7 @@ final class Provenance {
     private Provenance() {}
 
     /** The provenance of the records of a job. */
-    static String of(Configuration job) {
+    public static String of(Configuration job) {
         StringJoiner text = new StringJoiner("&", ProvenanceText.NAME + version() + "?", "");
         text.add("format=" + FORMAT);
         Map<String, String> values = job.toMap();
@@ -72,7 +72,7 @@ final class Provenance {
     }
 
     /** Whether a text is a provenance, of whatever format. */
-    static boolean isProvenance(String text) {
+    public static boolean isProvenance(String text) {
         return TEXT.matcher(text).matches();
     }
 
@@ -81,7 +81,8 @@ final class Provenance {
      *
      * @throws InvalidJobException if the text is no provenance, or of another format
      */
-    static Configuration restore(Configuration job, String provenance) throws InvalidJobException {
+    public static Configuration restore(Configuration job, String provenance)
+            throws InvalidJobException {
         Matcher text = TEXT.matcher(provenance);
         if (!text.matches()) {
             throw refused("be flink-mydropout/VERSION?format=%s&…", FORMAT, provenance);
@@ -107,7 +108,7 @@ final class Provenance {
     }
 
     /** A job that reads and writes the same places as another, with no option of that. */
-    static Configuration withoutOptions(Configuration job) {
+    public static Configuration withoutOptions(Configuration job) {
         Configuration places = without(job);
         places.set(DropoutOptions.RATE, 0.0);
         places.set(DropoutOptions.SEED, 0L);
@@ -127,7 +128,8 @@ final class Provenance {
         return new InvalidJobException(
                 List.of(
                         "The provenance of a record must %s, but is %s."
-                                .formatted(rule.formatted(format), Values.printable(value))));
+                                .formatted(
+                                        rule.formatted(format), PrintableText.printable(value))));
     }
 
     private static Map<String, String> keys() {

@@ -10,9 +10,9 @@ import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.StepSource;
-import org.mydropout.job.record.RecordCopies;
-import org.mydropout.job.record.RecordSchema;
-import org.mydropout.job.record.StepField;
+import org.mydropout.job.augment.RecordCopies;
+import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.StepField;
 
 /** Reads what the fields of a record are, and how many copies it gives. */
 final class SchemaReader {

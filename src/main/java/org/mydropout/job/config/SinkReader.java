@@ -5,9 +5,9 @@ import java.util.TreeSet;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.mydropout.job.config.JobOptions.Connector;
-import org.mydropout.job.kafka.KafkaLineSink;
-import org.mydropout.job.kafka.KafkaOptions;
-import org.mydropout.job.record.LineSink;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.kafka.KafkaOptions;
+import org.mydropout.job.connector.kafka.KafkaRecordSink;
 
 /** Reads the {@code sink.*} and {@code dead-letter.*} options. */
 final class SinkReader {
@@ -19,7 +19,7 @@ final class SinkReader {
     }
 
     /** The sink; empty if anything is wrong with it. */
-    Optional<LineSink> sink() {
+    Optional<RecordSink> sink() {
         return read(
                 "sink",
                 JobOptions.SINK_CONNECTOR,
@@ -32,7 +32,7 @@ final class SinkReader {
      *
      * @param sink the sink, whose transactions must have other names
      */
-    Optional<LineSink> deadLetter(Optional<LineSink> sink) {
+    Optional<RecordSink> deadLetter(Optional<RecordSink> sink) {
         if (!options.isSet(JobOptions.DEAD_LETTER_CONNECTOR)) {
             new TreeSet<>(options.configuration().keySet())
                     .stream()
@@ -47,7 +47,7 @@ final class SinkReader {
                                                                     SourceReader.CONNECTORS, key)));
             return Optional.empty();
         }
-        Optional<LineSink> deadLetter =
+        Optional<RecordSink> deadLetter =
                 read(
                         "dead-letter",
                         JobOptions.DEAD_LETTER_CONNECTOR,
@@ -61,7 +61,7 @@ final class SinkReader {
     }
 
     /** The sink of a job that has run, to be read. */
-    Optional<LineSink> written() {
+    Optional<RecordSink> written() {
         Optional<Connector> connector =
                 options.required(JobOptions.SINK_CONNECTOR, SourceReader.CONNECTORS);
         if (connector.isEmpty() || connector.get() == Connector.KAFKA) {
@@ -69,10 +69,10 @@ final class SinkReader {
         }
         return new OutputReader(options, JobOptions.SINK_PATH, JobOptions.SINK_OVERWRITE)
                 .readWritten()
-                .map(LineSink.class::cast);
+                .map(RecordSink.class::cast);
     }
 
-    private Optional<LineSink> read(
+    private Optional<RecordSink> read(
             String owner,
             ConfigOption<Connector> connectorOption,
             OutputReader files,
@@ -87,12 +87,12 @@ final class SinkReader {
             return Optional.empty();
         }
         return connector.get() == Connector.KAFKA
-                ? topic.read().map(LineSink.class::cast)
-                : files.read().map(LineSink.class::cast);
+                ? topic.read().map(RecordSink.class::cast)
+                : files.read().map(RecordSink.class::cast);
     }
 
     /** Sinks of one prefix would take each other's transactions for their own, and abort them. */
-    private void checkTransactions(Optional<LineSink> sink, Optional<LineSink> deadLetter) {
+    private void checkTransactions(Optional<RecordSink> sink, Optional<RecordSink> deadLetter) {
         if (sink.flatMap(SinkReader::transactions).isPresent()
                 && sink.flatMap(SinkReader::transactions)
                         .equals(deadLetter.flatMap(SinkReader::transactions))) {
@@ -105,8 +105,8 @@ final class SinkReader {
         }
     }
 
-    private static Optional<String> transactions(LineSink sink) {
-        return sink instanceof KafkaLineSink topic
+    private static Optional<String> transactions(RecordSink sink) {
+        return sink instanceof KafkaRecordSink topic
                         && topic.guarantee() == DeliveryGuarantee.EXACTLY_ONCE
                 ? topic.transactionalIdPrefix()
                 : Optional.empty();

@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.job.config.JobOptions.Connector;
-import org.mydropout.job.file.FileLineSource;
-import org.mydropout.job.file.LineFiles;
-import org.mydropout.job.kafka.KafkaLineSource;
-import org.mydropout.job.kafka.KafkaOptions;
-import org.mydropout.job.record.CsvHeader;
-import org.mydropout.job.record.Format;
-import org.mydropout.job.record.LineSource;
-import org.mydropout.job.record.RecordSchema;
-import org.mydropout.job.record.RefusedLineException;
-import org.mydropout.job.record.StepField;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.connector.file.FileRecordSource;
+import org.mydropout.job.connector.file.LineFiles;
+import org.mydropout.job.connector.kafka.KafkaOptions;
+import org.mydropout.job.connector.kafka.KafkaRecordSource;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.RefusedLineException;
+import org.mydropout.job.text.StepField;
+import org.mydropout.job.text.TextFormat;
 
 /** Reads the {@code source.*} options, and looks at the files they name. */
 final class SourceReader {
@@ -38,9 +38,9 @@ final class SourceReader {
      * @param schema the fields that CSV must have columns for
      * @return empty if anything is wrong with it
      */
-    Optional<LineSource> read(RecordSchema schema) {
+    Optional<RecordSource> read(RecordSchema schema) {
         Optional<Connector> connector = options.required(JobOptions.SOURCE_CONNECTOR, CONNECTORS);
-        Optional<Format> format = options.required(JobOptions.SOURCE_FORMAT, FORMATS);
+        Optional<TextFormat> format = options.required(JobOptions.SOURCE_FORMAT, FORMATS);
         format.ifPresent(this::checkSinkFormat);
         if (connector.isEmpty()) {
             return Optional.empty();
@@ -49,18 +49,18 @@ final class SourceReader {
                 KnownOptions.ofOtherConnector(
                         options.configuration().keySet(), "source", connector.get()));
         if (connector.get() == Connector.FILESYSTEM) {
-            return files(format, schema).map(LineSource.class::cast);
+            return files(format, schema).map(RecordSource.class::cast);
         }
-        Optional<KafkaLineSource> topics = new KafkaSourceReader(options).read(format);
-        topics.flatMap(KafkaLineSource::header)
+        Optional<KafkaRecordSource> topics = new KafkaSourceReader(options).read(format);
+        topics.flatMap(KafkaRecordSource::header)
                 .ifPresent(
                         header ->
                                 checkColumns(
                                         schema, header, KafkaOptions.SOURCE_CSV_COLUMNS.key()));
-        return topics.map(LineSource.class::cast);
+        return topics.map(RecordSource.class::cast);
     }
 
-    private Optional<FileLineSource> files(Optional<Format> format, RecordSchema schema) {
+    private Optional<FileRecordSource> files(Optional<TextFormat> format, RecordSchema schema) {
         Optional<Path> path = options.path(JobOptions.SOURCE_PATH, "a file or directory");
         Optional<Integer> maxLineSize = maxLineSize();
         if (path.isEmpty() || format.isEmpty() || maxLineSize.isEmpty()) {
@@ -70,8 +70,8 @@ final class SourceReader {
                 .flatMap(line -> source(path.get(), format.get(), maxLineSize.get(), line, schema));
     }
 
-    private void checkSinkFormat(Format sourceFormat) {
-        Optional<Format> sinkFormat = options.optional(JobOptions.SINK_FORMAT, FORMATS);
+    private void checkSinkFormat(TextFormat sourceFormat) {
+        Optional<TextFormat> sinkFormat = options.optional(JobOptions.SINK_FORMAT, FORMATS);
         if (sinkFormat.isPresent() && sinkFormat.get() != sourceFormat) {
             options.problem(
                     ("sink.format must be the source's, %s, since every other field passes untouched,"
@@ -106,15 +106,16 @@ final class SourceReader {
         }
     }
 
-    private Optional<FileLineSource> source(
-            Path path, Format format, int maxLineSize, byte[] firstLine, RecordSchema schema) {
-        if (format == Format.JSON) {
-            return Optional.of(new FileLineSource(path, format, maxLineSize, Optional.empty()));
+    private Optional<FileRecordSource> source(
+            Path path, TextFormat format, int maxLineSize, byte[] firstLine, RecordSchema schema) {
+        if (format == TextFormat.JSON) {
+            return Optional.of(new FileRecordSource(path, format, maxLineSize, Optional.empty()));
         }
         try {
             CsvHeader header = CsvHeader.of(firstLine);
             checkColumns(schema, header, "The header of source.path, " + path + ",");
-            return Optional.of(new FileLineSource(path, format, maxLineSize, Optional.of(header)));
+            return Optional.of(
+                    new FileRecordSource(path, format, maxLineSize, Optional.of(header)));
         } catch (RefusedLineException e) {
             options.problem(
                     "The header of source.path, %s, is wrong. %s".formatted(path, e.getMessage()));

@@ -3,10 +3,10 @@ package org.mydropout.job.config;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.mydropout.job.kafka.KafkaLineSink;
-import org.mydropout.job.kafka.KafkaLineSource;
-import org.mydropout.job.kafka.Topics;
-import org.mydropout.job.record.LineSink;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.kafka.KafkaRecordSink;
+import org.mydropout.job.connector.kafka.KafkaRecordSource;
+import org.mydropout.job.connector.kafka.Topics;
 
 /**
  * Whether the topics of a job can be had. Its source would wait for them, and its sink for a minute
@@ -40,7 +40,8 @@ public final class TopicCheck {
      * @throws InvalidJobException with a sentence for each that does not exist, or for the first
      *     brokers that do not answer
      */
-    static void checkWritten(JobConfig job) throws InvalidJobException, InterruptedException {
+    public static void checkWritten(JobConfig job)
+            throws InvalidJobException, InterruptedException {
         TopicCheck check = new TopicCheck();
         check.source(job);
         check.sink("sink", job.sink(), false);
@@ -48,14 +49,14 @@ public final class TopicCheck {
     }
 
     private void source(JobConfig job) throws InvalidJobException, InterruptedException {
-        if (job.source() instanceof KafkaLineSource topics) {
+        if (job.source() instanceof KafkaRecordSource topics) {
             check(Topics.of(topics), false);
         }
     }
 
-    private void sink(String owner, LineSink sink, boolean created)
+    private void sink(String owner, RecordSink sink, boolean created)
             throws InvalidJobException, InterruptedException {
-        if (sink instanceof KafkaLineSink topic) {
+        if (sink instanceof KafkaRecordSink topic) {
             check(Topics.of(owner, topic), created);
         }
     }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mydropout.job.file.FileLineSink;
-import org.mydropout.job.file.FileLineSource;
-import org.mydropout.job.record.Format;
-import org.mydropout.job.record.LineSink;
-import org.mydropout.job.record.LineSource;
-import org.mydropout.job.record.StepField;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.connector.file.FileRecordSink;
+import org.mydropout.job.connector.file.FileRecordSource;
+import org.mydropout.job.text.StepField;
+import org.mydropout.job.text.TextFormat;
 
 /** Tests for {@link JobConfigReader} and the readers it is made of. */
 class JobConfigReaderTest {
@@ -50,12 +50,12 @@ class JobConfigReaderTest {
         return JobConfigReader.read(Configuration.fromMap(options));
     }
 
-    private static FileLineSource files(LineSource source) {
-        return (FileLineSource) source;
+    private static FileRecordSource files(RecordSource source) {
+        return (FileRecordSource) source;
     }
 
-    private static FileLineSink files(LineSink sink) {
-        return (FileLineSink) sink;
+    private static FileRecordSink files(RecordSink sink) {
+        return (FileRecordSink) sink;
     }
 
     private List<String> problems() {
@@ -72,7 +72,7 @@ class JobConfigReaderTest {
         assertThat(config.schema().featuresField()).isEqualTo("features");
         assertThat(config.schema().step()).isEqualTo(StepField.READ);
         assertThat(config.copies()).isEmpty();
-        assertThat(config.source().format()).isEqualTo(Format.JSON);
+        assertThat(config.source().format()).isEqualTo(TextFormat.JSON);
         assertThat(files(config.source()).maxLineSize()).isEqualTo(64 << 20);
         assertThat(files(config.sink()).overwrite()).isFalse();
         assertThat(config.deadLetter()).isEmpty();

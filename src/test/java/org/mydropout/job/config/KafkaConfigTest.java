@@ -13,9 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mydropout.job.kafka.KafkaLineSink;
-import org.mydropout.job.kafka.KafkaLineSource;
-import org.mydropout.job.kafka.KafkaOptions;
+import org.mydropout.job.connector.kafka.KafkaOptions;
+import org.mydropout.job.connector.kafka.KafkaRecordSink;
+import org.mydropout.job.connector.kafka.KafkaRecordSource;
+import org.mydropout.job.verify.VerificationConfigReader;
 
 /** Tests for {@link KafkaSourceReader}, {@link KafkaSinkReader} and {@link SinkReader}. */
 class KafkaConfigTest {
@@ -83,8 +84,8 @@ class KafkaConfigTest {
 
     @Test
     void fillsInDefaults() throws InvalidJobException {
-        KafkaLineSource source = (KafkaLineSource) read().source();
-        KafkaLineSink sink = (KafkaLineSink) read().sink();
+        KafkaRecordSource source = (KafkaRecordSource) read().source();
+        KafkaRecordSink sink = (KafkaRecordSink) read().sink();
 
         assertThat(source.range().end()).isEmpty();
         assertThat(source.properties().get("isolation.level")).isEqualTo("read_committed");
@@ -181,7 +182,9 @@ class KafkaConfigTest {
         assertThat(
                         catchThrowableOfType(
                                         InvalidJobException.class,
-                                        () -> WrittenJobReader.read(Configuration.fromMap(options)))
+                                        () ->
+                                                VerificationConfigReader.read(
+                                                        Configuration.fromMap(options)))
                                 .problems())
                 .containsExactly(
                         "source.scan.startup.mode must not be group-offsets for a verification: where"
@@ -196,7 +199,7 @@ class KafkaConfigTest {
         options.put(
                 "source.scan.bounded.specific-offsets",
                 "partition:0,offset:42;partition:1,offset:3");
-        assertThat(((KafkaLineSource) read().source()).range().end()).isPresent();
+        assertThat(((KafkaRecordSource) read().source()).range().end()).isPresent();
 
         options.put("source.scan.bounded.specific-offsets", "0:42");
         assertThat(problems())

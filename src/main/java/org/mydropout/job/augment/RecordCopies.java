@@ -1,0 +1,55 @@
+package org.mydropout.job.augment;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.mydropout.flink.FeatureVector;
+import org.mydropout.flink.StepType;
+import org.mydropout.job.text.DeadLetterReason;
+import org.mydropout.job.text.RefusedLineException;
+import org.mydropout.job.text.TextRecord;
+
+/**
+ * Several records for one, each to be augmented by a mask of its own: copy {@code c} of {@code K}
+ * has step {@code step * K + c}.
+ *
+ * @param count how many, K, from 1
+ * @param stepType the type that steps must fit
+ * @param constantStep the step of every record; null: its own
+ */
+public record RecordCopies(int count, StepType stepType, @Nullable Long constantStep)
+        implements Serializable {
+
+    /**
+     * The copies of a record, in the order of their steps; the record alone where it is
+     * deterministic.
+     *
+     * @throws RefusedLineException if the last copy's step does not fit the step type
+     */
+    public List<TextRecord> of(TextRecord record) throws RefusedLineException {
+        if (record.deterministic()) {
+            return List.of(record);
+        }
+        FeatureVector vector = record.vector();
+        long step = constantStep == null ? vector.step() : constantStep;
+        if (!fits(step)) {
+            throw new RefusedLineException(
+                    DeadLetterReason.OUT_OF_RANGE,
+                    "The steps of %d copies must fit dropout.step-type, %s, but step %s gives larger ones."
+                            .formatted(count, stepType, Long.toUnsignedString(step)));
+        }
+        List<TextRecord> copies = new ArrayList<>(count);
+        for (int copy = 0; copy < count; copy++) {
+            copies.add(
+                    TextRecord.ACCESSOR.withVector(record, step * count + copy, vector.values()));
+        }
+        return copies;
+    }
+
+    /** Whether step * count + count - 1 does, in unsigned arithmetic that does not overflow. */
+    public boolean fits(long step) {
+        long greatest = Long.divideUnsigned(stepType.max() - (count - 1), count);
+        return Long.compareUnsigned(step, greatest) <= 0;
+    }
+}

@@ -1,0 +1,67 @@
+package org.mydropout.job.connector.file;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.connector.WrittenRecord;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.Enveloped;
+import org.mydropout.job.text.RecordEncoder;
+import org.mydropout.job.text.TextFormat;
+
+/**
+ * A directory that files of lines are written into.
+ *
+ * @param path the directory
+ * @param overwrite whether an earlier output's files are deleted first
+ */
+public record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
+
+    @Override
+    public <T extends Enveloped> Sink<T> sink(
+            TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder) {
+        return LineFiles.sink(path, format.suffix(), header.map(CsvHeader::line), encoder);
+    }
+
+    @Override
+    public RecordSource written(TextFormat format, Optional<CsvHeader> header) {
+        return new FileRecordSource(path, format, LineFiles.MAX_LINE_SIZE, header);
+    }
+
+    @Override
+    public Optional<WrittenRecord> first(boolean belowHeader, Predicate<byte[]> test)
+            throws IOException {
+        return LineFiles.firstLine(path, LineFiles.MAX_LINE_SIZE, belowHeader ? 1 : 0, test)
+                .map(text -> new WrittenRecord(text, false));
+    }
+
+    @Override
+    public boolean writesMessages() {
+        return false;
+    }
+
+    /** Flink's file sink never finishes a file of a stream that takes no checkpoints. */
+    @Override
+    public boolean needsCheckpoints() {
+        return true;
+    }
+
+    @Override
+    public EarlierOutput earlierOutput() throws IOException {
+        return overwrite ? OutputDirectory.at(path)::clear : EarlierOutput.NONE;
+    }
+
+    @Override
+    public String afterFailure() {
+        return "The output is whole";
+    }
+
+    @Override
+    public String description() {
+        return path.toString();
+    }
+}

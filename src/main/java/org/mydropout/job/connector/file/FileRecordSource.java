@@ -1,0 +1,50 @@
+package org.mydropout.job.connector.file;
+
+import java.util.Optional;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.SourceRecord;
+import org.mydropout.job.text.TextFormat;
+
+/**
+ * Files that lines are read from.
+ *
+ * @param path a file or a directory
+ * @param format the format of the lines
+ * @param maxLineSize in bytes
+ * @param header the header of CSV files
+ */
+public record FileRecordSource(
+        Path path, TextFormat format, int maxLineSize, Optional<CsvHeader> header)
+        implements RecordSource {
+
+    @Override
+    public boolean isBounded() {
+        return true;
+    }
+
+    @Override
+    public Source<SourceRecord, ?, ?> source() {
+        return LineFiles.source(path, maxLineSize, header.map(CsvHeader::line));
+    }
+
+    @Override
+    public RecordSource upToNow() {
+        return this;
+    }
+
+    /**
+     * Files that are added are read, too, but nobody adds to an input and takes it for the same.
+     */
+    @Override
+    public boolean endsTheSame() {
+        return true;
+    }
+
+    @Override
+    public String description() {
+        return path.toString();
+    }
+}

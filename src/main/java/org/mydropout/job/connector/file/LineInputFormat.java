@@ -1,0 +1,151 @@
+package org.mydropout.job.connector.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.reader.StreamFormat;
+import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import org.apache.flink.connector.file.src.util.IteratorResultIterator;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.job.text.PrintableText;
+import org.mydropout.job.text.SourceRecord;
+
+/**
+ * Reads files line by line as bytes, each with its file and line number. Flink's own {@code
+ * TextLineInputFormat} decodes bytes that are not UTF-8 into other text without a word, and knows
+ * neither; the rest is as there: compressed files are told by their ending, a file is read by one
+ * reader, and a restored reader skips the lines it has already given.
+ */
+final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
+    private static final long serialVersionUID = 1L;
+
+    private final int maxLineSize;
+    @Nullable private final byte[] header;
+
+    /**
+     * @param maxLineSize in bytes, the longest line that is given whole
+     * @param header the line that every file begins with and that is no record, or null
+     */
+    LineInputFormat(int maxLineSize, @Nullable byte[] header) {
+        this.maxLineSize = maxLineSize;
+        this.header = header;
+    }
+
+    @Override
+    public Reader createReader(Configuration config, FileSourceSplit split) throws IOException {
+        return new Reader(config, split.path(), 0);
+    }
+
+    @Override
+    public Reader restoreReader(Configuration config, FileSourceSplit split) throws IOException {
+        long given =
+                split.getReaderPosition()
+                        .map(CheckpointedPosition::getRecordsAfterOffset)
+                        .orElse(0L);
+        return new Reader(config, split.path(), given);
+    }
+
+    @Override
+    public boolean isSplittable() {
+        return false;
+    }
+
+    @Override
+    public TypeInformation<SourceRecord> getProducedType() {
+        return TypeInformation.of(SourceRecord.class);
+    }
+
+    /** Opens a file for reading, through the decompressor that its ending names. */
+    static InputStream open(Path path) throws IOException {
+        return Decompressor.decompress(path.getName(), path.getFileSystem().open(path));
+    }
+
+    /** Reads the lines of one file. */
+    final class Reader implements BulkFormat.Reader<SourceRecord> {
+        private final LineReader lines;
+        private final String origin;
+        private final long batchSize;
+        private long given;
+
+        private Reader(Configuration config, Path path, long skip) throws IOException {
+            this.origin = path.getFileSystem().isDistributedFS() ? path.toString() : path.getPath();
+            this.batchSize = config.get(StreamFormat.FETCH_IO_SIZE).getBytes();
+            this.lines = new LineReader(open(path), maxLineSize);
+            try {
+                checkHeader();
+                while (given < skip && lines.read() != null) {
+                    given++;
+                }
+            } catch (IOException | RuntimeException e) {
+                lines.close();
+                throw e;
+            }
+        }
+
+        private void checkHeader() throws IOException {
+            if (header == null) {
+                return;
+            }
+            byte[] first = lines.read();
+            if (first != null && !Arrays.equals(first, header)) {
+                throw new HeaderException(
+                        "Every file of the source must begin with the same header, '"
+                                + printable(header)
+                                + "', but "
+                                + origin
+                                + " begins with '"
+                                + printable(first)
+                                + "'.");
+            }
+        }
+
+        private static String printable(byte[] text) {
+            return PrintableText.printable(new String(text, StandardCharsets.UTF_8));
+        }
+
+        @Nullable
+        @Override
+        public RecordIterator<SourceRecord> readBatch() throws IOException {
+            List<SourceRecord> batch = new ArrayList<>();
+            long alreadyGiven = given;
+            long size = 0;
+            byte[] text;
+            while (size < batchSize && (text = read()) != null) {
+                given++;
+                size += text.length;
+                long number = header == null ? given : given + 1;
+                batch.add(new SourceRecord(text, lines.length(), origin, number));
+            }
+            return batch.isEmpty()
+                    ? null
+                    : new IteratorResultIterator<>(
+                            batch.iterator(), CheckpointedPosition.NO_OFFSET, alreadyGiven);
+        }
+
+        @Nullable
+        private byte[] read() throws IOException {
+            try {
+                return lines.read();
+            } catch (IOException e) {
+                throw new IOException(
+                        "%s cannot be read beyond line %d: %s"
+                                .formatted(
+                                        origin, header == null ? given : given + 1, e.getMessage()),
+                        e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.mydropout.job.connector.file;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+
+/** A directory that a job is about to write into. */
+public final class OutputDirectory {
+
+    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    /** What Flink's FileSink names the files of a sink of ours, finished or in progress. */
+    private static final Pattern OWN_FILE =
+            Pattern.compile(
+                    "%1$s-%2$s-\\d+\\.(jsonl|csv)|\\.%1$s-%2$s-\\d+\\.(jsonl|csv)\\.inprogress\\.%2$s"
+                            .formatted(LineFiles.PART_PREFIX, UUID));
+
+    private final Path path;
+    private final List<FileStatus> entries;
+
+    private OutputDirectory(Path path, List<FileStatus> entries) {
+        this.path = path;
+        this.entries = entries;
+    }
+
+    /**
+     * Looks at a directory, which need not exist.
+     *
+     * @throws IOException if it cannot be read, or is a file
+     */
+    public static OutputDirectory at(Path path) throws IOException {
+        try {
+            if (!path.getFileSystem().getFileStatus(path).isDir()) {
+                throw new IOException("It is a file.");
+            }
+            FileStatus[] entries = path.getFileSystem().listStatus(path);
+            return new OutputDirectory(path, entries == null ? List.of() : List.of(entries));
+        } catch (FileNotFoundException e) {
+            return new OutputDirectory(path, List.of());
+        }
+    }
+
+    /** Whether nothing is in it. */
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** An entry that no sink of ours wrote, and that is therefore never deleted. */
+    public Optional<String> foreignEntry() {
+        return entries.stream()
+                .filter(
+                        entry ->
+                                entry.isDir()
+                                        || !OWN_FILE.matcher(entry.getPath().getName()).matches())
+                .map(entry -> entry.getPath().getName())
+                .findFirst();
+    }
+
+    /** Deletes the files that were in it when it was looked at. */
+    public void clear() throws IOException {
+        FileSystem fileSystem = path.getFileSystem();
+        List<Path> left = new ArrayList<>();
+        for (FileStatus entry : entries) {
+            if (!fileSystem.delete(entry.getPath(), false)) {
+                left.add(entry.getPath());
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new IOException("The files of an earlier output could not be deleted: " + left);
+        }
+    }
+}

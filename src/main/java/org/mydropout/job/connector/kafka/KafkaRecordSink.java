@@ -1,0 +1,110 @@
+package org.mydropout.job.connector.kafka;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.connector.WrittenRecord;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.Enveloped;
+import org.mydropout.job.text.RecordEncoder;
+import org.mydropout.job.text.TextFormat;
+
+/**
+ * A topic that lines are written to as the values of messages.
+ *
+ * @param topic the topic's name
+ * @param properties of the producer
+ * @param guarantee what holds for messages at a failure
+ * @param transactionalIdPrefix what the names of transactions begin with, where there are any
+ */
+public record KafkaRecordSink(
+        String topic,
+        ClientProperties properties,
+        DeliveryGuarantee guarantee,
+        Optional<String> transactionalIdPrefix)
+        implements RecordSink {
+
+    @Override
+    public <T extends Enveloped> Sink<T> sink(
+            TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder) {
+        KafkaSinkBuilder<T> builder =
+                KafkaSink.<T>builder()
+                        .setKafkaProducerConfig(properties.toProperties())
+                        .setDeliveryGuarantee(guarantee)
+                        .setRecordSerializer(new MessageSerializer<>(topic, encoder));
+        transactionalIdPrefix.ifPresent(builder::setTransactionalIdPrefix);
+        return builder.build();
+    }
+
+    @Override
+    public RecordSource written(TextFormat format, Optional<CsvHeader> header) {
+        return new KafkaRecordSource(
+                List.of(topic),
+                Optional.empty(),
+                properties.ofConsumer(),
+                TopicRange.from(OffsetsInitializer.earliest()).toLatest(),
+                format,
+                header);
+    }
+
+    @Override
+    public Optional<WrittenRecord> first(boolean belowHeader, Predicate<byte[]> test)
+            throws IOException, InterruptedException {
+        return FirstMessage.of(this, test);
+    }
+
+    @Override
+    public boolean writesMessages() {
+        return true;
+    }
+
+    @Override
+    public boolean needsCheckpoints() {
+        return guarantee != DeliveryGuarantee.NONE;
+    }
+
+    /** Whether another sink writes to this one's topic, on brokers of the same name. */
+    public boolean isSameTopic(KafkaRecordSink other) {
+        return topic.equals(other.topic) && properties.areOfSameServers(other.properties);
+    }
+
+    @Override
+    public String afterFailure() {
+        return switch (guarantee) {
+            case EXACTLY_ONCE -> "The output is whole";
+            case AT_LEAST_ONCE -> "The output is whole, but may hold messages twice";
+            case NONE -> "The output may lack messages, or hold some twice";
+        };
+    }
+
+    /** How long a transaction may last; empty where messages are not written in transactions. */
+    public Optional<Duration> transactionTimeout() {
+        return guarantee == DeliveryGuarantee.EXACTLY_ONCE
+                ? Optional.of(
+                        Duration.ofMillis(
+                                Integer.parseInt(
+                                        properties.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG))))
+                : Optional.empty();
+    }
+
+    /** A topic is a log: what is in it stays. */
+    @Override
+    public EarlierOutput earlierOutput() {
+        return EarlierOutput.NONE;
+    }
+
+    @Override
+    public String description() {
+        return "topic " + topic;
+    }
+}

@@ -1,0 +1,82 @@
+package org.mydropout.job.connector.kafka;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.SourceRecord;
+import org.mydropout.job.text.TextFormat;
+
+/**
+ * Topics whose messages' values are lines.
+ *
+ * @param topics the topics' names; empty: {@code topicPattern} tells them
+ * @param topicPattern a regular expression for the topics' names
+ * @param properties of the consumer
+ * @param range what of the topics is read
+ * @param format the format of the values
+ * @param header the columns of CSV values
+ */
+public record KafkaRecordSource(
+        List<String> topics,
+        Optional<Pattern> topicPattern,
+        ClientProperties properties,
+        TopicRange range,
+        TextFormat format,
+        Optional<CsvHeader> header)
+        implements RecordSource {
+
+    @Override
+    public boolean isBounded() {
+        return range.end().isPresent();
+    }
+
+    @Override
+    public Source<SourceRecord, ?, ?> source() {
+        KafkaSourceBuilder<SourceRecord> builder =
+                KafkaSource.<SourceRecord>builder()
+                        .setProperties(properties.toProperties())
+                        .setStartingOffsets(range.start())
+                        .setDeserializer(new MessageDeserializer());
+        if (topicPattern.isPresent()) {
+            builder.setTopicPattern(topicPattern.get());
+        } else {
+            builder.setTopics(topics);
+        }
+        range.end().ifPresent(builder::setBounded);
+        return builder.build();
+    }
+
+    /** Whether what a sink writes is read by this source, on brokers of the same name. */
+    public boolean reads(KafkaRecordSink sink) {
+        return properties.areOfSameServers(sink.properties())
+                && (topics.contains(sink.topic())
+                        || topicPattern
+                                .filter(pattern -> pattern.matcher(sink.topic()).matches())
+                                .isPresent());
+    }
+
+    @Override
+    public RecordSource upToNow() {
+        return isBounded()
+                ? this
+                : new KafkaRecordSource(
+                        topics, topicPattern, properties, range.toLatest(), format, header);
+    }
+
+    @Override
+    public boolean endsTheSame() {
+        return isBounded() && !range.endsAtLatest();
+    }
+
+    @Override
+    public String description() {
+        return topicPattern
+                .map(pattern -> "topics matching " + pattern)
+                .orElse("topic " + String.join(", ", topics));
+    }
+}

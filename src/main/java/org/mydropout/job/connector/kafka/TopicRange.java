@@ -1,0 +1,30 @@
+package org.mydropout.job.connector.kafka;
+
+import java.util.Optional;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/**
+ * What of a topic is read.
+ *
+ * @param start where reading starts
+ * @param end where reading ends; empty: never
+ * @param endsAtLatest whether that is where the topic ends when reading starts
+ */
+public record TopicRange(
+        OffsetsInitializer start, Optional<OffsetsInitializer> end, boolean endsAtLatest) {
+
+    /** From a start without an end. */
+    public static TopicRange from(OffsetsInitializer start) {
+        return new TopicRange(start, Optional.empty(), false);
+    }
+
+    /** From a start to an end that is the same whenever reading starts. */
+    public static TopicRange between(OffsetsInitializer start, OffsetsInitializer end) {
+        return new TopicRange(start, Optional.of(end), false);
+    }
+
+    /** The same start, to where the topic ends when reading starts. */
+    public TopicRange toLatest() {
+        return new TopicRange(start, Optional.of(OffsetsInitializer.latest()), true);
+    }
+}

@@ -1,0 +1,159 @@
+package org.mydropout.job.text;
+
+import static org.mydropout.job.text.DeadLetterReason.MALFORMED;
+import static org.mydropout.job.text.DeadLetterReason.NULL_FIELD;
+import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.mydropout.flink.FeatureVector;
+import org.mydropout.flink.IdType;
+
+/**
+ * Decodes CSV rows, one a line; the vector stands in one cell, its numbers separated by {@code ;}
+ * and written as in JSON.
+ */
+final class CsvDecoder extends RecordDecoder {
+
+    private final RecordSchema schema;
+    private final CsvHeader header;
+    private final int idColumn;
+    private final int stepColumn;
+    private final int featuresColumn;
+    private final FieldReader idReader;
+    private final FieldReader stepReader;
+    private final FieldReader featuresReader;
+    private final int deterministicColumn;
+    private final FieldReader deterministicReader;
+
+    /**
+     * A decoder for the rows below {@code header}, which has a column for each field that the
+     * schema reads.
+     */
+    CsvDecoder(RecordSchema schema, CsvHeader header) {
+        this.schema = schema;
+        this.header = header;
+        this.idColumn = header.columns().indexOf(schema.idField());
+        this.stepColumn = header.columns().indexOf(schema.stepField());
+        this.featuresColumn = header.columns().indexOf(schema.featuresField());
+        this.idReader = new FieldReader(schema.idField());
+        this.stepReader = new FieldReader(schema.stepField());
+        this.featuresReader = new FieldReader(schema.featuresField());
+        this.deterministicColumn =
+                schema.deterministicField() == null
+                        ? -1
+                        : header.columns().indexOf(schema.deterministicField());
+        this.deterministicReader = new FieldReader(schema.deterministicField());
+    }
+
+    @Override
+    TextRecord decode(byte[] text) throws RefusedLineException {
+        CsvRow row = CsvRow.of(text, header.columns().size());
+        if (row.count() != header.columns().size()) {
+            throw new RefusedLineException(
+                    MALFORMED,
+                    "The line must have as many cells as the header, "
+                            + header.columns().size()
+                            + ", but has "
+                            + row.count()
+                            + ".");
+        }
+        boolean named = schema.idType() == IdType.STRING;
+        String name = named ? idReader.name(row.text(idColumn)) : null;
+        long id = named ? 0 : idReader.id(number(row, idColumn, idReader), schema.idType());
+        boolean deterministic = isDeterministic(row);
+        long step =
+                hasStep(row, deterministic)
+                        ? stepReader.step(number(row, stepColumn, stepReader), schema.stepType())
+                        : 0;
+        float[] features = vector(row.text(featuresColumn));
+        return new TextRecord(
+                new FeatureVector(id, step, features),
+                name,
+                deterministic,
+                template(row, deterministic));
+    }
+
+    private static String number(CsvRow row, int column, FieldReader reader)
+            throws RefusedLineException {
+        String text = row.text(column);
+        if (text.isEmpty()) {
+            throw reader.refuse(NULL_FIELD, "a whole number", "empty");
+        }
+        return text;
+    }
+
+    private boolean hasStep(CsvRow row, boolean deterministic) {
+        return switch (schema.step()) {
+            case READ -> true;
+            case READ_OR_ZERO -> stepColumn >= 0 && row.cells().get(stepColumn).length() > 0;
+            case SET -> false;
+            case WAS_SET -> !deterministic;
+        };
+    }
+
+    private boolean isDeterministic(CsvRow row) throws RefusedLineException {
+        if (deterministicColumn < 0) {
+            return false;
+        }
+        String text = row.text(deterministicColumn);
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            case "" -> throw deterministicReader.refuse(NULL_FIELD, "true or false", "empty");
+            default ->
+                    throw deterministicReader.refuse(
+                            WRONG_TYPE, "true or false", PrintableText.quoted(text));
+        };
+    }
+
+    private float[] vector(String cell) throws RefusedLineException {
+        String rule = "numbers separated by ';'";
+        if (cell.indexOf(',') >= 0) {
+            throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
+        }
+        try (JsonParser parser =
+                JsonTokens.FACTORY.createParser('[' + cell.replace(';', ',') + ']')) {
+            parser.nextToken();
+            float[] values = featuresReader.vector(parser);
+            if (parser.nextToken() != null) {
+                throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
+            }
+            return values;
+        } catch (JacksonException e) {
+            throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading characters in memory failed.", e);
+        }
+    }
+
+    private LineTemplate template(CsvRow row, boolean deterministic) {
+        boolean stepStays = schema.step() == StepField.READ || deterministic;
+        ByteRange vector = row.cells().get(featuresColumn);
+        byte[] line = row.line();
+        ByteRange step;
+        if (stepColumn >= 0) {
+            step = row.cells().get(stepColumn);
+        } else {
+            line = longer(line, "");
+            step = new ByteRange(line.length, line.length);
+        }
+        if (schema.provenance() != null) {
+            line = longer(line, schema.provenance());
+        }
+        return stepStays ? LineTemplate.cut(line, vector) : LineTemplate.cut(line, vector, step);
+    }
+
+    /** The line with one more cell, whose text needs no quotes. */
+    private static byte[] longer(byte[] line, String cell) {
+        byte[] text = cell.getBytes(StandardCharsets.UTF_8);
+        byte[] longer = Arrays.copyOf(line, line.length + 1 + text.length);
+        longer[line.length] = ',';
+        System.arraycopy(text, 0, longer, line.length + 1, text.length);
+        return longer;
+    }
+}

@@ -1,0 +1,38 @@
+package org.mydropout.job.text;
+
+import javax.annotation.Nullable;
+
+/**
+ * One line as a source read it: a line of a file, or the value of a message.
+ *
+ * @param text the bytes between two line ends, or those of the value; only some at the beginning
+ *     when the line is longer than the source's limit; null for a message without a value, a
+ *     tombstone
+ * @param length the line's whole length in bytes, equal to {@code text.length} unless it was cut
+ * @param origin what the line was read from: a file's path, or a topic and partition
+ * @param position where in the origin: the line number of a file, from 1, or a message's offset
+ * @param envelope what came with the message; null for a line of a file
+ */
+public record SourceRecord(
+        @Nullable byte[] text,
+        long length,
+        String origin,
+        long position,
+        @Nullable MessageMetadata envelope)
+        implements Enveloped {
+
+    /** A line of a file. */
+    public SourceRecord(byte[] text, long length, String origin, long position) {
+        this(text, length, origin, position, null);
+    }
+
+    /** Whether the source's limit cut the line. */
+    public boolean isCut() {
+        return text != null && length > text.length;
+    }
+
+    /** Where the line came from, as a person looks it up: {@code origin:position}. */
+    public String source() {
+        return origin + ":" + position;
+    }
+}

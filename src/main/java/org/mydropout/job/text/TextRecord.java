@@ -1,0 +1,91 @@
+package org.mydropout.job.text;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import javax.annotation.Nullable;
+import org.mydropout.flink.FeatureVector;
+import org.mydropout.flink.RecordAccessor;
+
+/**
+ * One decoded line: the vector with its id and step, and the rest of the line.
+ *
+ * @param vector id, step and values; the id is 0 and means nothing when {@code name} holds the id
+ * @param name the id where the job's ids are strings, otherwise null
+ * @param deterministic whether it passes unchanged
+ * @param template every other byte of the line
+ * @param envelope what came with the message; null for a line of a file
+ */
+public record TextRecord(
+        FeatureVector vector,
+        @Nullable String name,
+        boolean deterministic,
+        LineTemplate template,
+        @Nullable MessageMetadata envelope)
+        implements Enveloped {
+
+    /** How the dropout operator reads and writes a record. */
+    public static final RecordAccessor<TextRecord> ACCESSOR = new Accessor();
+
+    /** A record of a line that came without a message. */
+    TextRecord(
+            FeatureVector vector,
+            @Nullable String name,
+            boolean deterministic,
+            LineTemplate template) {
+        this(vector, name, deterministic, template, null);
+    }
+
+    /** The same record, in a message's envelope. */
+    TextRecord in(@Nullable MessageMetadata message) {
+        return message == null
+                ? this
+                : new TextRecord(vector, name, deterministic, template, message);
+    }
+
+    /** The record's id: a Long or, where ids are strings, a String. */
+    public Object id() {
+        return name == null ? (Object) vector.id() : name;
+    }
+
+    /** The id as text. */
+    public String idText() {
+        return name == null ? Long.toUnsignedString(vector.id()) : name;
+    }
+
+    /** Writes the record's line without the vector. */
+    public void writeRest(OutputStream out) throws IOException {
+        template.write(out, place -> {}, Long.toUnsignedString(vector.step()));
+    }
+
+    private static final class Accessor implements RecordAccessor<TextRecord> {
+        @Override
+        public Object id(TextRecord record) {
+            return record.id();
+        }
+
+        @Override
+        public long step(TextRecord record) {
+            return record.vector().step();
+        }
+
+        @Override
+        public float[] vector(TextRecord record) {
+            return record.vector().values();
+        }
+
+        @Override
+        public boolean deterministic(TextRecord record) {
+            return record.deterministic();
+        }
+
+        @Override
+        public TextRecord withVector(TextRecord record, long step, float[] values) {
+            return new TextRecord(
+                    new FeatureVector(record.vector().id(), step, values),
+                    record.name(),
+                    record.deterministic(),
+                    record.template(),
+                    record.envelope());
+        }
+    }
+}

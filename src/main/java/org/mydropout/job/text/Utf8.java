@@ -1,0 +1,47 @@
+package org.mydropout.job.text;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Strict UTF-8: JSON readers skip over texts without looking at their bytes. */
+final class Utf8 {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
+    private Utf8() {}
+
+    /** Whether the bytes are well-formed UTF-8. */
+    static boolean isValid(byte[] text) {
+        if (isAscii(text)) {
+            return true;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Most lines are ASCII, and looking at eight bytes at once is many times faster. */
+    private static boolean isAscii(byte[] text) {
+        int at = 0;
+        for (; at <= text.length - Long.BYTES; at += Long.BYTES) {
+            if (((long) LONGS.get(text, at) & NOT_ASCII) != 0) {
+                return false;
+            }
+        }
+        for (; at < text.length; at++) {
+            if (text[at] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Records as lines of text: decoding JSON and CSV, and encoding records and dead letters.
+ *
+ * <p>Belongs here: decoding a line, the template that carries every other field through untouched,
+ * and the text of a vector. Does not belong here: where lines come from and go to (see {@link
+ * org.mydropout.job.connector}).
+ *
+ * <p>Promises: a decimal becomes the nearest float32 and is written so that reading it gives the
+ * same bits; every byte outside the vector and the step leaves as it came; a line that cannot be
+ * decoded becomes exactly one dead letter, and only a decoder's own refusal becomes one.
+ */
+package org.mydropout.job.text;

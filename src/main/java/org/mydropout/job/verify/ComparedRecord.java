@@ -1,0 +1,218 @@
+package org.mydropout.job.verify;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.annotation.Nullable;
+import org.mydropout.job.text.MessageMetadata;
+import org.mydropout.job.text.PrintableText;
+import org.mydropout.job.text.ProvenanceText;
+import org.mydropout.job.text.TextRecord;
+
+/**
+ * Everything that is compared of a record.
+ *
+ * @param id as text
+ * @param step as text
+ * @param vector compared by its bits
+ * @param rest the record's line without the vector, its step filled in, and its provenance, where
+ *     it is compared, that of any version
+ * @param envelope key and headers of its message; null where they are not compared
+ * @param timestamp of its message, in milliseconds since 1970; null where it is not compared
+ */
+public record ComparedRecord(
+        String id,
+        String step,
+        float[] vector,
+        byte[] rest,
+        @Nullable MessageMetadata envelope,
+        @Nullable Long timestamp) {
+
+    private static final MessageMetadata NO_KEY =
+            new MessageMetadata(null, new String[0], new byte[0][]);
+
+    /** In characters; a longer text is shown from its first difference on, so much of it. */
+    private static final int SHOWN = 1_000;
+
+    /**
+     * The content of a record.
+     *
+     * @param provenance whether the line has its provenance
+     * @param inMessage whether key and headers are compared; a line of a file has none
+     * @param timestamp what is compared of the timestamp
+     */
+    static ComparedRecord of(
+            TextRecord record, boolean provenance, boolean inMessage, @Nullable Long timestamp) {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            record.writeRest(rest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed.", e);
+        }
+        return new ComparedRecord(
+                record.idText(),
+                Long.toUnsignedString(record.vector().step()),
+                record.vector().values(),
+                provenance ? ProvenanceText.ofAnyVersion(rest.toByteArray()) : rest.toByteArray(),
+                inMessage ? Objects.requireNonNullElse(record.envelope(), NO_KEY) : null,
+                timestamp);
+    }
+
+    /** The same for equal contents, and for no others: a SHA-256 in hexadecimal. */
+    String digest() {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 * vector.length + rest.length);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            write(out, id.getBytes(StandardCharsets.UTF_8));
+            write(out, step.getBytes(StandardCharsets.UTF_8));
+            out.writeInt(vector.length);
+            for (float value : vector) {
+                out.writeInt(Float.floatToIntBits(value));
+            }
+            write(out, rest);
+            if (envelope != null) {
+                write(out, envelope.key());
+                out.writeInt(envelope.headerNames().length);
+                for (int i = 0; i < envelope.headerNames().length; i++) {
+                    write(out, envelope.headerNames()[i].getBytes(StandardCharsets.UTF_8));
+                    write(out, envelope.headerValues()[i]);
+                }
+            }
+            out.writeUTF(String.valueOf(timestamp));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed.", e);
+        }
+        return HexFormat.of().formatHex(digest.digest(bytes.toByteArray()));
+    }
+
+    private static void write(DataOutputStream out, @Nullable byte[] bytes) throws IOException {
+        out.writeInt(bytes == null ? -1 : bytes.length);
+        if (bytes != null) {
+            out.write(bytes);
+        }
+    }
+
+    /** Whether the other fields are equal. */
+    boolean hasRestOf(ComparedRecord other) {
+        return Arrays.equals(rest, other.rest);
+    }
+
+    /** What differs first, this being what was found. */
+    String against(ComparedRecord expected) {
+        // What a record was made with explains the rest.
+        Optional<String> made = ProvenanceText.in(rest);
+        Optional<String> shouldBeMade = ProvenanceText.in(expected.rest);
+        if (shouldBeMade.isPresent() && !made.equals(shouldBeMade)) {
+            return differing(
+                    "provenance",
+                    PrintableText.printable(shouldBeMade.get()),
+                    PrintableText.printable(made.orElse("none")));
+        }
+        float[] should = expected.vector;
+        for (int i = 0; i < Math.min(vector.length, should.length); i++) {
+            if (Float.floatToIntBits(vector[i]) != Float.floatToIntBits(should[i])) {
+                return "must have %s at index %d, but has %s"
+                        .formatted(bits(should[i]), i, bits(vector[i]));
+            }
+        }
+        if (vector.length != should.length) {
+            return "must have %d elements, but has %d".formatted(should.length, vector.length);
+        }
+        if (!hasRestOf(expected)) {
+            return differing("other fields", line(expected.rest), line(rest));
+        }
+        if (!Arrays.equals(envelope.key(), expected.envelope.key())) {
+            return differing("key", text(expected.envelope.key()), text(envelope.key()));
+        }
+        if (!hasHeadersOf(expected)) {
+            return differing("headers", expected.headers(), headers());
+        }
+        return differing(
+                "timestamp",
+                Instant.ofEpochMilli(expected.timestamp).toString(),
+                Instant.ofEpochMilli(timestamp).toString());
+    }
+
+    private boolean hasHeadersOf(ComparedRecord other) {
+        return Arrays.equals(envelope.headerNames(), other.envelope.headerNames())
+                && Arrays.deepEquals(envelope.headerValues(), other.envelope.headerValues());
+    }
+
+    private String headers() {
+        return IntStream.range(0, envelope.headerNames().length)
+                .mapToObj(
+                        i ->
+                                quoted(envelope.headerNames()[i])
+                                        + "="
+                                        + text(envelope.headerValues()[i]))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String differing(String what, String should, String is) {
+        int start = 0;
+        if (Math.max(should.length(), is.length()) > SHOWN) {
+            int both = Math.min(should.length(), is.length());
+            while (start < both && should.charAt(start) == is.charAt(start)) {
+                start++;
+            }
+        }
+        String place = start == 0 ? "" : " from character " + start + " on";
+        return "must have the %s%s %s, but has %s"
+                .formatted(what, place, clipped(should, start), clipped(is, start));
+    }
+
+    private static String clipped(String text, int start) {
+        return text.length() - start <= SHOWN
+                ? text.substring(start)
+                : text.substring(start, start + SHOWN) + "…";
+    }
+
+    private static String bits(float value) {
+        return "%s (%08x)".formatted(value, Float.floatToIntBits(value));
+    }
+
+    /** A line as it is, printable, or in hexadecimal where it is not UTF-8. */
+    private static String line(byte[] bytes) {
+        return isText(bytes) ? PrintableText.printable(utf8(bytes)) : hexadecimal(bytes);
+    }
+
+    /** A text in quotes; without them, null, and in hexadecimal what is not UTF-8. */
+    private static String text(@Nullable byte[] bytes) {
+        if (bytes == null) {
+            return "null";
+        }
+        return isText(bytes) ? quoted(utf8(bytes)) : hexadecimal(bytes);
+    }
+
+    private static String quoted(String text) {
+        return '"' + PrintableText.printable(text).replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean isText(byte[] bytes) {
+        return Arrays.equals(utf8(bytes).getBytes(StandardCharsets.UTF_8), bytes);
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String hexadecimal(byte[] bytes) {
+        return "0x" + HexFormat.of().formatHex(bytes);
+    }
+}

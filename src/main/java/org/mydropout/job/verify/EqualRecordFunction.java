@@ -1,0 +1,39 @@
+package org.mydropout.job.verify;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/** Counts the records that are right, and those of them that are repeated; the rest goes on. */
+final class EqualRecordFunction extends RichFlatMapFunction<RecordCount, RecordDiff> {
+    private static final long serialVersionUID = 1L;
+
+    private transient VerificationResult findings;
+
+    @Override
+    public void open(OpenContext context) {
+        findings = new VerificationResult(getRuntimeContext());
+    }
+
+    @Override
+    public void flatMap(RecordCount tally, Collector<RecordDiff> out) {
+        long expected = tally.expected();
+        long found = tally.found();
+        findings.count(VerifyCount.EQUAL, Math.min(expected, found));
+        if (expected > 0 && found > expected) {
+            findings.count(VerifyCount.REPEATED, found - expected);
+            findings.show(
+                    Difference.of(
+                            VerifyCount.REPEATED,
+                            tally.content(),
+                            "must be there %s, but is there %s"
+                                    .formatted(times(expected), times(found))));
+        } else if (expected != found) {
+            out.collect(RecordDiff.of(tally));
+        }
+    }
+
+    private static String times(long number) {
+        return number == 1 ? "once" : number + " times";
+    }
+}

@@ -1,0 +1,37 @@
+package org.mydropout.job.verify;
+
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.mydropout.job.text.TextRecord;
+
+/** Makes a tally of one of each record, on the side that it stands. */
+final class RecordCountFunction extends ProcessFunction<TextRecord, RecordCount> {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean expected;
+    private final boolean provenance;
+    private final boolean messages;
+    private final boolean timestamps;
+
+    /**
+     * @param expected whether the records are expected, or found
+     * @param provenance whether the records have their provenance
+     * @param messages whether keys and headers are compared
+     * @param timestamps whether timestamps are compared
+     */
+    RecordCountFunction(
+            boolean expected, boolean provenance, boolean messages, boolean timestamps) {
+        this.expected = expected;
+        this.provenance = provenance;
+        this.messages = messages;
+        this.timestamps = timestamps;
+    }
+
+    @Override
+    public void processElement(TextRecord record, Context context, Collector<RecordCount> out) {
+        ComparedRecord content =
+                ComparedRecord.of(
+                        record, provenance, messages, timestamps ? context.timestamp() : null);
+        out.collect(expected ? RecordCount.expected(content) : RecordCount.found(content));
+    }
+}

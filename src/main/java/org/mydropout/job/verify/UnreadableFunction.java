@@ -1,0 +1,31 @@
+package org.mydropout.job.verify;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.util.Collector;
+import org.mydropout.job.text.DeadLetter;
+import org.mydropout.job.text.PrintableText;
+
+/** Takes output lines that are no records for unexpected. */
+final class UnreadableFunction extends RichFlatMapFunction<DeadLetter, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private transient VerificationResult findings;
+
+    @Override
+    public void open(OpenContext context) {
+        findings = new VerificationResult(getRuntimeContext());
+    }
+
+    @Override
+    public void flatMap(DeadLetter letter, Collector<Void> out) {
+        findings.count(VerifyCount.UNEXPECTED, 1);
+        findings.show(
+                new Difference(
+                        VerifyCount.UNEXPECTED,
+                        "",
+                        "",
+                        PrintableText.printable(
+                                letter.source() + " is no record: " + letter.message())));
+    }
+}

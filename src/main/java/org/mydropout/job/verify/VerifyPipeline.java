@@ -1,0 +1,104 @@
+package org.mydropout.job.verify;
+
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.mydropout.flink.DropoutMapFunction;
+import org.mydropout.job.augment.DecodeFunction;
+import org.mydropout.job.augment.RecordCopies;
+import org.mydropout.job.config.JobConfig;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.TextRecord;
+
+/**
+ * The topology of a verification: the records that the input gives, made again, against those of
+ * the output. First equal ones meet, keyed by their digests, and are added up to two numbers; what
+ * is left over then meets by id and step. In batch mode Flink sorts by key on disk, and of one key
+ * nothing grows with the number of its records, so neither input nor output nor the records of one
+ * id and step have to fit in memory.
+ *
+ * <p>Operators have no uids: a verification takes no savepoint.
+ */
+public final class VerifyPipeline {
+
+    private VerifyPipeline() {}
+
+    /**
+     * Adds the operators to an environment, which runs in batch mode.
+     *
+     * @param written the job whose output is verified; its step does not come from the counter
+     */
+    public static void build(StreamExecutionEnvironment environment, VerificationConfig written) {
+        JobConfig job = written.job();
+        boolean provenance = job.schema().provenance() != null;
+        boolean messages = job.sink().writesMessages();
+        DataStream<RecordCount> expected =
+                decoded(
+                                environment,
+                                "source",
+                                job.source().upToNow(),
+                                job.schema(),
+                                job.copies().orElse(null),
+                                !messages)
+                        .map(new DropoutMapFunction<>(job.dropout(), TextRecord.ACCESSOR))
+                        .returns(TextRecord.class)
+                        .name("dropout")
+                        .process(
+                                new RecordCountFunction(
+                                        true, provenance, messages, written.keepsTimestamps()))
+                        .name("expected");
+        SingleOutputStreamOperator<TextRecord> output =
+                decoded(
+                        environment,
+                        "output",
+                        job.sink().written(job.source().format(), job.outputHeader()),
+                        job.schema().ofOutput(),
+                        null,
+                        false);
+        output.getSideOutput(DecodeFunction.DEAD_LETTERS)
+                .flatMap(new UnreadableFunction())
+                .returns(Types.VOID)
+                .name("unreadable")
+                .sinkTo(new DiscardingSink<>());
+        DataStream<RecordCount> found =
+                output.process(
+                                new RecordCountFunction(
+                                        false, provenance, messages, written.keepsTimestamps()))
+                        .name("found");
+        expected.union(found)
+                .keyBy(RecordCount::digest)
+                .reduce(RecordCount::plus)
+                .flatMap(new EqualRecordFunction())
+                .name("match")
+                .keyBy(RecordDiff::idAndStep)
+                .reduce(RecordDiff::plus)
+                .flatMap(new RecordDiffFunction())
+                .returns(Types.VOID)
+                .name("compare")
+                .sinkTo(new DiscardingSink<>());
+    }
+
+    private static SingleOutputStreamOperator<TextRecord> decoded(
+            StreamExecutionEnvironment environment,
+            String name,
+            RecordSource source,
+            RecordSchema schema,
+            @Nullable RecordCopies copies,
+            boolean refusesLineEnds) {
+        return environment
+                .fromSource(source.source(), WatermarkStrategy.noWatermarks(), name)
+                .process(
+                        new DecodeFunction(
+                                schema,
+                                source.header().orElse(null),
+                                copies,
+                                refusesLineEnds,
+                                true))
+                .name("decode " + name);
+    }
+}

@@ -1,0 +1,211 @@
+package org.mydropout.kernel.layer;
+
+import java.util.Objects;
+import org.mydropout.kernel.flax.InvalidRngException;
+import org.mydropout.kernel.flax.Rngs;
+import org.mydropout.kernel.random.JaxConfig;
+import org.mydropout.kernel.random.PlainLoops;
+import org.mydropout.kernel.random.PrngKey;
+
+/**
+ * The dropout layer of the Flax Linen module {@code MyDropout}, for float32 vectors:
+ *
+ * <pre>{@code
+ * if deterministic or self.rate == 0: return x
+ * keep_prob = 1 - self.rate
+ * mask = jax.random.bernoulli(self.make_rng("dropout"), keep_prob, x.shape)
+ * return jnp.where(mask, x / keep_prob, 0)
+ * }</pre>
+ *
+ * <p>A dropped element is +0.0 whatever it was; NaN, infinities and -0.0 pass where they are kept.
+ * An input is never written to. Instances are immutable and may be shared between threads.
+ */
+public final class MyDropout {
+
+    /** How a kept value is divided by the keep probability. */
+    public enum Scaling {
+        /**
+         * {@code x * (1f / keep)}: what XLA makes of {@code x / keep_prob} under {@code jax.jit},
+         * on every backend (its {@code AlgebraicSimplifier} turns a division by a constant into a
+         * multiplication).
+         */
+        RECIPROCAL,
+        /** {@code x / keep}, the correctly rounded quotient. */
+        DIVIDE
+    }
+
+    /** What an applied dropout does with subnormal numbers, magnitudes below 2^-126. */
+    public enum Subnormals {
+        /** They are numbers like all others (IEEE 754). */
+        KEEP,
+        /**
+         * They become zero of the same sign, as in XLA's code for CPUs. A rate so small that the
+         * keep probability rounds to 1f scales nothing, and flushes nothing either, there and here.
+         */
+        FLUSH
+    }
+
+    private static final String STREAM = "dropout";
+
+    /** The sign and exponent bits of a float32. */
+    private static final int SIGN = 0x8000_0000;
+
+    private static final int EXPONENT = 0x7F80_0000;
+
+    private final double rate;
+    private final Scaling scaling;
+    private final Subnormals subnormals;
+    private final BernoulliMask mask;
+    private final float keepProbability;
+
+    /**
+     * A layer that gives the bits of Flax under {@code jax.jit} and JAX's default configuration.
+     *
+     * @param rate the probability to drop an element, 0 ≤ rate ≤ 1
+     * @throws IllegalArgumentException if the rate is NaN or outside that range, which Flax turns
+     *     into zeros or shrunken values without a word
+     */
+    public MyDropout(double rate) {
+        this(rate, Scaling.RECIPROCAL, Subnormals.KEEP, JaxConfig.DEFAULT);
+    }
+
+    /**
+     * A layer with every choice spelt out.
+     *
+     * @param rate the probability to drop an element, 0 ≤ rate ≤ 1; 1 drops all of them and needs a
+     *     key nevertheless
+     * @param config decides the mask; scaling is in float32 with x64 on, too
+     * @throws IllegalArgumentException if the rate is NaN or outside its range
+     */
+    public MyDropout(double rate, Scaling scaling, Subnormals subnormals, JaxConfig config) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException(
+                    "The dropout rate must be a probability from 0 to 1, but is " + rate + ".");
+        }
+        this.rate = rate;
+        this.scaling = Objects.requireNonNull(scaling, "scaling");
+        this.subnormals = Objects.requireNonNull(subnormals, "subnormals");
+        double keep = 1.0 - rate;
+        this.keepProbability = (float) keep;
+        this.mask = new BernoulliMask(keep, config);
+    }
+
+    /**
+     * Init and apply in one, as in the exercise that this layer comes from: {@code
+     * MyDropout(rate).init} with {@code {params: PRNGKey(int(seed)), dropout: PRNGKey(int(seed) +
+     * 1)}} makes no variables, so that the answer is that of {@code apply} with {@code {dropout:
+     * PRNGKey(int(seed) + 1)}} alone.
+     *
+     * @param seed truncated towards zero, as Python's {@code int(seed)} does
+     * @param x the input, of any length
+     * @param rate the probability to drop an element, 0 ≤ rate ≤ 1
+     * @param deterministic true to drop nothing
+     * @return x itself if deterministic or rate is 0, otherwise a new array of the same length
+     * @throws IllegalArgumentException if the seed is not finite or its truncation is no signed
+     *     64-bit integer, or if the rate is out of range
+     */
+    public static float[] initAndApply(double seed, float[] x, double rate, boolean deterministic) {
+        // -2^63 is a double, 2^63 the first one too large. Below it doubles are 1024 apart, so that
+        // adding 1 does not overflow.
+        if (!(seed >= -0x1p63 && seed < 0x1p63)) {
+            throw new IllegalArgumentException(
+                    "The seed must be a finite number that fits a signed 64-bit integer, but is "
+                            + seed
+                            + ".");
+        }
+        Rngs rngs = Rngs.of(STREAM, PrngKey.of((long) seed + 1));
+        return new MyDropout(rate).apply(x, deterministic, rngs);
+    }
+
+    /**
+     * {@code MyDropout(rate).apply({}, x, deterministic, rngs=rngs)}; or, with the view of a
+     * submodule ({@link Rngs#child}), the call of that submodule inside a model.
+     *
+     * @param x the input, of any length
+     * @param deterministic true to drop nothing
+     * @param rngs asked for one key of the stream {@code dropout}, unless nothing is dropped
+     * @return x itself if deterministic or the rate is 0, otherwise a new array of the same length
+     * @throws InvalidRngException if a key is needed and there is neither {@code dropout} nor
+     *     {@code params}
+     */
+    public float[] apply(float[] x, boolean deterministic, Rngs rngs) {
+        if (deterministic || isIdentity()) {
+            return x;
+        }
+        float[] out = new float[x.length];
+        apply(rngs.makeRng(STREAM), x, out);
+        return out;
+    }
+
+    /**
+     * Applies the mask of one key, with no array made and no key derived.
+     *
+     * @param key sampled as it is, so it must not be split, folded or sampled elsewhere; it has no
+     *     effect if the rate is 0
+     * @param x the input, of any length; it is not written to
+     * @param out receives the result: another array of the same length
+     * @return how many elements were kept
+     * @throws IllegalArgumentException if out is x or has another length
+     */
+    public int apply(PrngKey key, float[] x, float[] out) {
+        if (out == x) {
+            throw new IllegalArgumentException(
+                    "The output must be another array than the input, which is never written to.");
+        }
+        if (out.length != x.length) {
+            throw new IllegalArgumentException(
+                    "The output must be as long as the input, but has "
+                            + out.length
+                            + " elements instead of "
+                            + x.length
+                            + ".");
+        }
+        if (isIdentity()) {
+            System.arraycopy(x, 0, out, 0, x.length);
+            return x.length;
+        }
+        float[] values = x;
+        // XLA leaves out a division by 1, and with it the flushing.
+        if (subnormals == Subnormals.FLUSH && keepProbability < 1) {
+            flush(values, out);
+            values = out;
+        }
+        if (scaling == Scaling.RECIPROCAL) {
+            return mask.select(key, values, 1f / keepProbability, out);
+        }
+        divide(values, keepProbability, out);
+        // Times 1 every quotient stays what it is.
+        return mask.select(key, out, 1, out);
+    }
+
+    /**
+     * Whether masks are drawn with the JDK's Vector API, which needs a JVM that was started with
+     * {@code --add-modules=jdk.incubator.vector}. It changes the speed and no bit.
+     */
+    public static boolean usesVectorApi() {
+        return !(BernoulliMask.LOOPS instanceof PlainLoops);
+    }
+
+    /** Whether the layer passes everything unchanged and needs no key: its rate is 0. */
+    public boolean isIdentity() {
+        return rate == 0;
+    }
+
+    private static void divide(float[] x, float divisor, float[] out) {
+        for (int i = 0; i < x.length; i++) {
+            out[i] = x[i] / divisor;
+        }
+    }
+
+    /**
+     * Makes subnormal numbers zero and keeps their sign. Scaling cannot make new ones, because it
+     * never makes a magnitude smaller. A number is subnormal or zero where its exponent bits are 0.
+     */
+    private static void flush(float[] x, float[] out) {
+        for (int i = 0; i < x.length; i++) {
+            int bits = Float.floatToRawIntBits(x[i]);
+            int zeroExponent = ((bits & EXPONENT) - 1) >> 31;
+            out[i] = Float.intBitsToFloat(bits & (~zeroExponent | SIGN));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Layers that draw: pure functions of a key and a vector.
+ *
+ * <p>Belongs here: each layer's arithmetic, and what a layer does with its draws. Does not belong
+ * here: where vectors come from.
+ *
+ * <p>Promises: results equal, bit for bit, what XLA computes on CPUs for the Flax layer of the same
+ * name under {@code jax.jit}; inputs are never written to.
+ */
+package org.mydropout.kernel.layer;

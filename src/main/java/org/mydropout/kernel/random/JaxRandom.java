@@ -1,0 +1,174 @@
+package org.mydropout.kernel.random;
+
+/**
+ * Draws of {@code jax.random}, bit for bit, for one-dimensional shapes. An array of another shape
+ * has the same elements in row-major order.
+ *
+ * <p>Every draw uses up its key: draw once with it and neither split nor fold it.
+ */
+public final class JaxRandom {
+
+    /** The {@code mode} argument of {@code jax.random.bernoulli}. */
+    public enum BernoulliMode {
+        /**
+         * One uniform draw an element: the probability is exact to 2^-23, with x64 to 2^-52. JAX's
+         * default, and the only one that Flax uses.
+         */
+        LOW,
+        /** Two uniform draws an element: exact to 2^-46, with x64 to 2^-104. */
+        HIGH
+    }
+
+    private static final int FLOAT32_MANTISSA_BITS = 23;
+    private static final int FLOAT64_MANTISSA_BITS = 52;
+
+    private JaxRandom() {}
+
+    /**
+     * {@code jax.random.bits(key, (n,), dtype)}: uniform unsigned integers.
+     *
+     * @param n how many, from 0
+     * @param width the bits of the dtype: 8, 16, 32 or 64
+     * @return n integers of that width, zero-extended; all 64 bits count where the width is 64
+     * @throws IllegalArgumentException if n is negative or width is none of the four
+     */
+    public static long[] bits(PrngKey key, int n, int width, JaxConfig config) {
+        requireSize(n);
+        if (width != 8 && width != 16 && width != 32 && width != 64) {
+            throw new IllegalArgumentException(
+                    "Random bits have a width of 8, 16, 32 or 64, but "
+                            + width
+                            + " was asked for.");
+        }
+        boolean partitionable = config.threefryPartitionable();
+        if (width < 64 && !partitionable) {
+            return originalBits(key, n, width);
+        }
+        long[] bits = new long[n];
+        for (int i = 0; i < n; i++) {
+            int first = partitionable ? 0 : i;
+            int second = partitionable ? i : n + i;
+            long words = Threefry2x32.hash(key.word0(), key.word1(), first, second);
+            bits[i] = width == 64 ? words : (words >>> 32 ^ words) & lowest(width);
+        }
+        return bits;
+    }
+
+    /** {@code jax.random.uniform(key, (n,), jnp.float32)}: multiples of 2^-23 in [0, 1). */
+    public static float[] uniformFloat32(PrngKey key, int n, JaxConfig config) {
+        return uniformFloat32(key, n, 0, 1, config);
+    }
+
+    /**
+     * {@code jax.random.uniform(key, (n,), jnp.float32, minval, maxval)}. As XLA's code for CPUs
+     * does, the unit draw is scaled and shifted with one rounding.
+     *
+     * @param minval lowest value, drawn values are never below it
+     * @param maxval upper bound; rounding can reach it
+     */
+    public static float[] uniformFloat32(
+            PrngKey key, int n, float minval, float maxval, JaxConfig config) {
+        long[] bits = bits(key, n, Float.SIZE, config);
+        float[] draws = new float[n];
+        for (int i = 0; i < n; i++) {
+            float unit = (bits[i] >>> (Float.SIZE - FLOAT32_MANTISSA_BITS)) * 0x1p-23f;
+            draws[i] = Math.max(minval, Math.fma(unit, maxval - minval, minval));
+        }
+        return draws;
+    }
+
+    /**
+     * {@code jax.random.uniform(key, (n,), jnp.float64)}: multiples of 2^-52 in [0, 1). JAX itself
+     * has float64 with x64 on only; the draw is the same here under either setting.
+     */
+    public static double[] uniformFloat64(PrngKey key, int n, JaxConfig config) {
+        return uniformFloat64(key, n, 0, 1, config);
+    }
+
+    /** {@code jax.random.uniform(key, (n,), jnp.float64, minval, maxval)}; as for float32. */
+    public static double[] uniformFloat64(
+            PrngKey key, int n, double minval, double maxval, JaxConfig config) {
+        long[] bits = bits(key, n, Double.SIZE, config);
+        double[] draws = new double[n];
+        for (int i = 0; i < n; i++) {
+            double unit = (bits[i] >>> (Double.SIZE - FLOAT64_MANTISSA_BITS)) * 0x1p-52;
+            draws[i] = Math.max(minval, Math.fma(unit, maxval - minval, minval));
+        }
+        return draws;
+    }
+
+    /** {@link #bernoulli(PrngKey, double, int, BernoulliMode, JaxConfig)} in JAX's default mode. */
+    public static boolean[] bernoulli(PrngKey key, double p, int n, JaxConfig config) {
+        return bernoulli(key, p, n, BernoulliMode.LOW, config);
+    }
+
+    /**
+     * {@code jax.random.bernoulli(key, p, (n,), mode)} with a Python {@code float} as p: with x64
+     * off p is rounded to float32 and compared with 32-bit draws, with x64 on it is compared with
+     * 64-bit draws, which gives an unrelated mask.
+     *
+     * @param p the probability of true. As in JAX there is no range check: nothing is true if p is
+     *     NaN or at most 0, everything if it is 1 or more.
+     */
+    public static boolean[] bernoulli(
+            PrngKey key, double p, int n, BernoulliMode mode, JaxConfig config) {
+        int draws = mode == BernoulliMode.LOW ? n : requireSize(2L * n);
+        boolean[] hits = new boolean[requireSize(n)];
+        if (config.enableX64()) {
+            double[] uniform = uniformFloat64(key, draws, config);
+            for (int i = 0; i < n; i++) {
+                hits[i] =
+                        mode == BernoulliMode.LOW
+                                ? uniform[i] < p
+                                : uniform[n + i] * 0x1p-52 < p - uniform[i];
+            }
+        } else {
+            float[] uniform = uniformFloat32(key, draws, config);
+            float probability = (float) p;
+            for (int i = 0; i < n; i++) {
+                hits[i] =
+                        mode == BernoulliMode.LOW
+                                ? uniform[i] < probability
+                                : uniform[n + i] * 0x1p-23f < probability - uniform[i];
+            }
+        }
+        return hits;
+    }
+
+    /**
+     * JAX's layout before 0.5.0 for widths up to 32: the counts 0, 1, 2, … are cut into two halves
+     * (the second one filled up with a zero), which are the first and second words of the counters
+     * and of the results. Narrow draws are cut out of the 32-bit words, lowest bits first.
+     */
+    private static long[] originalBits(PrngKey key, int n, int width) {
+        int perWord = 32 / width;
+        int words = (int) (((long) n + perWord - 1) / perWord);
+        int half = (int) ((words + 1L) / 2);
+        long[] hashes = new long[half];
+        for (int i = 0; i < half; i++) {
+            int second = half + i < words ? half + i : 0;
+            hashes[i] = Threefry2x32.hash(key.word0(), key.word1(), i, second);
+        }
+        long[] bits = new long[n];
+        for (int i = 0; i < n; i++) {
+            int index = i / perWord;
+            long word = index < half ? hashes[index] >>> 32 : hashes[index - half];
+            bits[i] = (word >>> (i % perWord * width)) & lowest(width);
+        }
+        return bits;
+    }
+
+    /** A mask of the lowest bits. */
+    private static long lowest(int width) {
+        return -1L >>> (Long.SIZE - width);
+    }
+
+    /** The size of a draw as an array size. */
+    static int requireSize(long n) {
+        if (n < 0 || n > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "A draw has from 0 to 2147483647 elements, but " + n + " were asked for.");
+        }
+        return (int) n;
+    }
+}

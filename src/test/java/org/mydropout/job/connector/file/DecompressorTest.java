@@ -1,0 +1,113 @@
+package org.mydropout.job.connector.file;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.XZOutputStream;
+
+/** Tests for {@link Decompressor}. */
+class DecompressorTest {
+
+    /**
+     * Where an .xz file says how large its dictionary is: after the stream's header of 12 bytes.
+     */
+    private static final int BLOCK_HEADER = 12;
+
+    private static final int DICTIONARY = BLOCK_HEADER + 4;
+
+    /** A stream of compressed text. */
+    static byte[] compressed(String ending, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = compress(ending, bytes)) {
+            out.write(text.getBytes(US_ASCII));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static OutputStream compress(String ending, OutputStream out) throws IOException {
+        return switch (ending) {
+            case "gz", "GZ", "gzip" -> new GZIPOutputStream(out);
+            case "bz2" -> new BZip2CompressorOutputStream(out);
+            case "xz" -> new XZOutputStream(out, new LZMA2Options());
+            case "deflate" -> new DeflaterOutputStream(out);
+            default -> out;
+        };
+    }
+
+    /** All text of a file that does not know how many bytes are there without waiting. */
+    static String text(String ending, byte[] file) throws IOException {
+        InputStream remote =
+                new FilterInputStream(new ByteArrayInputStream(file)) {
+                    @Override
+                    public int available() {
+                        return 0;
+                    }
+                };
+        try (InputStream in = Decompressor.decompress("part.1." + ending, remote)) {
+            return new String(in.readAllBytes(), US_ASCII);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "GZ", "gzip", "bz2", "xz", "deflate", "jsonl"})
+    void readsWhatTheEndingSays(String ending) throws IOException {
+        assertThat(text(ending, compressed(ending, "one\ntwo\n"))).isEqualTo("one\ntwo\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "bz2", "xz"})
+    void readsAllStreamsOfAFile(String ending) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        for (String part : new String[] {"one\n", "", "two\n"}) {
+            file.writeBytes(compressed(ending, part));
+        }
+
+        assertThat(text(ending, file.toByteArray())).isEqualTo("one\ntwo\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "bz2", "xz", "deflate"})
+    void refusesAFileThatEndsTooSoon(String ending) throws IOException {
+        byte[] file = compressed(ending, "one\ntwo\n");
+
+        for (int length = 0; length < file.length; length++) {
+            byte[] part = Arrays.copyOf(file, length);
+            assertThatThrownBy(() -> text(ending, part))
+                    .as("%d of %d bytes", length, file.length)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void refusesADictionaryThatTakesTooMuchMemory() throws IOException {
+        byte[] file = compressed("xz", "one\n");
+        file[DICTIONARY] = 36; // 1 GiB
+        int headerEnd = BLOCK_HEADER + 4 * (file[BLOCK_HEADER] + 1);
+        CRC32 checksum = new CRC32();
+        checksum.update(file, BLOCK_HEADER, headerEnd - 4 - BLOCK_HEADER);
+        ByteBuffer.wrap(file)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(headerEnd - 4, (int) checksum.getValue());
+
+        assertThatThrownBy(() -> text("xz", file)).isInstanceOf(MemoryLimitException.class);
+    }
+}

@@ -1,0 +1,176 @@
+package org.mydropout.job.connector.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A real Kafka broker in this process, the same one for all classes of tests. */
+public final class KafkaBroker implements BeforeAllCallback {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+    private KafkaClusterTestKit kit;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // JUnit closes it when all tests have run.
+        kit =
+                context.getRoot()
+                        .getStore(ExtensionContext.Namespace.GLOBAL)
+                        .getOrComputeIfAbsent(
+                                KafkaClusterTestKit.class,
+                                key -> started(),
+                                KafkaClusterTestKit.class);
+    }
+
+    private static KafkaClusterTestKit started() {
+        try {
+            KafkaClusterTestKit kit =
+                    new KafkaClusterTestKit.Builder(
+                                    new TestKitNodes.Builder()
+                                            .setCombined(true)
+                                            .setNumBrokerNodes(1)
+                                            .setNumControllerNodes(1)
+                                            .build())
+                            .setConfigProp("offsets.topic.replication.factor", "1")
+                            .setConfigProp("offsets.topic.num.partitions", "1")
+                            .setConfigProp("transaction.state.log.replication.factor", "1")
+                            .setConfigProp("transaction.state.log.min.isr", "1")
+                            .setConfigProp("transaction.state.log.num.partitions", "1")
+                            .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                            .setConfigProp("auto.create.topics.enable", "false")
+                            // Messages of tests have timestamps of long ago.
+                            .setConfigProp("log.retention.ms", "-1")
+                            .build();
+            kit.format();
+            kit.startup();
+            kit.waitForReadyBrokers();
+            return kit;
+        } catch (Exception e) { // what the kit declares
+            throw new IllegalStateException("The broker did not start.", e);
+        }
+    }
+
+    /** Where clients find the broker. */
+    public String servers() {
+        return kit.bootstrapServers();
+    }
+
+    /** Creates a topic. */
+    public void create(String topic, int partitions) throws Exception {
+        create(topic, partitions, Map.of());
+    }
+
+    /** Creates a topic with a configuration of its own. */
+    public void create(String topic, int partitions, Map<String, String> config) throws Exception {
+        try (Admin admin = Admin.create(clientProperties())) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(config)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Writes messages, each acknowledged when this returns. */
+    public void send(List<ProducerRecord<byte[], byte[]>> messages) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = messages.stream().map(producer::send).toList();
+            for (Future<RecordMetadata> message : sent) {
+                message.get();
+            }
+        }
+    }
+
+    /** Commits where a consumer group is to go on in a partition. */
+    public void commit(String group, String topic, int partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(clientProperties())) {
+            admin.alterConsumerGroupOffsets(
+                            group,
+                            Map.of(
+                                    new TopicPartition(topic, partition),
+                                    new OffsetAndMetadata(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** All committed messages of a topic; waits for transactions that are still open. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) throws Exception {
+        try (Admin admin = Admin.create(clientProperties());
+                KafkaConsumer<byte[], byte[]> consumer = consumer(topic, "read_committed")) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin.listOffsets(latest)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
+            return read(consumer, ends);
+        }
+    }
+
+    /**
+     * The messages of a topic that can be seen just now. What was committed a moment ago may not be
+     * among them: brokers end a transaction after they have answered that they will.
+     *
+     * @param isolation {@code read_committed} or {@code read_uncommitted}
+     */
+    public List<ConsumerRecord<byte[], byte[]>> peek(String topic, String isolation) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic, isolation)) {
+            return read(consumer, consumer.endOffsets(consumer.assignment()));
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (ends.keySet().stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not read to the end after " + DEADLINE + ": " + ends);
+            }
+            consumer.poll(Duration.ofMillis(100)).forEach(messages::add);
+        }
+        return Collections.unmodifiableList(messages);
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String topic, String isolation) {
+        Map<String, Object> properties = clientProperties();
+        properties.put("isolation.level", isolation);
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions =
+                consumer.partitionsFor(topic).stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    private Map<String, Object> clientProperties() {
+        return new HashMap<>(Map.of("bootstrap.servers", servers()));
+    }
+}

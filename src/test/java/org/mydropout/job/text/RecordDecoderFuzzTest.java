@@ -1,0 +1,255 @@
+package org.mydropout.job.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.mydropout.flink.IdType;
+import org.mydropout.flink.StepType;
+import org.mydropout.fuzz.Bytes;
+import org.mydropout.fuzz.Untrusted;
+
+/** Property tests for {@link RecordDecoder}, with lines that nobody vouches for. */
+class RecordDecoderFuzzTest {
+
+    /** Buffers, and the float array, which doubles as it grows. */
+    private static final Untrusted DECODER =
+            new Untrusted(RefusedLineException.class, 32 << 10, 16);
+
+    private static final List<String> READ = List.of("id", "step", "features");
+
+    private static final List<String> JSON_TOKENS =
+            List.of(
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    ":",
+                    ",",
+                    "\"id\"",
+                    "\"step\"",
+                    "\"features\"",
+                    "\"x\"",
+                    "0",
+                    "1",
+                    "-0",
+                    "-1",
+                    "4294967295",
+                    "4294967296",
+                    "18446744073709551615",
+                    "18446744073709551616",
+                    "1.5",
+                    "1e38",
+                    "1e39",
+                    "1e-50",
+                    "1e999999999",
+                    "NaN",
+                    "-Infinity",
+                    "INF",
+                    "null",
+                    "true",
+                    "\"\"",
+                    "\"a\\ud800\"",
+                    "\"\\u0000\"",
+                    " ",
+                    "\"id\":1,\"step\":2,\"features\":[1.5,-0.0]",
+                    "\\",
+                    "\"",
+                    "é",
+                    "\"deterministic\":true,",
+                    "\u0001");
+
+    private static final List<String> CSV_TOKENS =
+            List.of(
+                    ",",
+                    ";",
+                    "\"",
+                    "\"\"",
+                    "1",
+                    "-1",
+                    "4294967296",
+                    "18446744073709551616",
+                    "1.5",
+                    "NaN",
+                    "[",
+                    "]",
+                    " ",
+                    "1,2,1.5;2.5",
+                    "x",
+                    "\r",
+                    "1e999999999",
+                    "é",
+                    "");
+
+    @Provide
+    Arbitrary<RecordSchema> schemas() {
+        return schemas(Arbitraries.just(null));
+    }
+
+    @Provide
+    Arbitrary<RecordSchema> jsonSchemas() {
+        return schemas(Arbitraries.of("deterministic", null));
+    }
+
+    private static Arbitrary<RecordSchema> schemas(Arbitrary<String> deterministicFields) {
+        return Combinators.combine(
+                        Arbitraries.of(IdType.class),
+                        Arbitraries.of(StepType.class),
+                        Arbitraries.of(StepField.class),
+                        deterministicFields)
+                .as(
+                        (idType, stepType, step, deterministicField) ->
+                                new RecordSchema(
+                                        "id",
+                                        idType,
+                                        "step",
+                                        stepType,
+                                        step,
+                                        "features",
+                                        deterministicField,
+                                        null));
+    }
+
+    @Provide
+    Arbitrary<byte[]> jsonLines() {
+        return lines(
+                JSON_TOKENS, "{\"id\":7,\"x\":{\"y\":[1]},\"step\":3,\"features\":[1.5,-0.0,NaN]}");
+    }
+
+    @Provide
+    Arbitrary<byte[]> csvLines() {
+        return lines(CSV_TOKENS, "7,3,1.5;-0.0;NaN");
+    }
+
+    private static Arbitrary<byte[]> lines(List<String> tokens, String valid) {
+        return Arbitraries.oneOf(
+                Bytes.any(60),
+                Bytes.damaged(valid.getBytes(StandardCharsets.UTF_8)),
+                Arbitraries.of(tokens)
+                        .list()
+                        .ofMaxSize(25)
+                        .map(parts -> String.join("", parts).getBytes(StandardCharsets.UTF_8)),
+                Arbitraries.of(tokens)
+                        .map(part -> ("{" + part + "}").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Property
+    void jsonIsDecodedOrRefused(
+            @ForAll("jsonLines") byte[] line, @ForAll("jsonSchemas") RecordSchema schema)
+            throws Exception {
+        decode(schema, null, TextFormat.JSON, line);
+    }
+
+    /** The columns that are read and some others, in any order. */
+    @Provide
+    Arbitrary<List<String>> columns() {
+        return Arbitraries.of("", " ", "a,b", "\"", "\"\"", "é", "ID", "x;y", "a\"b,c")
+                .set()
+                .ofMaxSize(4)
+                .map(
+                        others ->
+                                Stream.concat(READ.stream(), others.stream())
+                                        .collect(Collectors.toCollection(ArrayList::new)))
+                .flatMap(all -> Arbitraries.shuffle(all));
+    }
+
+    @Property
+    void csvIsDecodedOrRefused(
+            @ForAll("columns") List<String> columns,
+            @ForAll("csvLines") byte[] line,
+            @ForAll("schemas") RecordSchema schema)
+            throws Exception {
+        CsvHeader header = CsvHeader.of(columns);
+        assertThat(header.columns()).isEqualTo(columns);
+        decode(schema, header, TextFormat.CSV, line);
+    }
+
+    /** A header that is read names the same columns when it is written again. */
+    @Property
+    void csvHeaderIsReadOrRefused(@ForAll("csvLines") byte[] line) throws RefusedLineException {
+        Optional<CsvHeader> header = DECODER.decode(line.length, () -> CsvHeader.of(line));
+
+        if (header.isPresent()) {
+            List<String> columns = header.get().columns();
+            assertThat(CsvHeader.of(columns).columns()).isEqualTo(columns);
+            assertThat(CsvHeader.of(header.get().with("\",x").line()).columns())
+                    .containsAll(columns)
+                    .endsWith("\",x");
+        }
+    }
+
+    /** What is decoded and encoded again is a line of the same record. */
+    private static void decode(
+            RecordSchema schema, CsvHeader header, TextFormat format, byte[] line)
+            throws IOException, RefusedLineException {
+        Optional<TextRecord> record =
+                DECODER.decode(
+                        line.length,
+                        () ->
+                                RecordDecoder.of(schema, header)
+                                        .decode(new SourceRecord(line, line.length, "fuzz", 1)));
+        if (record.isPresent()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            new TextRecordEncoder(format).encode(record.get(), out);
+            byte[] encoded = out.toByteArray();
+            TextRecord again =
+                    RecordDecoder.of(schema, header)
+                            .decode(new SourceRecord(encoded, encoded.length, "fuzz", 1));
+            assertThat(again.vector()).isEqualTo(record.get().vector());
+            assertThat(again.name()).isEqualTo(record.get().name());
+            assertThat(again.deterministic()).isEqualTo(record.get().deterministic());
+        }
+    }
+
+    @Provide
+    Arbitrary<String> largeJson() {
+        int size = 200_000;
+        return Arbitraries.of(
+                "[".repeat(size),
+                "{\"a\":".repeat(size),
+                "{\"id\":" + "1".repeat(size) + "}",
+                "{\"features\":[1." + "1".repeat(size) + "]}",
+                "{\"features\":[1e" + "9".repeat(size) + "]}",
+                "{\"" + "a".repeat(size) + "\":1}",
+                "{\"x\":\"" + "\\\"".repeat(size) + "\"}",
+                "{\"features\":[" + "[".repeat(size),
+                "{\"id\":1,\"step\":0,\"features\":[" + "1,".repeat(size) + "1]}");
+    }
+
+    @Property
+    void largeJsonIsRefusedInProportion(
+            @ForAll("largeJson") String line, @ForAll("schemas") RecordSchema schema)
+            throws Exception {
+        decode(schema, null, TextFormat.JSON, line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Provide
+    Arbitrary<String> largeCsv() {
+        int size = 1_000_000;
+        return Arbitraries.of(
+                "9".repeat(size) + ",0,1.5", // would take BigInteger long
+                "1,0,1." + "1".repeat(size),
+                "1,0," + "1;".repeat(size) + "1",
+                "1,0,\"" + "\"\"".repeat(size) + "\"",
+                ",".repeat(size));
+    }
+
+    @Property
+    void largeCsvIsRefusedInProportion(
+            @ForAll("largeCsv") String line, @ForAll("schemas") RecordSchema schema)
+            throws Exception {
+        decode(schema, CsvHeader.of(READ), TextFormat.CSV, line.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,111 @@
+package org.mydropout.job.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Tests for {@link RecordDiff} and {@link FirstDifferences}. */
+class RecordDiffTest {
+
+    private static ComparedRecord content(float value, String rest) {
+        return new ComparedRecord("a", "7", new float[] {value}, rest.getBytes(UTF_8), null, null);
+    }
+
+    private static RecordDiff reduced(List<RecordCount> tallies) {
+        return tallies.stream().map(RecordDiff::of).reduce(RecordDiff::plus).orElseThrow();
+    }
+
+    @Test
+    void holdsNoMoreOfAGroupThanIsShown() {
+        List<RecordCount> tallies = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            tallies.add(RecordCount.expected(content(i, "expected")));
+            tallies.add(RecordCount.found(content(i, "found")));
+        }
+        tallies.add(RecordCount.expected(content(0, "one more")));
+
+        RecordDiff all = reduced(tallies);
+
+        assertThat(all.missing()).isEqualTo(5_001);
+        assertThat(all.surplus()).isEqualTo(5_000);
+        assertThat(all.different()).isEqualTo(5_000);
+        assertThat(all.firstMissing()).hasSize(VerificationResult.SHOWN);
+        assertThat(all.firstSurplus()).hasSize(VerificationResult.SHOWN);
+        assertThat(all.differences()).hasSize(VerificationResult.SHOWN);
+    }
+
+    @Test
+    void showsTheSameWhateverTheOrder() {
+        List<RecordCount> tallies = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            tallies.add(RecordCount.expected(content(i, "r" + i)));
+            tallies.add(RecordCount.found(content(-i, "r" + i)));
+        }
+        List<Difference> differences = reduced(tallies).differences();
+        FirstDifferences first = new FirstDifferences();
+        differences.forEach(first::add);
+
+        for (int seed = 0; seed < 20; seed++) {
+            Collections.shuffle(tallies, new Random(seed));
+            List<Difference> again = reduced(tallies).differences();
+            assertThat(again).containsExactlyInAnyOrderElementsOf(differences);
+            FirstDifferences some = new FirstDifferences();
+            FirstDifferences others = new FirstDifferences();
+            again.forEach(d -> (d.sentence().hashCode() % 2 == 0 ? some : others).add(d));
+            others.merge(some.clone());
+            assertThat(others.getLocalValue()).isEqualTo(first.getLocalValue());
+        }
+    }
+
+    @Test
+    void holdsThoseAgainstEachOtherWhoseOtherFieldsAgree() {
+        List<RecordCount> tallies =
+                List.of(
+                        RecordCount.expected(content(1, "lost")),
+                        RecordCount.expected(content(2, "b")),
+                        RecordCount.expected(content(3, "c")),
+                        RecordCount.found(content(30, "c")),
+                        RecordCount.found(content(20, "b")));
+
+        assertThat(reduced(tallies).differences())
+                .extracting(Difference::toString)
+                .containsExactlyInAnyOrder(
+                        "id a, step 7 must have 2.0 (40000000) at index 0, but has 20.0 (41a00000)",
+                        "id a, step 7 must have 3.0 (40400000) at index 0, but has 30.0 (41f00000)",
+                        "id a, step 7 is missing");
+    }
+
+    @Test
+    void countsEqualOnesThatAreThereTooOften() {
+        RecordCount thrice = new RecordCount("d", content(1, "x"), 0, 3);
+        RecordCount once = RecordCount.expected(content(1, "y"));
+
+        RecordDiff all = reduced(List.of(thrice, once));
+
+        assertThat(all.different()).isEqualTo(1);
+        assertThat(all.surplus()).isEqualTo(3);
+        assertThat(all.differences())
+                .extracting(Difference::kind)
+                .containsExactly(
+                        VerifyCount.DIFFERENT, VerifyCount.UNEXPECTED, VerifyCount.UNEXPECTED);
+    }
+
+    @Test
+    void ordersDifferencesByIdAndStepAsNumbers() {
+        FirstDifferences first = new FirstDifferences();
+        for (int i = 30; i > 0; i--) {
+            first.add(new Difference(VerifyCount.MISSING, "" + i % 3, "" + i, "is missing"));
+        }
+
+        assertThat(first.getLocalValue())
+                .extracting(difference -> difference.id() + "@" + difference.step())
+                .containsExactly(
+                        "0@3", "0@6", "0@9", "0@12", "0@15", "0@18", "0@21", "0@24", "0@27",
+                        "0@30");
+    }
+}
