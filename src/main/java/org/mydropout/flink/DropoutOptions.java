@@ -1,5 +1,8 @@
 package org.mydropout.flink;
 
+import static org.mydropout.flink.OptionDescription.ofValues;
+import static org.mydropout.flink.OptionDescription.value;
+
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
@@ -9,9 +12,10 @@ import org.mydropout.kernel.layer.MyDropout.Scaling;
 import org.mydropout.kernel.layer.MyDropout.Subnormals;
 
 /**
- * The {@code dropout.*} options. What they say together is checked by {@link DropoutConfig#from}.
+ * The {@code dropout.*} options. {@link DropoutConfig#from} checks each alone and all together.
  *
- * <p>"Mask" below means which elements are dropped; options that leave the mask alone say so.
+ * <p>The mask is the set of dropped elements. An option whose description does not mention the mask
+ * may change it.
  */
 @PublicEvolving
 public final class DropoutOptions {
@@ -22,11 +26,11 @@ public final class DropoutOptions {
                     .doubleType()
                     .noDefaultValue()
                     .withDescription(
-                            "Required. The probability, from 0 to 1, that an element is dropped."
-                                    + " An element is kept when its uniform draw is below 1 - rate;"
-                                    + " the draws do not depend on the rate, so a higher rate drops"
-                                    + " what a lower one drops, and more. Kept elements are scaled"
-                                    + " by 1 / (1 - rate). 0: every vector passes unchanged and no"
+                            "Required. The probability that an element is dropped, from 0 to 1."
+                                    + " Kept elements are scaled by 1 / (1 - rate). An element is kept"
+                                    + " when its uniform draw is below 1 - rate. The draws do not"
+                                    + " depend on the rate, so a higher rate drops what a lower one"
+                                    + " drops, and more. With 0 every vector passes unchanged and no"
                                     + " key is derived.");
 
     /** Seed of the base key. */
@@ -35,9 +39,9 @@ public final class DropoutOptions {
                     .longType()
                     .noDefaultValue()
                     .withDescription(
-                            "Required. A signed 64-bit integer; jax.random.key(seed) is the base"
-                                    + " key, so each seed has its own masks. While dropout.x64 is"
-                                    + " false only its low 32 bits count, as in JAX.");
+                            "Required. A signed 64-bit integer. The base key is"
+                                    + " jax.random.key(seed). While dropout.x64 is false, only the low"
+                                    + " 32 bits count, as in JAX.");
 
     /** Whether dropout is switched off. */
     public static final ConfigOption<Boolean> DETERMINISTIC =
@@ -45,8 +49,8 @@ public final class DropoutOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDescription(
-                            "Flax's argument of this name. true: every vector passes unchanged,"
-                                    + " and no key is derived.");
+                            "Switches dropout off, as Flax's argument of this name does. Every"
+                                    + " vector passes unchanged and no key is derived.");
 
     /** Type of the record id. */
     public static final ConfigOption<IdType> ID_TYPE =
@@ -54,9 +58,17 @@ public final class DropoutOptions {
                     .enumType(IdType.class)
                     .defaultValue(IdType.UINT32)
                     .withDescription(
-                            "How the id is folded into the base key: uint32 in one fold_in; uint64"
-                                    + " in two, high word first; string in two, from its SHA-256."
-                                    + " So the same number has other masks under another type.");
+                            ofValues(
+                                    "How the id enters the key. The same number has another mask"
+                                            + " under another type.",
+                                    value(IdType.UINT32, "from 0 to 2^32-1, one fold_in."),
+                                    value(
+                                            IdType.UINT64,
+                                            "any 64-bit integer, two fold_ins, high word first."),
+                                    value(
+                                            IdType.STRING,
+                                            "any text, two fold_ins, with the first eight bytes of"
+                                                    + " the SHA-256 of its UTF-8.")));
 
     /** Type of the step. */
     public static final ConfigOption<StepType> STEP_TYPE =
@@ -64,9 +76,13 @@ public final class DropoutOptions {
                     .enumType(StepType.class)
                     .defaultValue(StepType.UINT32)
                     .withDescription(
-                            "How the step is folded in after the id: uint32 in one fold_in; uint64"
-                                    + " in two, high word first. So the same number has other masks"
-                                    + " under the other type.");
+                            ofValues(
+                                    "How the step enters the key, after the id. The same number has"
+                                            + " another mask under another type.",
+                                    value(StepType.UINT32, "from 0 to 2^32-1, one fold_in."),
+                                    value(
+                                            StepType.UINT64,
+                                            "any 64-bit integer, two fold_ins, high word first.")));
 
     /** Where the step comes from. */
     public static final ConfigOption<StepSource> STEP_FROM =
@@ -74,11 +90,21 @@ public final class DropoutOptions {
                     .enumType(StepSource.class)
                     .defaultValue(StepSource.RECORD)
                     .withDescription(
-                            "record: a field of the record, so the mask is a pure function of the"
-                                    + " record. constant: dropout.step, so an id has one mask."
-                                    + " counter: keyed state counts the records of an id from 0 in"
-                                    + " the order in which they arrive, which another run need not"
-                                    + " repeat; the output carries the step used.");
+                            ofValues(
+                                    "Where the step of a record comes from. The output always"
+                                            + " carries the step that was used.",
+                                    value(
+                                            StepSource.RECORD,
+                                            "from a field of the record. The mask is a pure"
+                                                    + " function of the record."),
+                                    value(
+                                            StepSource.CONSTANT,
+                                            "it is dropout.step. Each id has one mask."),
+                                    value(
+                                            StepSource.COUNTER,
+                                            "keyed state counts the records of an id from 0, in"
+                                                    + " order of arrival. Another run may see another"
+                                                    + " order.")));
 
     /** The step of every record, for {@link StepSource#CONSTANT}. */
     public static final ConfigOption<Long> STEP =
@@ -86,8 +112,9 @@ public final class DropoutOptions {
                     .longType()
                     .noDefaultValue()
                     .withDescription(
-                            "For step-from: constant, and required there. The step of every record,"
-                                    + " an epoch for example; each value has its own masks.");
+                            "The step of every record, an epoch for example. Required with"
+                                    + " dropout.step-from: constant, and refused without it. From 0 to"
+                                    + " the greatest value of dropout.step-type.");
 
     /** How long an idle id is remembered. */
     public static final ConfigOption<Duration> STEP_TTL =
@@ -95,11 +122,11 @@ public final class DropoutOptions {
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "For step-from: counter, or a key-reuse guard: what is known of an id is"
-                                    + " forgotten when it was idle for this long, by the wall clock."
-                                    + " A forgotten id counts from 0 again, so its masks come again,"
-                                    + " and the guard does not see that. Without it the state of an"
-                                    + " id stays for ever.");
+                            "How long an idle id is remembered, by the wall clock, in the state of"
+                                    + " dropout.step-from: counter and of dropout.key-reuse. At least"
+                                    + " one millisecond. A forgotten id counts from 0 again, so its"
+                                    + " masks come again, and the guard does not see that. Without this"
+                                    + " option the state of an id stays for ever.");
 
     /** What to do when a key may be in use again. */
     public static final ConfigOption<KeyReuse> KEY_REUSE =
@@ -107,10 +134,16 @@ public final class DropoutOptions {
                     .enumType(KeyReuse.class)
                     .defaultValue(KeyReuse.ALLOW)
                     .withDescription(
-                            "A guard that keeps the greatest step of each id. A record whose step is"
-                                    + " not greater than that is let through (allow: no state is"
-                                    + " kept), counted in the metric keysReused (count), or fails"
-                                    + " the job (fail). It changes no bits.");
+                            ofValues(
+                                    "What happens when the step of a record is not greater than"
+                                            + " every earlier step of its id. The same key may then be"
+                                            + " used twice.",
+                                    value(KeyReuse.ALLOW, "nothing, and no state is kept."),
+                                    value(
+                                            KeyReuse.COUNT,
+                                            "the record passes and the metric keysReused counts"
+                                                    + " it."),
+                                    value(KeyReuse.FAIL, "the job fails.")));
 
     /** Which JAX program draws the mask. */
     public static final ConfigOption<Flavor> FLAVOR =
@@ -118,11 +151,18 @@ public final class DropoutOptions {
                     .enumType(Flavor.class)
                     .defaultValue(Flavor.LINEN)
                     .withDescription(
-                            "linen: the mask of Flax Linen's Module.apply(..., rngs={'dropout':"
-                                    + " key}), which folds a hash of module path and call count"
-                                    + " into the record's key. raw: the record's key is sampled as"
-                                    + " it is, as jax.random.bernoulli or a bare key given to"
-                                    + " nnx.Dropout does. Other masks.");
+                            ofValues(
+                                    "Which JAX program draws the mask.",
+                                    value(
+                                            Flavor.LINEN,
+                                            "Flax Linen's Module.apply(..., rngs={'dropout': key})."
+                                                    + " It folds a hash of module path and call count"
+                                                    + " into the record's key."),
+                                    value(
+                                            Flavor.RAW,
+                                            "jax.random.bernoulli, or nnx.Dropout called with a"
+                                                    + " bare key. It samples the record's key"
+                                                    + " itself.")));
 
     /** Path of the layer inside a Linen model. */
     public static final ConfigOption<List<String>> MODULE_PATH =
@@ -131,9 +171,10 @@ public final class DropoutOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "For flavor: linen. The submodule names from the top of the model to"
-                                    + " the layer, such as Block_0;MyDropout_0: each path has its"
-                                    + " own masks. Empty: the layer is the top-level module.");
+                            "The submodule names from the top of a Linen model to the layer, such"
+                                    + " as Block_0;MyDropout_0. Each path has its own masks. Empty"
+                                    + " means that the layer is the top-level module. Refused with"
+                                    + " dropout.flavor: raw.");
 
     /** Flax's {@code flax_fix_rng_separator}. */
     public static final ConfigOption<Boolean> RNG_SEPARATOR =
@@ -141,9 +182,8 @@ public final class DropoutOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDescription(
-                            "For flavor: linen. Flax's flag flax_fix_rng_separator: hashes a zero"
-                                    + " byte before each part of the module path, which gives other"
-                                    + " masks.");
+                            "Flax's flag flax_fix_rng_separator. It hashes a zero byte before each"
+                                    + " part of the module path. Refused with dropout.flavor: raw.");
 
     /** JAX's {@code jax_threefry_partitionable}. */
     public static final ConfigOption<Boolean> PARTITIONABLE =
@@ -151,8 +191,8 @@ public final class DropoutOptions {
                     .booleanType()
                     .defaultValue(true)
                     .withDescription(
-                            "JAX's flag jax_threefry_partitionable, true since JAX 0.5.0. false"
-                                    + " gives the masks of older releases.");
+                            "JAX's flag jax_threefry_partitionable, true since JAX 0.5.0. Use false"
+                                    + " for the masks of older releases.");
 
     /** JAX's {@code jax_enable_x64}. */
     public static final ConfigOption<Boolean> X64 =
@@ -160,9 +200,8 @@ public final class DropoutOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDescription(
-                            "JAX's flag jax_enable_x64: all 64 bits of the seed count, and the mask"
-                                    + " is drawn with 64 bits an element, which gives other masks."
-                                    + " Vectors stay float32.");
+                            "JAX's flag jax_enable_x64. All 64 bits of the seed count, and the mask"
+                                    + " is drawn with 64 bits an element. Vectors stay float32.");
 
     /** How kept elements are scaled. */
     public static final ConfigOption<Scaling> SCALING =
@@ -170,9 +209,13 @@ public final class DropoutOptions {
                     .enumType(Scaling.class)
                     .defaultValue(Scaling.RECIPROCAL)
                     .withDescription(
-                            "reciprocal: x * (1 / keep), which is what XLA makes of x / keep under"
-                                    + " jit. divide: a true division. They differ in the last bit of"
-                                    + " some kept elements; the mask is the same.");
+                            ofValues(
+                                    "How kept elements are scaled. The two differ in the last bit"
+                                            + " of some elements. The mask is the same.",
+                                    value(
+                                            Scaling.RECIPROCAL,
+                                            "x * (1 / keep), as XLA computes x / keep under jit."),
+                                    value(Scaling.DIVIDE, "a true division, x / keep.")));
 
     /** What becomes of subnormal numbers. */
     public static final ConfigOption<Subnormals> SUBNORMALS =
@@ -180,9 +223,14 @@ public final class DropoutOptions {
                     .enumType(Subnormals.class)
                     .defaultValue(Subnormals.KEEP)
                     .withDescription(
-                            "keep: subnormal numbers follow IEEE 754. flush: as XLA on CPU, those"
-                                    + " among the inputs and the results of an applied dropout"
-                                    + " become zero of the same sign. The mask is the same.");
+                            ofValues(
+                                    "What becomes of subnormal numbers. The mask is the same.",
+                                    value(Subnormals.KEEP, "they follow IEEE 754."),
+                                    value(
+                                            Subnormals.FLUSH,
+                                            "as inputs and as results they become zero of the same"
+                                                    + " sign, as in XLA on CPUs. Vectors that pass"
+                                                    + " unchanged keep them.")));
 
     /** All options of this class; an unknown {@code dropout.*} key is one that none of them has. */
     public static final List<ConfigOption<?>> ALL =

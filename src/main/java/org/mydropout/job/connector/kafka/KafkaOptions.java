@@ -1,6 +1,8 @@
 package org.mydropout.job.connector.kafka;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
+import static org.mydropout.flink.OptionDescription.ofValues;
+import static org.mydropout.flink.OptionDescription.value;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +12,8 @@ import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.S
 import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanStartupMode;
 
 /**
- * The options of topics. Names, values and defaults are those of Flink's {@code
- * KafkaConnectorOptions}, below the prefix of a source, a sink or the dead letter. That class
+ * The options of the connector {@code kafka}. Below the prefix of a source, a sink or the dead
+ * letter, names, values and defaults are those of Flink's {@code KafkaConnectorOptions}. That class
  * itself cannot be loaded without Flink's table API.
  */
 public final class KafkaOptions {
@@ -21,15 +23,16 @@ public final class KafkaOptions {
                     .stringType()
                     .asList()
                     .noDefaultValue()
-                    .withDescription("The topics to read from.");
+                    .withDescription(
+                            "The topics to read from. Either this or source.topic-pattern is"
+                                    + " required.");
 
     public static final ConfigOption<String> SOURCE_TOPIC_PATTERN =
             key("source.topic-pattern")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "A regular expression for the names of the topics to read from; either"
-                                    + " this or source.topic.");
+                            "A regular expression for the names of the topics to read from.");
 
     public static final ConfigOption<ScanStartupMode> SOURCE_STARTUP_MODE =
             key("source.scan.startup.mode")
@@ -41,13 +44,17 @@ public final class KafkaOptions {
             key("source.scan.startup.timestamp-millis")
                     .longType()
                     .noDefaultValue()
-                    .withDescription("Where the startup mode timestamp starts, since 1970 UTC.");
+                    .withDescription(
+                            "The start for the startup mode timestamp, in milliseconds since"
+                                    + " 1970-01-01 UTC.");
 
     public static final ConfigOption<String> SOURCE_STARTUP_OFFSETS =
             key("source.scan.startup.specific-offsets")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("Where the startup mode specific-offsets starts.");
+                    .withDescription(
+                            "The start for the startup mode specific-offsets, such as"
+                                    + " partition:0,offset:42;partition:1,offset:300.");
 
     public static final ConfigOption<ScanBoundedMode> SOURCE_BOUNDED_MODE =
             key("source.scan.bounded.mode")
@@ -59,19 +66,24 @@ public final class KafkaOptions {
             key("source.scan.bounded.timestamp-millis")
                     .longType()
                     .noDefaultValue()
-                    .withDescription("Where the bounded mode timestamp ends, since 1970 UTC.");
+                    .withDescription(
+                            "The end for the bounded mode timestamp, in milliseconds since"
+                                    + " 1970-01-01 UTC.");
 
     public static final ConfigOption<String> SOURCE_BOUNDED_OFFSETS =
             key("source.scan.bounded.specific-offsets")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("Where the bounded mode specific-offsets ends.");
+                    .withDescription(
+                            "The end for the bounded mode specific-offsets, in the form of the"
+                                    + " start. Without a group.id it names every partition.");
 
     public static final ConfigOption<Duration> SOURCE_DISCOVERY_INTERVAL =
             key("source.scan.topic-partition-discovery.interval")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(5))
-                    .withDescription("How often new partitions are looked for; 0: never.");
+                    .withDescription(
+                            "How often the source looks for new partitions. 0 means never.");
 
     public static final ConfigOption<List<String>> SOURCE_CSV_COLUMNS =
             key("source.csv.columns")
@@ -79,8 +91,9 @@ public final class KafkaOptions {
                     .asList()
                     .noDefaultValue()
                     .withDescription(
-                            "The columns of messages in CSV, in order: a message has no header"
-                                    + " line.");
+                            "The columns of messages in CSV, in order, such as id;step;features."
+                                    + " Required with source.format: csv, because a message has no"
+                                    + " header line.");
 
     public static final ConfigOption<String> SINK_TOPIC = topic("sink");
     public static final ConfigOption<DeliveryGuarantee> SINK_DELIVERY_GUARANTEE =
@@ -100,14 +113,21 @@ public final class KafkaOptions {
         return key(prefix + ".topic")
                 .stringType()
                 .noDefaultValue()
-                .withDescription("The topic to write to.");
+                .withDescription("Required. The topic to write to.");
     }
 
     private static ConfigOption<DeliveryGuarantee> deliveryGuarantee(String prefix) {
         return key(prefix + ".delivery-guarantee")
                 .enumType(DeliveryGuarantee.class)
                 .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
-                .withDescription("Whether a message may be written twice, or lost, at a failure.");
+                .withDescription(
+                        ofValues(
+                                "What a failure may do to a message.",
+                                value(
+                                        DeliveryGuarantee.EXACTLY_ONCE,
+                                        "it is there once for readers of committed messages."),
+                                value(DeliveryGuarantee.AT_LEAST_ONCE, "it may be there twice."),
+                                value(DeliveryGuarantee.NONE, "it may be lost, or there twice.")));
     }
 
     private static ConfigOption<String> transactionalIdPrefix(String prefix) {
@@ -115,7 +135,8 @@ public final class KafkaOptions {
                 .stringType()
                 .noDefaultValue()
                 .withDescription(
-                        "What the names of exactly-once transactions begin with; no other running"
-                                + " sink may use it, and it stays when a job starts again.");
+                        "The beginning of the names of transactions. Required with exactly-once. No"
+                                + " other running sink may use it. It stays the same when a job starts"
+                                + " again.");
     }
 }

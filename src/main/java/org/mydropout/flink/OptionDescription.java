@@ -1,0 +1,33 @@
+package org.mydropout.flink;
+
+import static org.apache.flink.configuration.description.TextElement.code;
+import static org.apache.flink.configuration.description.TextElement.text;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.description.Description;
+import org.apache.flink.configuration.description.TextElement;
+
+/** Describes an option that takes one of a few values. */
+@Internal
+public final class OptionDescription {
+
+    private OptionDescription() {}
+
+    /**
+     * Returns a text, followed by a list of the values.
+     *
+     * @param text what the option decides; a percent sign is written twice
+     */
+    public static Description ofValues(String text, TextElement... values) {
+        return Description.builder().text(text).list(values).build();
+    }
+
+    /**
+     * Returns one item of that list.
+     *
+     * @param meaning what the value does; a percent sign is written twice
+     */
+    public static TextElement value(Enum<?> value, String meaning) {
+        return text("%s: " + meaning, code(value.toString()));
+    }
+}
