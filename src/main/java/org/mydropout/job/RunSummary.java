@@ -3,8 +3,8 @@ package org.mydropout.job;
 import java.util.Locale;
 import java.util.Map;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RunCount;
-import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.connector.RecordSink;
 
 /** What a run is summed up by when it has ended. */

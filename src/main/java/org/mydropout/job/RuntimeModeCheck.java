@@ -9,8 +9,8 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.config.InvalidJobException;
-import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.kafka.KafkaRecordSink;
 

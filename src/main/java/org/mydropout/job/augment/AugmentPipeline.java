@@ -6,7 +6,6 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.flink.IdType;
-import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.DeadLetterEncoder;
 import org.mydropout.job.text.TextFormat;

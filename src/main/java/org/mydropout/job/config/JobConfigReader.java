@@ -13,6 +13,7 @@ import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.InvalidDropoutConfigException;
+import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;

@@ -3,6 +3,7 @@ package org.mydropout.job.config;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.kafka.KafkaRecordSink;
 import org.mydropout.job.connector.kafka.KafkaRecordSource;

@@ -7,6 +7,6 @@
  * org.mydropout.flink.DropoutConfig} has.
  *
  * <p>Promises: a job file's problems are reported all at once, each naming the option, the rule and
- * the value; a {@link org.mydropout.job.config.JobConfig} that exists can be run.
+ * the value; a {@link org.mydropout.job.augment.JobConfig} that exists can be run.
  */
 package org.mydropout.job.config;

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.mydropout.job.text.CsvHeader;
-import org.mydropout.job.text.Enveloped;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.TextFormat;
 
@@ -19,8 +18,7 @@ public interface RecordSink {
      * @param header the columns of CSV lines
      * @param encoder how a value is written
      */
-    <T extends Enveloped> Sink<T> sink(
-            TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder);
+    <T> Sink<T> sink(TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder);
 
     /** A source of everything that has been written there, up to now. */
     RecordSource written(TextFormat format, Optional<CsvHeader> header);

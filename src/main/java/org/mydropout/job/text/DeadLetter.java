@@ -16,8 +16,7 @@ public record DeadLetter(
         String message,
         @Nullable byte[] record,
         String source,
-        @Nullable MessageMetadata envelope)
-        implements Enveloped {
+        @Nullable MessageMetadata envelope) {
 
     /** The letter for a line that was refused. */
     public static DeadLetter of(SourceRecord line, RefusedLineException refusal) {

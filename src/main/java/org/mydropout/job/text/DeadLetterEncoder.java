@@ -40,6 +40,12 @@ public final class DeadLetterEncoder implements RecordEncoder<DeadLetter> {
         }
     }
 
+    @Nullable
+    @Override
+    public MessageMetadata metadata(DeadLetter letter) {
+        return letter.envelope();
+    }
+
     private static void write(JsonGenerator json, String field, @Nullable byte[] text)
             throws IOException {
         json.writeStringField(

@@ -18,8 +18,7 @@ public record SourceRecord(
         long length,
         String origin,
         long position,
-        @Nullable MessageMetadata envelope)
-        implements Enveloped {
+        @Nullable MessageMetadata envelope) {
 
     /** A line of a file. */
     public SourceRecord(byte[] text, long length, String origin, long position) {

@@ -20,8 +20,7 @@ public record TextRecord(
         @Nullable String name,
         boolean deterministic,
         LineTemplate template,
-        @Nullable MessageMetadata envelope)
-        implements Enveloped {
+        @Nullable MessageMetadata envelope) {
 
     /** How the dropout operator reads and writes a record. */
     public static final RecordAccessor<TextRecord> ACCESSOR = new Accessor();

@@ -2,6 +2,7 @@ package org.mydropout.job.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import javax.annotation.Nullable;
 
 /** Writes a record as its line came, with the vector and the resolved step in their places. */
 public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
@@ -25,5 +26,11 @@ public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
                         out,
                         place -> vector.write(record.vector().values(), place),
                         Long.toUnsignedString(record.vector().step()));
+    }
+
+    @Nullable
+    @Override
+    public MessageMetadata metadata(TextRecord record) {
+        return record.envelope();
     }
 }

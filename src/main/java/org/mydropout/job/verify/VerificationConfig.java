@@ -1,6 +1,6 @@
 package org.mydropout.job.verify;
 
-import org.mydropout.job.config.JobConfig;
+import org.mydropout.job.augment.JobConfig;
 
 /**
  * A job that has run, whose output is verified.

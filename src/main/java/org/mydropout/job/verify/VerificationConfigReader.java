@@ -10,8 +10,8 @@ import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.S
 import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanStartupMode;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.StepSource;
+import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.config.InvalidJobException;
-import org.mydropout.job.config.JobConfig;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobOptions;
 import org.mydropout.job.config.OptionReader;

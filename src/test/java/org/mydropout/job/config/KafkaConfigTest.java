@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.connector.kafka.KafkaOptions;
 import org.mydropout.job.connector.kafka.KafkaRecordSink;
 import org.mydropout.job.connector.kafka.KafkaRecordSource;

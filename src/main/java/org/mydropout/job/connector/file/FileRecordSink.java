@@ -9,7 +9,6 @@ import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.WrittenRecord;
 import org.mydropout.job.text.CsvHeader;
-import org.mydropout.job.text.Enveloped;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.TextFormat;
 
@@ -22,7 +21,7 @@ import org.mydropout.job.text.TextFormat;
 public record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
 
     @Override
-    public <T extends Enveloped> Sink<T> sink(
+    public <T> Sink<T> sink(
             TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder) {
         return LineFiles.sink(path, format.suffix(), header.map(CsvHeader::line), encoder);
     }

@@ -15,7 +15,6 @@ import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.WrittenRecord;
 import org.mydropout.job.text.CsvHeader;
-import org.mydropout.job.text.Enveloped;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.TextFormat;
 
@@ -35,7 +34,7 @@ public record KafkaRecordSink(
         implements RecordSink {
 
     @Override
-    public <T extends Enveloped> Sink<T> sink(
+    public <T> Sink<T> sink(
             TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder) {
         KafkaSinkBuilder<T> builder =
                 KafkaSink.<T>builder()

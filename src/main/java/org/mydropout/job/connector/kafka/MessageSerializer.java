@@ -7,7 +7,6 @@ import javax.annotation.Nullable;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.mydropout.job.text.Enveloped;
 import org.mydropout.job.text.MessageMetadata;
 import org.mydropout.job.text.RecordEncoder;
 
@@ -15,7 +14,7 @@ import org.mydropout.job.text.RecordEncoder;
  * Makes a message of every value: its line, in the envelope that it came in, with the timestamp of
  * Flink's stream record. What came without a message gets no key, and the time of writing.
  */
-final class MessageSerializer<T extends Enveloped> implements KafkaRecordSerializationSchema<T> {
+final class MessageSerializer<T> implements KafkaRecordSerializationSchema<T> {
     private static final long serialVersionUID = 1L;
 
     private final String topic;
@@ -36,7 +35,7 @@ final class MessageSerializer<T extends Enveloped> implements KafkaRecordSeriali
             throw new UncheckedIOException("Writing bytes in memory failed.", e);
         }
         RecordHeaders headers = new RecordHeaders();
-        MessageMetadata envelope = value.envelope();
+        MessageMetadata envelope = encoder.metadata(value);
         if (envelope != null) {
             for (int i = 0; i < envelope.headerNames().length; i++) {
                 headers.add(envelope.headerNames()[i], envelope.headerValues()[i]);

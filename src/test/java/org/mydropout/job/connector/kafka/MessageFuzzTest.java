@@ -34,7 +34,6 @@ import org.mydropout.fuzz.Untrusted;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.DeadLetter;
 import org.mydropout.job.text.DeadLetterEncoder;
-import org.mydropout.job.text.Enveloped;
 import org.mydropout.job.text.RecordDecoder;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.RecordSchema;
@@ -156,7 +155,7 @@ class MessageFuzzTest {
         return lines.get(0);
     }
 
-    private static <T extends Enveloped> ProducerRecord<byte[], byte[]> written(
+    private static <T> ProducerRecord<byte[], byte[]> written(
             T value, RecordEncoder<T> encoder, ConsumerRecord<byte[], byte[]> message) {
         return new MessageSerializer<>("out", encoder).serialize(value, null, message.timestamp());
     }

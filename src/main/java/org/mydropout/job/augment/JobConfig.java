@@ -1,8 +1,7 @@
-package org.mydropout.job.config;
+package org.mydropout.job.augment;
 
 import java.util.Optional;
 import org.mydropout.flink.DropoutConfig;
-import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.CsvHeader;
