@@ -1,0 +1,36 @@
+package org.mydropout.job.connector.file;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.Path;
+
+/**
+ * Makes a split of each of the {@link SourceFiles}. Flink's {@code NonSplittingRecursiveEnumerator}
+ * leaves out a named file whose name begins with an underscore, and reads linked files twice.
+ */
+final class SourceFileEnumerator implements FileEnumerator {
+
+    @Override
+    public Collection<FileSourceSplit> enumerateSplits(Path[] paths, int minDesiredSplits)
+            throws IOException {
+        List<FileSourceSplit> splits = new ArrayList<>();
+        for (Path path : paths) {
+            for (FileStatus file : SourceFiles.of(path).files()) {
+                splits.add(
+                        new FileSourceSplit(
+                                "%010d".formatted(splits.size() + 1),
+                                file.getPath(),
+                                0,
+                                file.getLen(),
+                                file.getModificationTime(),
+                                file.getLen()));
+            }
+        }
+        return splits;
+    }
+}

@@ -1,0 +1,113 @@
+package org.mydropout.job.connector.file;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+
+/**
+ * The files that a source path names, in the order of their names, each once.
+ *
+ * <table>
+ *   <caption>What a path may name</caption>
+ *   <tr><td>a file</td><td>that file, whatever its name</td></tr>
+ *   <tr><td>a directory</td><td>all files below it that are not hidden</td></tr>
+ *   <tr><td>a pattern</td><td>all files that match and are not hidden, see {@link
+ *       FileSystem#getPathMatcher}</td></tr>
+ * </table>
+ *
+ * <p>A file or directory is hidden if its name begins with {@code .} or {@code _}, as for Flink's
+ * {@code DefaultFileFilter}.
+ *
+ * @param files what is read
+ * @param hidden how many hidden files and directories are left out
+ * @param repeated how many links are left out because they lead to a file that is read already
+ */
+record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
+
+    private static final String PATTERN_CHARACTERS = "*?[{";
+
+    /**
+     * Finds the files.
+     *
+     * @throws IOException with a sentence that goes on after "source.path must be a file, a
+     *     directory or a pattern, but "
+     */
+    static SourceFiles of(Path source) throws IOException {
+        FileSystem fileSystem = source.getFileSystem();
+        if (!fileSystem.isDistributedFS()) {
+            return LocalSourceFiles.of(java.nio.file.Path.of(source.getPath()));
+        }
+        List<FileStatus> files = new ArrayList<>();
+        int hidden;
+        if (fileSystem.exists(source)) {
+            FileStatus status = fileSystem.getFileStatus(source);
+            hidden = status.isDir() ? walk(fileSystem, source, null, files) : 0;
+            if (!status.isDir()) {
+                files.add(status);
+            }
+        } else {
+            requirePattern(source.getPath());
+            hidden =
+                    walk(
+                            fileSystem,
+                            new Path(source, "/" + withoutPattern(source.getPath())),
+                            matcher(source.getPath()),
+                            files);
+        }
+        return new SourceFiles(files, hidden, 0);
+    }
+
+    private static int walk(
+            FileSystem fileSystem, Path directory, PathMatcher matcher, List<FileStatus> files)
+            throws IOException {
+        FileStatus[] entries = fileSystem.listStatus(directory);
+        if (entries == null) {
+            throw new FileNotFoundException("%s does not exist".formatted(directory));
+        }
+        Arrays.sort(entries, Comparator.comparing(entry -> entry.getPath().getName()));
+        int hidden = 0;
+        for (FileStatus entry : entries) {
+            if (isHidden(entry.getPath().getName())) {
+                hidden++;
+            } else if (entry.isDir()) {
+                hidden += walk(fileSystem, entry.getPath(), matcher, files);
+            } else if (matcher == null
+                    || matcher.matches(java.nio.file.Path.of(entry.getPath().getPath()))) {
+                files.add(entry);
+            }
+        }
+        return hidden;
+    }
+
+    static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("_");
+    }
+
+    /** Refuses a path that is no pattern, and so must exist. */
+    static void requirePattern(String path) throws IOException {
+        if (path.chars().noneMatch(c -> PATTERN_CHARACTERS.indexOf(c) >= 0)) {
+            throw new FileNotFoundException("%s does not exist".formatted(path));
+        }
+    }
+
+    /** The directory below which everything lies that matches a pattern. */
+    static String withoutPattern(String pattern) {
+        int first = 0;
+        while (PATTERN_CHARACTERS.indexOf(pattern.charAt(first)) < 0) {
+            first++;
+        }
+        return pattern.substring(0, pattern.lastIndexOf('/', first) + 1);
+    }
+
+    static PathMatcher matcher(String pattern) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    }
+}
