@@ -4,7 +4,6 @@ import java.util.Objects;
 import org.mydropout.kernel.flax.InvalidRngException;
 import org.mydropout.kernel.flax.Rngs;
 import org.mydropout.kernel.random.JaxConfig;
-import org.mydropout.kernel.random.PlainLoops;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
@@ -55,7 +54,7 @@ public final class MyDropout {
     private final double rate;
     private final Scaling scaling;
     private final Subnormals subnormals;
-    private final BernoulliMask mask;
+    private final DropoutKernel kernel;
     private final float keepProbability;
 
     /**
@@ -87,7 +86,7 @@ public final class MyDropout {
         this.subnormals = Objects.requireNonNull(subnormals, "subnormals");
         double keep = 1.0 - rate;
         this.keepProbability = (float) keep;
-        this.mask = new BernoulliMask(keep, config);
+        this.kernel = new DropoutKernel(keep, config);
     }
 
     /**
@@ -171,11 +170,11 @@ public final class MyDropout {
             values = out;
         }
         if (scaling == Scaling.RECIPROCAL) {
-            return mask.select(key, values, 1f / keepProbability, out);
+            return kernel.apply(key, values, 1f / keepProbability, out);
         }
         divide(values, keepProbability, out);
         // Times 1 every quotient stays what it is.
-        return mask.select(key, out, 1, out);
+        return kernel.apply(key, out, 1, out);
     }
 
     /**
@@ -183,7 +182,7 @@ public final class MyDropout {
      * {@code --add-modules=jdk.incubator.vector}. It changes the speed and no bit.
      */
     public static boolean usesVectorApi() {
-        return !(BernoulliMask.LOOPS instanceof PlainLoops);
+        return !(DropoutKernel.LOOPS instanceof PlainSelectionLoops);
     }
 
     /** Whether the layer passes everything unchanged and needs no key: its rate is 0. */

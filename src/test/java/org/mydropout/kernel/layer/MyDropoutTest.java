@@ -160,14 +160,14 @@ class MyDropoutTest {
     /** Just below rate 1 the probability to keep is 2^-23, however small {@code 1 - rate} is. */
     @Test
     void keepsOneMantissaOutOfAllAtARateJustBelowOne() {
-        BernoulliMask mask = new BernoulliMask(0x1p-40, JaxConfig.DEFAULT);
+        DropoutKernel kernel = new DropoutKernel(0x1p-40, JaxConfig.DEFAULT);
         float[] ones = new float[1 << 22];
         Arrays.fill(ones, 1);
         int zeroDraws = 0;
         for (float draw : JaxRandom.uniformFloat32(KEY, ones.length, JaxConfig.DEFAULT)) {
             zeroDraws += draw == 0 ? 1 : 0;
         }
-        assertThat(mask.select(KEY, ones, 1, ones)).isEqualTo(zeroDraws);
+        assertThat(kernel.apply(KEY, ones, 1, ones)).isEqualTo(zeroDraws);
     }
 
     /** {@code x * (1f / 0.7f)} and {@code x / 0.7f} differ for 5: spec of XLA's simplifier. */

@@ -1,0 +1,49 @@
+package org.mydropout.kernel.layer;
+
+import org.mydropout.kernel.random.Bernoulli;
+import org.mydropout.kernel.random.DrawCursor;
+import org.mydropout.kernel.random.JaxConfig;
+import org.mydropout.kernel.random.PrngKey;
+import org.mydropout.kernel.random.SimdService;
+
+/** A Bernoulli draw that keeps what it hits and zeroes the rest, without an array of booleans. */
+final class DropoutKernel {
+
+    static final SelectionLoops LOOPS =
+            SimdService.fastest(SelectionLoops.class, PlainSelectionLoops::new);
+
+    private final Bernoulli keep;
+
+    /**
+     * Prepares a draw.
+     *
+     * @param p the probability to keep an element, 0 ≤ p ≤ 1; rounded to float32 if x64 is off
+     */
+    DropoutKernel(double p, JaxConfig config) {
+        this.keep = new Bernoulli(p, config);
+    }
+
+    /**
+     * {@code where(bernoulli(key, p, x.shape), x * factor, 0)}.
+     *
+     * @param out receives the result: an array of the same length, or x itself
+     * @return how many elements were kept
+     */
+    int apply(PrngKey key, float[] x, float factor, float[] out) {
+        int kept = 0;
+        DrawCursor draws = keep.draws(key, x.length);
+        while (draws.next()) {
+            kept +=
+                    LOOPS.select(
+                            draws.words(),
+                            draws.at(),
+                            draws.length(),
+                            keep.threshold(),
+                            x,
+                            factor,
+                            out,
+                            draws.from());
+        }
+        return kept;
+    }
+}

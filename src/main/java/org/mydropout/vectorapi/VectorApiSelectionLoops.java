@@ -1,0 +1,63 @@
+package org.mydropout.vectorapi;
+
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.mydropout.kernel.layer.SelectionLoops;
+
+/** The selection SIMD instruction by SIMD instruction; a rest of less than the lanes is scalar. */
+public final class VectorApiSelectionLoops implements SelectionLoops {
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = INTS.length();
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public VectorApiSelectionLoops() {}
+
+    /** The Vector API prefers 64 bits where the JVM has no SIMD code for it. */
+    @Override
+    public boolean suitsThisJvm() {
+        return INTS.vectorBitSize() > Long.SIZE;
+    }
+
+    @Override
+    public int select(
+            int[] words,
+            int at,
+            int length,
+            int threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from) {
+        IntVector hits = IntVector.zero(INTS);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            IntVector mask =
+                    IntVector.fromArray(INTS, words, at + i)
+                            .lanewise(LSHR, 9)
+                            .sub(threshold)
+                            .lanewise(ASHR, 31);
+            FloatVector.fromArray(FLOATS, x, from + i)
+                    .mul(factor)
+                    .reinterpretAsInts()
+                    .and(mask)
+                    .reinterpretAsFloats()
+                    .intoArray(out, from + i);
+            hits = hits.sub(mask);
+        }
+        int rest = 0;
+        for (; i < length; i++) {
+            int mask = ((words[at + i] >>> 9) - threshold) >> 31;
+            int bits = Float.floatToRawIntBits(x[from + i] * factor) & mask;
+            out[from + i] = Float.intBitsToFloat(bits);
+            rest -= mask;
+        }
+        return hits.reduceLanes(ADD) + rest;
+    }
+}

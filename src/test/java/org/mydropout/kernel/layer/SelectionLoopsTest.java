@@ -1,0 +1,78 @@
+package org.mydropout.kernel.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mydropout.kernel.GoldenVectors.bits;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Tests for {@link SelectionLoops}, of the form that is the fastest in the JVM of the test: the
+ * build runs this package's tests without the Vector API and with it.
+ */
+class SelectionLoopsTest {
+
+    private static final SelectionLoops LOOPS = DropoutKernel.LOOPS;
+
+    /** The build demands the Vector API of one of its runs, on a machine with SIMD registers. */
+    @Test
+    void areThoseThatTheBuildDemands() {
+        boolean vectorApi = Boolean.getBoolean("demand.vector-api");
+        assertThat(LOOPS.getClass().getSimpleName())
+                .isEqualTo(vectorApi ? "VectorApiSelectionLoops" : "PlainSelectionLoops");
+        assertThat(MyDropout.usesVectorApi()).isEqualTo(vectorApi);
+    }
+
+    static IntStream lengths() {
+        return IntStream.concat(IntStream.rangeClosed(0, 150), IntStream.of(511, 512, 513, 1024));
+    }
+
+    /** Into another array and in place, with something before the elements and nothing after. */
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void scaleAndSelectByTheUpper23Bits(int length) {
+        Random random = new Random(length);
+        for (int threshold : new int[] {0, 1, 1 << 22, (1 << 23) - 1, 1 << 23}) {
+            int at = random.nextInt(20);
+            int from = random.nextInt(20);
+            float factor = 1 + random.nextFloat();
+            int[] words = random.ints(at + length).toArray();
+            float[] x = floats(from + length, random);
+            float[] out = floats(from + length, random);
+            float[] expected = out.clone();
+            float[] expectedInPlace = x.clone();
+            int hits = 0;
+            for (int i = 0; i < length; i++) {
+                if (i % 2 == 0) {
+                    // Draws around the threshold, too.
+                    words[at + i] = (threshold + i % 5 - 2) << 9;
+                }
+                boolean hit = words[at + i] >>> 9 < threshold;
+                expected[from + i] = hit ? x[from + i] * factor : 0;
+                expectedInPlace[from + i] = expected[from + i];
+                hits += hit ? 1 : 0;
+            }
+            int[] input = bits(x);
+
+            assertThat(LOOPS.select(words.clone(), at, length, threshold, x, factor, out, from))
+                    .isEqualTo(hits);
+            assertThat(bits(out)).isEqualTo(bits(expected));
+            assertThat(bits(x)).isEqualTo(input);
+
+            assertThat(LOOPS.select(words, at, length, threshold, x, factor, x, from))
+                    .isEqualTo(hits);
+            assertThat(bits(x)).isEqualTo(bits(expectedInPlace));
+        }
+    }
+
+    private static float[] floats(int length, Random random) {
+        float[] floats = new float[length];
+        for (int i = 0; i < length; i++) {
+            floats[i] = Float.intBitsToFloat(random.nextInt());
+        }
+        return floats;
+    }
+}
