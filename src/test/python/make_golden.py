@@ -291,12 +291,12 @@ def differences(where, found, expected):
         yield f"{where} is {found} instead of {expected}."
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(description, files):
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare the files with the real thing")
     check = parser.parse_args().check
     found = []
-    for name, make in {"primitives.json": primitives, "records.json": records}.items():
+    for name, make in files.items():
         sections = {k: v if isinstance(v, dict) else list(v) for k, v in make().items()}
         if check:
             golden = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
@@ -310,4 +310,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__, {"primitives.json": primitives, "records.json": records})

@@ -43,13 +43,13 @@ public final class GoldenVectors {
     public static float[] floats(JsonNode hexadecimals) {
         float[] floats = new float[hexadecimals.size()];
         for (int i = 0; i < floats.length; i++) {
-            floats[i] = Float.intBitsToFloat(parse(hexadecimals.get(i)));
+            floats[i] = number(hexadecimals.get(i));
         }
         return floats;
     }
 
-    private static int parse(JsonNode hexadecimal) {
-        return Integer.parseUnsignedInt(hexadecimal.asText(), 16);
+    public static float number(JsonNode hexadecimal) {
+        return Float.intBitsToFloat(Integer.parseUnsignedInt(hexadecimal.asText(), 16));
     }
 
     /** Bit patterns, all NaNs as one: their payload is not promised. */

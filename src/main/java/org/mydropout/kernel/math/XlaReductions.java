@@ -1,0 +1,134 @@
+package org.mydropout.kernel.math;
+
+import static org.mydropout.kernel.math.XlaMath.add;
+import static org.mydropout.kernel.math.XlaMath.exp;
+import static org.mydropout.kernel.math.XlaMath.log;
+import static org.mydropout.kernel.math.XlaMath.multiply;
+
+/**
+ * Sums over float32 arrays in the order in which XLA's code for CPUs adds, and what is made of
+ * them.
+ *
+ * <p>A sum of {@link #SUMMABLE} elements or more, vmapped ones counted together, is left by XLA to
+ * a library (YNNPACK) that adds in an order of the processor at hand. A cumulative sum never is:
+ * {@code jnp.cumsum(x)[-1]} is a sum with the same bits at every size.
+ */
+public final class XlaReductions {
+
+    /** XLA's own code adds fewer elements than this. */
+    public static final int SUMMABLE = 4096;
+
+    /** XLA's {@code TreeReductionRewriter}. */
+    private static final int SUM_WINDOW = 32;
+
+    /** XLA's {@code ReduceWindowRewriter}. */
+    private static final int SCAN_BLOCK = 16;
+
+    private XlaReductions() {}
+
+    /**
+     * {@code jnp.sum}: each 32 elements from first to last, then the sums likewise, until one is
+     * left. An incomplete window is filled up with zeros on both sides, the odd one at the end.
+     *
+     * @param x fewer than {@link #SUMMABLE} elements
+     * @throws IllegalArgumentException if there are more
+     */
+    public static float sum(float[] x) {
+        if (x.length >= SUMMABLE) {
+            throw new IllegalArgumentException(
+                    "A sum must have fewer than "
+                            + SUMMABLE
+                            + " elements for its bits to be known, but has "
+                            + x.length
+                            + ".");
+        }
+        float[] terms = x;
+        while (terms.length > SUM_WINDOW) {
+            float[] sums = new float[(terms.length + SUM_WINDOW - 1) / SUM_WINDOW];
+            int before = (sums.length * SUM_WINDOW - terms.length) / 2;
+            for (int i = 0; i < sums.length; i++) {
+                int from = i * SUM_WINDOW - before;
+                sums[i] = sum(terms, Math.max(from, 0), Math.min(from + SUM_WINDOW, terms.length));
+            }
+            terms = sums;
+        }
+        return sum(terms, 0, terms.length);
+    }
+
+    private static float sum(float[] terms, int from, int to) {
+        float sum = 0;
+        for (int i = from; i < to; i++) {
+            sum = add(sum, terms[i]);
+        }
+        return sum;
+    }
+
+    /**
+     * {@code jnp.cumsum}: each 16 elements from first to last; to these are added the cumulative
+     * sums of the blocks before, which are made likewise.
+     *
+     * @param x any number of elements
+     * @return a new array of the same length
+     */
+    public static float[] cumsum(float[] x) {
+        float[] sums = new float[x.length];
+        float[] blocks = new float[(x.length + SCAN_BLOCK - 1) / SCAN_BLOCK];
+        float sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum = add(i % SCAN_BLOCK == 0 ? 0 : sum, x[i]);
+            sums[i] = sum;
+            blocks[i / SCAN_BLOCK] = sum;
+        }
+        if (blocks.length > 1) {
+            blocks = cumsum(blocks);
+            for (int i = SCAN_BLOCK; i < x.length; i++) {
+                sums[i] = add(sums[i], blocks[i / SCAN_BLOCK - 1]);
+            }
+        }
+        return sums;
+    }
+
+    /** {@code jax.nn.softmax}: every exponential times the reciprocal of their sum. */
+    public static float[] softmax(float[] x) {
+        float[] exponentials = exponentials(x);
+        float reciprocal = 1 / sum(exponentials);
+        for (int i = 0; i < x.length; i++) {
+            exponentials[i] = multiply(exponentials[i], reciprocal);
+        }
+        return exponentials;
+    }
+
+    /** {@code jax.nn.log_softmax}. */
+    public static float[] logSoftmax(float[] x) {
+        float max = max(x);
+        float logSum = log(sum(exponentials(x)));
+        float[] result = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            result[i] = add(add(x[i], -max), -logSum);
+        }
+        return result;
+    }
+
+    /** {@code jax.nn.logsumexp}. */
+    public static float logSumExp(float[] x) {
+        return add(log(sum(exponentials(x))), max(x));
+    }
+
+    /** {@code exp(x - max(x))}. */
+    private static float[] exponentials(float[] x) {
+        float max = max(x);
+        float[] result = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            result[i] = exp(add(x[i], -max));
+        }
+        return result;
+    }
+
+    private static float max(float[] x) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (float element : x) {
+            max = Math.max(max, element);
+        }
+        return max;
+    }
+}
