@@ -24,7 +24,7 @@ final class KryoVector {
 
     private static final class Accessor implements RecordAccessor<KryoVector> {
         @Override
-        public Object id(KryoVector vector) {
+        public long id(KryoVector vector) {
             return vector.id;
         }
 

@@ -28,7 +28,7 @@ public final class PojoVector {
 
     private static final class Accessor implements RecordAccessor<PojoVector> {
         @Override
-        public Object id(PojoVector vector) {
+        public long id(PojoVector vector) {
             return vector.id;
         }
 

@@ -10,9 +10,19 @@ import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
+import org.mydropout.kernel.flax.Flavor;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.ModulePath;
+import org.mydropout.kernel.flax.RecordKeys;
+import org.mydropout.kernel.flax.StepType;
+import org.mydropout.kernel.layer.KeyedLayer;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.Layer;
+import org.mydropout.kernel.layer.MyDropout;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 import org.mydropout.kernel.layer.MyDropout.Subnormals;
 import org.mydropout.kernel.random.JaxConfig;
+import org.mydropout.kernel.random.PrngKey;
 
 /**
  * A set of {@link DropoutOptions} that has been checked: immutable, and equal to every other one
@@ -131,9 +141,26 @@ public final class DropoutConfig implements Serializable {
         return values.get(DropoutOptions.SUBNORMALS);
     }
 
-    /** Returns {@link #partitionable} and {@link #x64} as the kernel takes them. */
-    public JaxConfig jaxConfig() {
-        return new JaxConfig(partitionable(), x64());
+    /**
+     * Returns the function of a record, (id, step, vector) to vector, that these options describe.
+     * Whatever draws from them does so through it.
+     */
+    public KeyedTransform transform() {
+        JaxConfig jax = new JaxConfig(partitionable(), x64());
+        RecordKeys keys = new RecordKeys(PrngKey.of(seed(), jax), idType(), stepType());
+        if (deterministic()) {
+            return new KeyedTransform(keys, List.of());
+        }
+        Layer layer = new MyDropout(rate(), scaling(), subnormals(), jax);
+        return new KeyedTransform(
+                keys,
+                List.of(
+                        switch (flavor()) {
+                            case LINEN ->
+                                    KeyedLayer.at(
+                                            new ModulePath(modulePath(), rngSeparator()), layer);
+                            case RAW -> KeyedLayer.raw(layer);
+                        }));
     }
 
     /** Returns whether the other object is a configuration with the same options. */

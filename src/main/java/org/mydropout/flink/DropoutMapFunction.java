@@ -10,8 +10,10 @@ import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.MyDropout;
-import org.mydropout.kernel.random.PrngKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +56,10 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     private final DropoutConfig config;
     private final RecordAccessor<T> accessor;
 
-    private transient RecordKeys keys;
-    private transient MyDropout layer;
-    private transient boolean identity;
+    private transient KeyedTransform transform;
+    private transient boolean stringIds;
     private transient StepReader<T> steps;
-    private transient KeyReuseGuard guard;
+    private transient KeyReuseGuard<T> guard;
     private transient DropoutMetrics metrics;
 
     /**
@@ -74,12 +75,9 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
 
     @Override
     public void open(OpenContext openContext) {
-        keys = new RecordKeys(config);
-        layer =
-                new MyDropout(
-                        config.rate(), config.scaling(), config.subnormals(), config.jaxConfig());
-        identity = config.deterministic() || layer.isIdentity();
-        if (!identity) {
+        transform = config.transform();
+        stringIds = config.idType() == IdType.STRING;
+        if (!transform.isIdentity()) {
             LOG.info(
                     "Masks are drawn {} the JDK's Vector API.",
                     MyDropout.usesVectorApi() ? "with" : "without");
@@ -92,44 +90,68 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     /**
      * Returns the record with its step and its vector after dropout.
      *
+     * @throws RefusedRecordException as {@link #apply} does
+     */
+    @Override
+    public T map(T record) throws IOException {
+        return apply(record).record();
+    }
+
+    /**
+     * Returns the record with its step and its vector after dropout, and what was done for it.
+     *
      * @throws RefusedRecordException if the accessor gives an id, a step or a vector that it must
      *     not give, or a null record; if the step counter is exhausted; or if a key is used again
      *     and {@link KeyReuse#FAIL} is set
      */
-    @Override
-    public T map(T record) throws IOException {
-        Object id = accessor.id(record);
-        float[] input = accessor.vector(record);
-        if (input == null) {
+    public DropoutResult<T> apply(T record) throws IOException {
+        float[] vector = accessor.vector(record);
+        if (vector == null) {
             throw new RefusedRecordException(
-                    "The vector of a record must not be null, but that of id " + id + " is.");
+                    "The vector of a record must not be null, but that of id "
+                            + idText(record)
+                            + " is.");
         }
-        if (accessor.deterministic(record)) {
-            metrics.addRecord(input.length, 0);
-            return record;
-        }
-        long step = steps.step(record);
-        float[] vector = input;
-        int kept = input.length;
-        if (identity) {
-            keys.check(id, step);
-        } else {
-            PrngKey key = keys.maskKey(keys.recordKey(id, step));
-            if (guard != null && guard.isReuse(id, step)) {
-                metrics.addKeyReuse();
-            }
-            vector = new float[input.length];
-            kept = layer.apply(key, input, vector);
-        }
-        T result = accessor.withVector(record, step, vector);
+        DropoutResult<T> result =
+                accessor.deterministic(record)
+                        ? new DropoutResult<>(record, vector.length, 0, false)
+                        : apply(record, steps.step(record), vector);
+        metrics.add(result);
+        return result;
+    }
+
+    private DropoutResult<T> apply(T record, long step, float[] vector) throws IOException {
+        LayerOutput output = transform(record, step, vector);
+        boolean keyReused = guard != null && guard.isReuse(record, step);
+        T result = accessor.withVector(record, step, output.values());
         if (result == null) {
             throw new RefusedRecordException(
                     "RecordAccessor.withVector must return a record, but "
                             + accessor.getClass().getName()
                             + " returned null.");
         }
-        metrics.addRecord(kept, input.length - kept);
-        return result;
+        return new DropoutResult<>(
+                result, vector.length - output.dropped(), output.dropped(), keyReused);
+    }
+
+    private LayerOutput transform(T record, long step, float[] vector) {
+        String stringId = stringIds ? accessor.stringId(record) : null;
+        long id = stringIds ? 0 : accessor.id(record);
+        try {
+            return stringIds
+                    ? transform.apply(stringId, step, vector)
+                    : transform.apply(id, step, vector);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedRecordException(e.getMessage(), e);
+        }
+    }
+
+    private String idText(T record) {
+        if (stringIds) {
+            return accessor.stringId(record);
+        }
+        long id = accessor.id(record);
+        return config.idType() == IdType.UINT64 ? Long.toUnsignedString(id) : Long.toString(id);
     }
 
     /**
@@ -159,10 +181,11 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         };
     }
 
-    private KeyReuseGuard openGuard() {
-        return identity || config.keyReuse() == KeyReuse.ALLOW
+    private KeyReuseGuard<T> openGuard() {
+        return transform.isIdentity() || config.keyReuse() == KeyReuse.ALLOW
                 ? null
-                : new KeyReuseGuard(state(LAST_STEP_STATE), config.keyReuse() == KeyReuse.FAIL);
+                : new KeyReuseGuard<>(
+                        state(LAST_STEP_STATE), config.keyReuse() == KeyReuse.FAIL, this::idText);
     }
 
     private ValueState<Long> state(String name) {

@@ -66,13 +66,12 @@ public final class DropoutMetrics {
         return keysReused.getCount();
     }
 
-    void addRecord(int kept, int dropped) {
+    void add(DropoutResult<?> result) {
         records.inc();
-        elementsKept.inc(kept);
-        elementsDropped.inc(dropped);
-    }
-
-    void addKeyReuse() {
-        keysReused.inc();
+        elementsKept.inc(result.kept());
+        elementsDropped.inc(result.dropped());
+        if (result.keyReused()) {
+            keysReused.inc();
+        }
     }
 }

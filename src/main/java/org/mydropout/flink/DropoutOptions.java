@@ -8,6 +8,9 @@ import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.mydropout.kernel.flax.Flavor;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 import org.mydropout.kernel.layer.MyDropout.Subnormals;
 

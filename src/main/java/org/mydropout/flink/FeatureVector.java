@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 
 /**
  * A ready-made record: a feature vector with its id and step.
@@ -87,7 +89,7 @@ public record FeatureVector(long id, long step, float[] values) {
         INSTANCE;
 
         @Override
-        public Object id(FeatureVector record) {
+        public long id(FeatureVector record) {
             return record.id;
         }
 

@@ -1,22 +1,31 @@
 package org.mydropout.flink;
 
 import java.io.IOException;
+import java.util.function.Function;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
  * Keeps the greatest step of the current key in keyed state. A step above it cannot have been used
  * before; any other step might have been.
+ *
+ * @param <T> the type of the records
  */
 @Internal
-final class KeyReuseGuard {
+final class KeyReuseGuard<T> {
 
     private final ValueState<Long> greatestStep;
     private final boolean fail;
+    private final Function<T, String> idText;
 
-    KeyReuseGuard(ValueState<Long> greatestStep, boolean fail) {
+    /**
+     * @param fail whether a reuse is refused
+     * @param idText the id of a record as text, for the refusal
+     */
+    KeyReuseGuard(ValueState<Long> greatestStep, boolean fail, Function<T, String> idText) {
         this.greatestStep = greatestStep;
         this.fail = fail;
+        this.idText = idText;
     }
 
     /**
@@ -25,14 +34,14 @@ final class KeyReuseGuard {
      * @param step compared as an unsigned integer
      * @throws RefusedRecordException if so, and the guard is to fail then
      */
-    boolean isReuse(Object id, long step) throws IOException {
+    boolean isReuse(T record, long step) throws IOException {
         Long greatest = greatestStep.value();
         boolean reuse = greatest != null && Long.compareUnsigned(step, greatest) <= 0;
         if (reuse && fail) {
             throw new RefusedRecordException(
                     "The step of a record must be greater than every earlier step of its id when"
                             + " dropout.key-reuse is fail, but id "
-                            + id
+                            + idText.apply(record)
                             + " came with step "
                             + Long.toUnsignedString(step)
                             + " after step "

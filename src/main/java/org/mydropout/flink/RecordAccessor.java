@@ -2,13 +2,14 @@ package org.mydropout.flink;
 
 import java.io.Serializable;
 import org.apache.flink.annotation.PublicEvolving;
+import org.mydropout.kernel.flax.IdType;
 
 /**
  * How {@link DropoutMapFunction} reads a record of any type and puts the new vector into it.
  *
  * <pre>{@code
  * final class SensorAccessor implements RecordAccessor<Sensor> {
- *     public Object id(Sensor s) { return s.serial(); }
+ *     public String stringId(Sensor s) { return s.serial(); }
  *     public long step(Sensor s) { return s.epoch(); }
  *     public float[] vector(Sensor s) { return s.features(); }
  *     public Sensor withVector(Sensor s, long step, float[] vector) {
@@ -16,6 +17,9 @@ import org.apache.flink.annotation.PublicEvolving;
  *     }
  * }
  * }</pre>
+ *
+ * <p>One of {@link #id} and {@link #stringId} is to be implemented: the one for the job's {@link
+ * DropoutOptions#ID_TYPE}. What it returns is what the stream is keyed by, if it is keyed.
  *
  * <p>No method may write to the record or to its vector: with object reuse on, another branch of
  * the job may be reading the same object.
@@ -26,12 +30,29 @@ import org.apache.flink.annotation.PublicEvolving;
 public interface RecordAccessor<T> extends Serializable {
 
     /**
-     * Returns the id of the record, by which the stream is keyed.
+     * Returns the id of the record where {@code dropout.id-type} is {@link IdType#UINT32} or {@link
+     * IdType#UINT64}.
      *
-     * @return for {@link IdType#UINT32} and {@link IdType#UINT64} a {@link Long} or an {@link
-     *     Integer}; for {@link IdType#STRING} a {@link String}; never null
+     * @return an id within the range of the type
      */
-    Object id(T record);
+    default long id(T record) {
+        throw new RefusedRecordException(
+                "A RecordAccessor must implement id when dropout.id-type is uint32 or uint64, but "
+                        + getClass().getName()
+                        + " does not; with dropout.id-type string, stringId is called.");
+    }
+
+    /**
+     * Returns the id of the record where {@code dropout.id-type} is {@link IdType#STRING}.
+     *
+     * @return a string that has a UTF-8 form; never null
+     */
+    default String stringId(T record) {
+        throw new RefusedRecordException(
+                "A RecordAccessor must implement stringId when dropout.id-type is string, but "
+                        + getClass().getName()
+                        + " does not; with dropout.id-type uint32 or uint64, id is called.");
+    }
 
     /**
      * Returns the step of the record. Called only when steps come {@linkplain StepSource#RECORD

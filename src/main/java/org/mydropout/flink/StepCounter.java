@@ -3,6 +3,7 @@ package org.mydropout.flink;
 import java.io.IOException;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ValueState;
+import org.mydropout.kernel.flax.StepType;
 
 /**
  * Numbers the records of the current key 0, 1, 2, … in keyed state, which holds the last number.

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.mydropout.flink.DropoutConfig;
-import org.mydropout.flink.Flavor;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.StepType;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.TextFormat;
-import org.mydropout.kernel.flax.ModulePath;
+import org.mydropout.kernel.flax.Flavor;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
+import org.mydropout.kernel.layer.KeyedLayer;
+import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 
 /**
@@ -23,11 +24,13 @@ import org.mydropout.kernel.layer.MyDropout.Scaling;
 final class FlaxRecipe {
 
     private final DropoutConfig dropout;
+    private final KeyedTransform transform;
     private final RecordSchema schema;
     private final TextFormat format;
 
     FlaxRecipe(DropoutConfig dropout, RecordSchema schema, TextFormat format) {
         this.dropout = dropout;
+        this.transform = dropout.transform();
         this.schema = schema;
         this.format = format;
     }
@@ -42,7 +45,7 @@ final class FlaxRecipe {
             lines.add("jax.config.update(\"jax_enable_x64\", True)");
         }
         lines.add("x = jnp.array(%s, jnp.float32)".formatted(vector()));
-        if (dropout.deterministic() || dropout.rate() == 0) {
+        if (transform.isIdentity()) {
             lines.add("y = x");
             return lines;
         }
@@ -73,11 +76,13 @@ final class FlaxRecipe {
 
     private List<String> bernoulli() {
         List<String> lines = new ArrayList<>();
-        if (dropout.flavor() == Flavor.LINEN) {
-            ModulePath path = new ModulePath(dropout.modulePath(), dropout.rngSeparator());
-            lines.add(
-                    "key = jax.random.fold_in(key, 0x%08x)  # make_rng(\"dropout\")"
-                            .formatted(path.foldData(1)));
+        for (KeyedLayer layer : transform.layers()) {
+            layer.callHash()
+                    .ifPresent(
+                            hash ->
+                                    lines.add(
+                                            "key = jax.random.fold_in(key, 0x%08x)  # make_rng(\"dropout\")"
+                                                    .formatted(hash)));
         }
         lines.add("mask = jax.random.bernoulli(key, 1 - %s, x.shape)".formatted(dropout.rate()));
         lines.add(

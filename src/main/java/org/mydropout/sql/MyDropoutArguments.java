@@ -24,6 +24,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
+import org.mydropout.kernel.layer.KeyedTransform;
 
 /** Checks the types of a call of {@link MyDropoutFunction}, and the values that are constant. */
 @Internal
@@ -186,15 +187,19 @@ final class MyDropoutArguments implements InputTypeStrategy {
 
     private static void checkConstants(CallContext call) {
         boolean textIds = isText(call.getArgumentDataTypes().get(ID));
-        Object id =
-                textIds ? constant(call, ID, String.class).orElse("") : (Object) integer(call, ID);
         double rate =
                 constant(call, RATE, BigDecimal.class)
                         .map(BigDecimal::doubleValue)
                         .orElse(ANY_RATE);
-        long seed = integer(call, SEED);
+        KeyedTransform transform =
+                MyDropoutOptions.of(rate, integer(call, SEED), constantOptions(call), textIds)
+                        .transform();
         long step = integer(call, STEP);
-        VectorDropout.of(rate, seed, constantOptions(call), textIds).apply(new float[0], id, step);
+        if (textIds) {
+            transform.check(constant(call, ID, String.class).orElse(""), step);
+        } else {
+            transform.check(integer(call, ID), step);
+        }
     }
 
     private static long integer(CallContext call, int position) {

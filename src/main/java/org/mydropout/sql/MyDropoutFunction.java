@@ -11,6 +11,8 @@ import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.mydropout.flink.RefusedRecordException;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.LayerOutput;
 
 /**
  * {@code MYDROPOUT(features, rate, seed, id, step [, options])}: Flax's dropout on a vector, with
@@ -94,25 +96,35 @@ public final class MyDropoutFunction extends ScalarFunction {
         if (features == null || rate == null || seed == null || id == null || step == null) {
             return null;
         }
-        Map<String, String> names = strings(options);
-        if (last == null || !last.isFor(rate, seed, names)) {
-            last =
-                    new Shared(
-                            rate,
-                            seed,
-                            names,
-                            vectorDropout(rate, seed, names, id instanceof String));
-        }
-        return new GenericArrayData(last.dropout.apply(values(features, id, step), id, step));
-    }
-
-    private static VectorDropout vectorDropout(
-            double rate, long seed, Map<String, String> options, boolean textIds) {
+        KeyedTransform transform = transform(rate, seed, strings(options), id instanceof String);
+        float[] vector = values(features, id, step);
         try {
-            return VectorDropout.of(rate, seed, options, textIds);
+            LayerOutput output =
+                    id instanceof String text
+                            ? transform.apply(text, step, vector)
+                            : transform.apply((Long) id, step, vector);
+            return new GenericArrayData(output.values());
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException(e.getMessage(), e);
         }
+    }
+
+    /** That of the row before, if rate, seed and options are the same, as they usually are. */
+    private KeyedTransform transform(
+            double rate, long seed, Map<String, String> options, boolean textIds) {
+        if (last == null || !last.isFor(rate, seed, options)) {
+            try {
+                last =
+                        new Shared(
+                                rate,
+                                seed,
+                                options,
+                                MyDropoutOptions.of(rate, seed, options, textIds).transform());
+            } catch (IllegalArgumentException e) {
+                throw new RefusedRecordException(e.getMessage(), e);
+            }
+        }
+        return last.transform;
     }
 
     private static float[] values(ArrayData features, Object id, long step) {
@@ -158,7 +170,7 @@ public final class MyDropoutFunction extends ScalarFunction {
 
     /** What was derived for the arguments that rows usually share. */
     private record Shared(
-            double rate, long seed, Map<String, String> options, VectorDropout dropout) {
+            double rate, long seed, Map<String, String> options, KeyedTransform transform) {
 
         boolean isFor(double otherRate, long otherSeed, Map<String, String> otherOptions) {
             return rate == otherRate && seed == otherSeed && options.equals(otherOptions);

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mydropout.kernel.flax.Flavor;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 import org.mydropout.kernel.layer.MyDropout.Subnormals;
-import org.mydropout.kernel.random.JaxConfig;
 
 /** Tests for {@link DropoutConfig}. */
 class DropoutConfigTest {
@@ -44,7 +46,6 @@ class DropoutConfigTest {
         assertThat(config.x64()).isFalse();
         assertThat(config.scaling()).isEqualTo(Scaling.RECIPROCAL);
         assertThat(config.subnormals()).isEqualTo(Subnormals.KEEP);
-        assertThat(config.jaxConfig()).isEqualTo(JaxConfig.DEFAULT);
     }
 
     static Stream<Arguments> waysToSayTheSame() {

@@ -37,7 +37,7 @@ class DropoutMapFunctionTest {
     @ParameterizedTest
     @MethodSource("goldenCases")
     void equalsFlaxOnEveryRecord(GoldenCase golden) throws Exception {
-        DropoutMapFunction<Sample> function = open(golden.config(), golden.accessor());
+        DropoutMapFunction<Sample> function = open(golden.config(), Sample.ACCESSOR);
 
         for (GoldenRecord record : golden.records()) {
             Sample input = record.input();
@@ -149,8 +149,7 @@ class DropoutMapFunctionTest {
 
     @Test
     void refusesANullVector() throws Exception {
-        DropoutMapFunction<Sample> function =
-                open(builder().build(), new Sample.Accessor(IdType.UINT32));
+        DropoutMapFunction<Sample> function = open(builder().build(), Sample.ACCESSOR);
 
         assertThatThrownBy(() -> function.map(new Sample("5", 3, null, "")))
                 .isInstanceOf(RefusedRecordException.class)
@@ -209,7 +208,7 @@ class DropoutMapFunctionTest {
     /** Reads a FeatureVector. */
     private static class Reading implements RecordAccessor<FeatureVector> {
         @Override
-        public Object id(FeatureVector record) {
+        public long id(FeatureVector record) {
             return record.id();
         }
 

@@ -16,9 +16,8 @@ class DropoutMetricsTest {
     @ParameterizedTest
     @CsvSource({"records, 2", "elementsKept, 10", "elementsDropped, 5", "keysReused, 1"})
     void registersFlinkCounters(String name, long count) {
-        metrics.addRecord(7, 3);
-        metrics.addRecord(3, 2);
-        metrics.addKeyReuse();
+        metrics.add(new DropoutResult<>("a", 7, 3, true));
+        metrics.add(new DropoutResult<>("b", 3, 2, false));
 
         assertThat(listener.getCounter("dropout", name))
                 .hasValueSatisfying(counter -> assertThat(counter.getCount()).isEqualTo(count));
@@ -26,13 +25,11 @@ class DropoutMetricsTest {
 
     @Test
     void showsWhatWasCounted() {
-        metrics.addRecord(7, 3);
-        metrics.addKeyReuse();
-        metrics.addKeyReuse();
+        metrics.add(new DropoutResult<>("a", 7, 3, true));
 
         assertThat(metrics.records()).isEqualTo(1);
         assertThat(metrics.elementsKept()).isEqualTo(7);
         assertThat(metrics.elementsDropped()).isEqualTo(3);
-        assertThat(metrics.keysReused()).isEqualTo(2);
+        assertThat(metrics.keysReused()).isEqualTo(1);
     }
 }

@@ -55,9 +55,7 @@ class DropoutPipelineITCase {
                     env.fromData(TypeInformation.of(Sample.class), inputs.toArray(Sample[]::new))
                             .uid(uid + "-source")
                             .keyBy(Sample::id)
-                            .map(
-                                    new DropoutMapFunction<>(
-                                            goldenCase.config(), goldenCase.accessor()))
+                            .map(new DropoutMapFunction<>(goldenCase.config(), Sample.ACCESSOR))
                             .uid(uid));
         }
 

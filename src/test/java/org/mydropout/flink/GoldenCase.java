@@ -25,10 +25,6 @@ public record GoldenCase(
         return GoldenVectors.rows("records.json", "cases").map(GoldenCase::of);
     }
 
-    RecordAccessor<Sample> accessor() {
-        return new Sample.Accessor(config.idType());
-    }
-
     private static GoldenCase of(JsonNode golden) {
         Configuration options = new Configuration();
         golden.required("options")

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mydropout.flink.KeyedSubtasks.Backend;
 import org.mydropout.flink.KeyedSubtasks.Subtask;
+import org.mydropout.kernel.flax.StepType;
 
 /** Tests for {@link KeyReuseGuard} in the keyed state of {@link DropoutMapFunction}. */
 class KeyReuseGuardTest {

@@ -136,7 +136,7 @@ class KryoITCase {
 
     private static final class LabelledAccessor implements RecordAccessor<Labelled> {
         @Override
-        public Object id(Labelled record) {
+        public long id(Labelled record) {
             return record.vector.id();
         }
 

@@ -9,14 +9,18 @@ import java.math.BigInteger;
 @SuppressWarnings("ArrayRecordComponent")
 public record Sample(String id, long step, float[] values, String label) {
 
-    /** Reads the id as the given type. */
-    record Accessor(IdType idType) implements RecordAccessor<Sample> {
+    static final RecordAccessor<Sample> ACCESSOR = new Accessor();
+
+    private static final class Accessor implements RecordAccessor<Sample> {
 
         @Override
-        public Object id(Sample sample) {
-            return idType == IdType.STRING
-                    ? sample.id
-                    : (Object) new BigInteger(sample.id).longValue();
+        public long id(Sample sample) {
+            return new BigInteger(sample.id).longValue();
+        }
+
+        @Override
+        public String stringId(Sample sample) {
+            return sample.id;
         }
 
         @Override

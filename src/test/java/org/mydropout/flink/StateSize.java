@@ -16,6 +16,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.FileUtils;
+import org.mydropout.kernel.flax.IdType;
 
 /**
  * Measures what the step counter takes on RocksDB, in bytes of snapshots after two records of each
@@ -114,8 +115,13 @@ record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids)
         private static final float[] EMPTY = {};
 
         @Override
-        public Object id(K id) {
-            return id;
+        public long id(K id) {
+            return (Long) id;
+        }
+
+        @Override
+        public String stringId(K id) {
+            return (String) id;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.state.ValueState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mydropout.kernel.flax.StepType;
 
 /** Tests for {@link StepCounter}. */
 class StepCounterTest {

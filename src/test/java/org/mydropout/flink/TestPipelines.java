@@ -14,7 +14,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CollectionUtil;
-import org.mydropout.kernel.layer.MyDropout;
 
 /** What the tests with jobs share: a cluster, strict settings, inputs and their outputs. */
 final class TestPipelines {
@@ -77,13 +76,8 @@ final class TestPipelines {
     }
 
     static FeatureVector expected(FeatureVector input) {
-        RecordKeys keys = new RecordKeys(CONFIG);
-        float[] values = new float[input.values().length];
-        new MyDropout(CONFIG.rate())
-                .apply(
-                        keys.maskKey(keys.recordKey(input.id(), input.step())),
-                        input.values(),
-                        values);
+        float[] values =
+                CONFIG.transform().apply(input.id(), input.step(), input.values()).values();
         return new FeatureVector(input.id(), input.step(), values);
     }
 

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.flink.DropoutConfig;
-import org.mydropout.flink.Flavor;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.StepType;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextFormat;
+import org.mydropout.kernel.flax.Flavor;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 
 /**

@@ -42,8 +42,8 @@ import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.flink.FeatureVector;
 import org.mydropout.flink.GoldenCase;
 import org.mydropout.flink.GoldenCase.GoldenRecord;
-import org.mydropout.flink.IdType;
 import org.mydropout.flink.RefusedRecordException;
+import org.mydropout.kernel.flax.IdType;
 
 /** Tests for {@link MyDropoutFunction} and {@link MyDropoutModule}, in queries on a cluster. */
 class MyDropoutFunctionITCase {
@@ -275,7 +275,7 @@ class MyDropoutFunctionITCase {
             delimiter = '|',
             value = {
                 "v, 1 + 1, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 2.0.",
-                "v, 0.5, 42, 0 - 1, 0 | The id of a record must be from 0 to 4294967295 when dropout.id-type is uint32, but it is -1.",
+                "v, 0.5, 42, 0 - 1, 0 | The id of a record must be from 0 to 4294967295 when id-type is uint32, but is -1.",
                 "v, 1.5, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 1.5.",
                 "v, -0.5, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is -0.5.",
                 "v, 1E300, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 1.0E300.",
@@ -283,10 +283,10 @@ class MyDropoutFunctionITCase {
                 "v, 0.1234567890123456, 42, 1, 0 | The rate of MYDROPOUT must be a DOUBLE, or a DECIMAL of at most 15 digits, or an integer, but it is DECIMAL(17, 16) NOT NULL.",
                 "v, 0.5, 99999999999999999999, 1, 0 | An integer of MYDROPOUT must have at most 64 bits, but one is 99999999999999999999.",
                 "v, 0.5, 4.2, 1, 0 | The seed of MYDROPOUT must be an integer of at most 64 bits, but it is DECIMAL(2, 1) NOT NULL.",
-                "v, 0.5, 42, -1, 0 | The id of a record must be from 0 to 4294967295 when dropout.id-type is uint32, but it is -1.",
-                "v, 0.5, 42, 4294967296, 0 | The id of a record must be from 0 to 4294967295 when dropout.id-type is uint32, but it is 4294967296.",
+                "v, 0.5, 42, -1, 0 | The id of a record must be from 0 to 4294967295 when id-type is uint32, but is -1.",
+                "v, 0.5, 42, 4294967296, 0 | The id of a record must be from 0 to 4294967295 when id-type is uint32, but is 4294967296.",
                 "v, 0.5, 42, 1.5, 0 | The id of MYDROPOUT must be an integer of at most 64 bits, or a string, but it is DECIMAL(2, 1) NOT NULL.",
-                "v, 0.5, 42, 1, -1 | The step of a record must be from 0 to 4294967295 when dropout.step-type is uint32, but that of id 1 is -1.",
+                "v, 0.5, 42, 1, -1 | The step of a record must be from 0 to 4294967295 when step-type is uint32, but that of id 1 is -1.",
                 "v, 0.5, 42, 1, 'a' | The step of MYDROPOUT must be an integer of at most 64 bits, but it is CHAR(1) NOT NULL.",
                 "ARRAY[1.5E0], 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY<FLOAT>, but they are ARRAY<DOUBLE NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
                 "v, 0.5, 42, 1, 0, MAP['flavour', 'raw'] | 'flavour' is not an option of MYDROPOUT; the nearest that is one is 'flavor'.",
@@ -345,8 +345,8 @@ class MyDropoutFunctionITCase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0.5, 42, n, 0 | The id of a record must be from 0 to 4294967295 when dropout.id-type is uint32, but it is -1.",
-                "0.5, 42, 0, n, MAP['id-type', 'uint64'] | The step of a record must be from 0 to 4294967295 when dropout.step-type is uint32, but that of id 0 is -1.",
+                "0.5, 42, n, 0 | The id of a record must be from 0 to 4294967295 when id-type is uint32, but is -1.",
+                "0.5, 42, 0, n, MAP['id-type', 'uint64'] | The step of a record must be from 0 to 4294967295 when step-type is uint32, but that of id 0 is -1.",
                 "n, 42, 0, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is -1.0.",
                 "0.5, 42, 0, 0, MAP['flavor', s] | dropout.flavor must be one of linen, raw, but it is x.",
                 "0.5, 42, 0, 0, m | 'x' is not an option of MYDROPOUT; the nearest that is one is 'x64'."

@@ -11,7 +11,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mydropout.flink.IdType;
+import org.mydropout.kernel.flax.IdType;
 
 /** Tests for {@link FullText}. */
 class FullTextTest {

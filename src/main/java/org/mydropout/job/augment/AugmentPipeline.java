@@ -5,12 +5,12 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.mydropout.flink.IdType;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.DeadLetterEncoder;
 import org.mydropout.job.text.TextFormat;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.job.text.TextRecordEncoder;
+import org.mydropout.kernel.flax.IdType;
 
 /** The job's topology: source, decode, key by id, dropout, sink; dead letters beside it. */
 public final class AugmentPipeline {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
-import org.mydropout.flink.StepType;
 import org.mydropout.job.text.DeadLetterReason;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextRecord;
+import org.mydropout.kernel.flax.StepType;
 
 /**
  * Several records for one, each to be augmented by a mask of its own: copy {@code c} of {@code K}

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.mydropout.flink.FeatureVector;
-import org.mydropout.flink.IdType;
+import org.mydropout.kernel.flax.IdType;
 
 /**
  * Decodes CSV rows, one a line; the vector stands in one cell, its numbers separated by {@code ;}

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.StepType;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 
 /** Reads the values of one named field, the same way in every format. */
 final class FieldReader {

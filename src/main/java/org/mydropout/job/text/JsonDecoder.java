@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
-import org.mydropout.flink.IdType;
+import org.mydropout.kernel.flax.IdType;
 
 /** Decodes JSON lines: one object a line, read token by token; no tree is built. */
 final class JsonDecoder extends RecordDecoder {

@@ -2,8 +2,8 @@ package org.mydropout.job.text;
 
 import java.io.Serializable;
 import javax.annotation.Nullable;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.StepType;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 
 /**
  * Which fields of a record the job reads, and as what.

@@ -41,11 +41,6 @@ public record TextRecord(
                 : new TextRecord(vector, name, deterministic, template, message);
     }
 
-    /** The record's id: a Long or, where ids are strings, a String. */
-    public Object id() {
-        return name == null ? (Object) vector.id() : name;
-    }
-
     /** The id as text. */
     public String idText() {
         return name == null ? Long.toUnsignedString(vector.id()) : name;
@@ -58,8 +53,13 @@ public record TextRecord(
 
     private static final class Accessor implements RecordAccessor<TextRecord> {
         @Override
-        public Object id(TextRecord record) {
-            return record.id();
+        public long id(TextRecord record) {
+            return record.vector().id();
+        }
+
+        @Override
+        public String stringId(TextRecord record) {
+            return record.name();
         }
 
         @Override

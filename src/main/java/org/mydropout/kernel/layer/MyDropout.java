@@ -19,7 +19,7 @@ import org.mydropout.kernel.random.PrngKey;
  * <p>A dropped element is +0.0 whatever it was; NaN, infinities and -0.0 pass where they are kept.
  * An input is never written to. Instances are immutable and may be shared between threads.
  */
-public final class MyDropout {
+public final class MyDropout implements Layer {
 
     /** How a kept value is divided by the keep probability. */
     public enum Scaling {
@@ -136,6 +136,19 @@ public final class MyDropout {
         return out;
     }
 
+    @Override
+    public String flaxName() {
+        return "MyDropout";
+    }
+
+    @Override
+    public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
+        shape.requireSizeOf(x);
+        float[] out = new float[x.length];
+        int kept = apply(key, x, out);
+        return new LayerOutput(out, shape, x.length - kept);
+    }
+
     /**
      * Applies the mask of one key, with no array made and no key derived.
      *
@@ -186,6 +199,7 @@ public final class MyDropout {
     }
 
     /** Whether the layer passes everything unchanged and needs no key: its rate is 0. */
+    @Override
     public boolean isIdentity() {
         return rate == 0;
     }

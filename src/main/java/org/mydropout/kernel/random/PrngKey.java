@@ -2,14 +2,13 @@ package org.mydropout.kernel.random;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.mydropout.kernel.layer.MyDropout;
 
 /**
  * A JAX PRNG key of the {@code threefry2x32} implementation: the two uint32 words that {@code
  * jax.random.PRNGKey} holds in an array and {@code jax.random.key} in a typed key.
  *
- * <p>A key that is sampled, that is, given to a draw of {@link JaxRandom} or to {@link MyDropout},
- * must never also be folded or split: a 64-bit draw <em>is</em> the sequence of its child keys.
+ * <p>A key that is sampled, that is, given to a draw of {@link JaxRandom} or to a layer, must never
+ * also be folded or split: a 64-bit draw <em>is</em> the sequence of its child keys.
  *
  * @param word0 the first word; all 32 bits are significant, the sign has no meaning
  * @param word1 the second word
@@ -51,7 +50,12 @@ public record PrngKey(int word0, int word1) {
                             + data
                             + ".");
         }
-        long words = Threefry2x32.hash(word0, word1, 0, (int) data);
+        return foldWord((int) data);
+    }
+
+    /** {@link #foldIn} of a word whose 32 bits are all significant; the sign has no meaning. */
+    public PrngKey foldWord(int data) {
+        long words = Threefry2x32.hash(word0, word1, 0, data);
         return new PrngKey((int) (words >>> 32), (int) words);
     }
 

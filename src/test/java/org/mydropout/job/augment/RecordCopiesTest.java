@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.flink.FeatureVector;
-import org.mydropout.flink.StepType;
 import org.mydropout.job.text.LineTemplate;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextRecord;
+import org.mydropout.kernel.flax.StepType;
 
 /** Tests for {@link RecordCopies}. */
 class RecordCopiesTest {

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.StepType;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 
 /** Tests for {@link CsvDecoder}, {@link CsvRow} and {@link CsvHeader}. */
 class CsvDecoderTest {
@@ -48,7 +48,7 @@ class CsvDecoderTest {
                         "label,features,\"id\",step",
                         "x,1;-0;NaN;2.5e3,7,3");
 
-        assertThat(record.id()).isEqualTo(7L);
+        assertThat(record.vector().id()).isEqualTo(7);
         assertThat(record.vector().step()).isEqualTo(3);
         assertThat(record.vector().values()).containsExactly(1f, -0f, Float.NaN, 2500f);
     }
@@ -61,7 +61,7 @@ class CsvDecoderTest {
                         "id,step,features",
                         "\"a,\"\"é\"\"\",3,");
 
-        assertThat(record.id()).isEqualTo("a,\"é\"");
+        assertThat(record.name()).isEqualTo("a,\"é\"");
         assertThat(record.vector().values()).isEmpty();
     }
 

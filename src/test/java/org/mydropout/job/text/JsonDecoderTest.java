@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.StepType;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 
 /** Tests for {@link JsonDecoder} and what every {@link RecordDecoder} does before it. */
 class JsonDecoderTest {
@@ -76,7 +76,7 @@ class JsonDecoderTest {
                         "{\"label\": {\"id\": 9}, \"features\": [1, -2.5], \"step\": 4294967295,"
                                 + " \"x\": [3], \"id\": 7}");
 
-        assertThat(record.id()).isEqualTo(7L);
+        assertThat(record.vector().id()).isEqualTo(7);
         assertThat(record.vector().step()).isEqualTo(4294967295L);
         assertThat(record.vector().values()).containsExactly(1f, -2.5f);
     }
@@ -94,7 +94,7 @@ class JsonDecoderTest {
         TextRecord record =
                 decode(UINT64, "{\"id\":" + text + ",\"step\":" + text + ",\"features\":[]}");
 
-        assertThat(record.id()).isEqualTo(expected);
+        assertThat(record.vector().id()).isEqualTo(expected);
         assertThat(record.vector().step()).isEqualTo(expected);
     }
 
@@ -103,7 +103,7 @@ class JsonDecoderTest {
     void readsTextIds(String text) throws Exception {
         TextRecord record = decode(STRING, "{\"id\":\"" + text + "\",\"step\":0,\"features\":[]}");
 
-        assertThat(record.id()).isEqualTo(text.replace("\\u00e9\\n\\\"", "é\n\""));
+        assertThat(record.name()).isEqualTo(text.replace("\\u00e9\\n\\\"", "é\n\""));
     }
 
     @ParameterizedTest

@@ -16,10 +16,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.StepType;
 import org.mydropout.fuzz.Bytes;
 import org.mydropout.fuzz.Untrusted;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 
 /** Property tests for {@link RecordDecoder}, with lines that nobody vouches for. */
 class RecordDecoderFuzzTest {

@@ -27,8 +27,6 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.StepType;
 import org.mydropout.fuzz.Bytes;
 import org.mydropout.fuzz.Untrusted;
 import org.mydropout.job.text.CsvHeader;
@@ -43,6 +41,8 @@ import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextFormat;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.job.text.TextRecordEncoder;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 
 /**
  * Property tests for {@link MessageDeserializer} and {@link MessageSerializer}, and for what is

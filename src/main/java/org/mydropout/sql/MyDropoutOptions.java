@@ -9,14 +9,12 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
-import org.mydropout.flink.IdType;
-import org.mydropout.flink.RecordKeys;
 import org.mydropout.flink.Spelling;
-import org.mydropout.kernel.layer.MyDropout;
+import org.mydropout.kernel.flax.IdType;
 
-/** Dropout for one rate, one seed and one set of options: what the rows of a call share. */
+/** Makes the arguments that the rows of a call usually share into a checked configuration. */
 @Internal
-final class VectorDropout {
+final class MyDropoutOptions {
 
     private static final String PREFIX = "dropout.";
 
@@ -36,27 +34,17 @@ final class VectorDropout {
                     .map(option -> option.key().substring(PREFIX.length()))
                     .collect(Collectors.toUnmodifiableSet());
 
-    private final RecordKeys keys;
-    private final MyDropout layer;
-    private final boolean identity;
-
-    private VectorDropout(DropoutConfig config) {
-        keys = new RecordKeys(config);
-        layer =
-                new MyDropout(
-                        config.rate(), config.scaling(), config.subnormals(), config.jaxConfig());
-        identity = config.deterministic() || layer.isIdentity();
-    }
+    private MyDropoutOptions() {}
 
     /**
-     * Checks the arguments and derives what all rows share.
+     * Returns the configuration of a call.
      *
-     * @param options names of {@link #OPTIONS} to values
+     * @param options names without the prefix {@code dropout.}, and values
      * @param textIds whether ids are strings; otherwise they are integers
      * @throws IllegalArgumentException with the first name that is none, or with everything that is
      *     wrong with the values
      */
-    static VectorDropout of(double rate, long seed, Map<String, String> options, boolean textIds) {
+    static DropoutConfig of(double rate, long seed, Map<String, String> options, boolean textIds) {
         Configuration configuration = new Configuration();
         configuration.set(DropoutOptions.RATE, rate);
         configuration.set(DropoutOptions.SEED, seed);
@@ -69,25 +57,7 @@ final class VectorDropout {
         }
         DropoutConfig config = DropoutConfig.from(configuration);
         requireIdType(config.idType(), textIds);
-        return new VectorDropout(config);
-    }
-
-    /**
-     * Returns the vector after dropout.
-     *
-     * @param vector of any length; it is not written to
-     * @param id a {@link Long}, or a {@link String} where ids are strings
-     * @return a new array, but the given one where dropout is not applied
-     * @throws IllegalArgumentException if id or step is out of range
-     */
-    float[] apply(float[] vector, Object id, long step) {
-        if (identity) {
-            keys.check(id, step);
-            return vector;
-        }
-        float[] result = new float[vector.length];
-        layer.apply(keys.maskKey(keys.recordKey(id, step)), vector, result);
-        return result;
+        return config;
     }
 
     private static void requireKnown(@Nullable String name, @Nullable String value) {

@@ -1,16 +1,12 @@
-package org.mydropout.flink;
+package org.mydropout.kernel.flax;
 
 import java.util.Locale;
-import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * What identifies a record, and how the id enters the key: each word is one {@code fold_in}.
+ * What identifies a record, and which words of it are folded into the key.
  *
  * <p>One job uses one id type: two encodings in one key tree could meet.
- *
- * @see DropoutOptions#ID_TYPE
  */
-@PublicEvolving
 public enum IdType {
     /** An integer from 0 to 2^32-1, one word. Anything else is refused, as JAX's fold_in does. */
     UINT32,

@@ -1,15 +1,8 @@
-package org.mydropout.flink;
+package org.mydropout.kernel.flax;
 
 import java.util.Locale;
-import org.apache.flink.annotation.PublicEvolving;
 
-/**
- * Which JAX program draws the mask from the key of a record, which is the seed's key with id and
- * step folded in.
- *
- * @see DropoutOptions#FLAVOR
- */
-@PublicEvolving
+/** Which JAX program draws from the key of a record (see {@link RecordKeys}). */
 public enum Flavor {
     /**
      * Flax Linen: {@code Module.make_rng} folds the hash of module path and call count 1 into the

@@ -1,16 +1,12 @@
-package org.mydropout.flink;
+package org.mydropout.kernel.flax;
 
 import java.util.Locale;
-import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * The range of steps, and how a step enters the key: each word is one {@code fold_in}.
+ * The range of steps, and which words of a step are folded into the key after those of the id.
  *
  * <p>One job uses one step type: two encodings in one key tree could meet.
- *
- * @see DropoutOptions#STEP_TYPE
  */
-@PublicEvolving
 public enum StepType {
     /** An integer from 0 to 2^32-1, one word. Anything else is refused, as JAX's fold_in does. */
     UINT32(0xFFFF_FFFFL),

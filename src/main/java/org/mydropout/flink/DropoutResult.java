@@ -1,0 +1,16 @@
+package org.mydropout.flink;
+
+import org.apache.flink.annotation.PublicEvolving;
+
+/**
+ * An output record of {@link DropoutMapFunction}, and what was done for it.
+ *
+ * @param record the output record
+ * @param kept how many elements of the vector were kept; all of them when dropout is not applied
+ * @param dropped how many elements of the vector the mask set to zero
+ * @param keyReused whether the step was not greater than every earlier step of the id; false with
+ *     {@link KeyReuse#ALLOW}
+ * @param <T> the type of the records
+ */
+@PublicEvolving
+public record DropoutResult<T>(T record, long kept, long dropped, boolean keyReused) {}

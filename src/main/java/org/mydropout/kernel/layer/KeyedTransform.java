@@ -1,0 +1,179 @@
+package org.mydropout.kernel.layer;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.mydropout.kernel.flax.RecordKeys;
+import org.mydropout.kernel.flax.RecordKeys.Fold;
+import org.mydropout.kernel.random.PrngKey;
+
+/**
+ * A pure function of a record, (id, step, vector) to vector: layers, one after the other, each with
+ * a key of its own. In Flax, for one dropout at the top level:
+ *
+ * <pre>{@code
+ * key = jax.random.fold_in(jax.random.fold_in(jax.random.key(seed), id), step)
+ * y = MyDropout(rate).apply({}, x, rngs={"dropout": key})
+ * }</pre>
+ *
+ * <p>Several layers are equal to Flax's where each is a {@code jax.jit} of its own.
+ *
+ * <p>Immutable, and safe for use by many threads. Methods that take an id and a step refuse what
+ * {@link RecordKeys} refuses, with its exceptions.
+ */
+public final class KeyedTransform {
+
+    private final RecordKeys keys;
+    private final List<KeyedLayer> layers;
+
+    /** The layers that change something. */
+    private final KeyedLayer[] active;
+
+    /** The shape of the vector before, which that of the next most often is; never null. */
+    private Shape last = Shape.vector(0);
+
+    /**
+     * A transform.
+     *
+     * @param keys the keys of records
+     * @param layers in the order in which they are applied; none to pass every vector unchanged
+     * @throws IllegalArgumentException if two layers would sample the same key, or one the key that
+     *     the other's is folded from
+     */
+    public KeyedTransform(RecordKeys keys, List<KeyedLayer> layers) {
+        this.keys = Objects.requireNonNull(keys, "keys");
+        this.layers = List.copyOf(layers);
+        this.active =
+                layers.stream()
+                        .filter(layer -> !layer.layer().isIdentity())
+                        .toArray(KeyedLayer[]::new);
+        requireKeysOfTheirOwn();
+    }
+
+    /** The layers, in order: unmodifiable. */
+    public List<KeyedLayer> layers() {
+        return layers;
+    }
+
+    /** Whether every vector passes unchanged, and no key is derived. */
+    public boolean isIdentity() {
+        return active.length == 0;
+    }
+
+    /**
+     * Transforms the vector of a record with an integer id.
+     *
+     * @param x the vector, of any length; it is not written to
+     * @return a new array; or x itself if this is the identity
+     */
+    public LayerOutput apply(long id, long step, float[] x) {
+        return apply(id, step, x, vector(x));
+    }
+
+    /** As {@link #apply(long, long, float[])}, for a string id. */
+    public LayerOutput apply(String id, long step, float[] x) {
+        return apply(id, step, x, vector(x));
+    }
+
+    /**
+     * Transforms the array of a record with an integer id.
+     *
+     * @param x the elements in row-major order; they are not written to
+     * @param shape of x
+     * @return a new array; or x itself if this is the identity
+     * @throws IllegalArgumentException also if x has not the size of the shape
+     */
+    public LayerOutput apply(long id, long step, float[] x, Shape shape) {
+        if (isIdentity()) {
+            keys.check(id, step);
+            return unchanged(x, shape);
+        }
+        return apply(keys.key(id, step), x, shape);
+    }
+
+    /** As {@link #apply(long, long, float[], Shape)}, for a string id. */
+    public LayerOutput apply(String id, long step, float[] x, Shape shape) {
+        if (isIdentity()) {
+            keys.check(id, step);
+            return unchanged(x, shape);
+        }
+        return apply(keys.key(id, step), x, shape);
+    }
+
+    /** How the keys of a record with an integer id are derived. */
+    public Derivation derivation(long id, long step) {
+        return derivation(keys.folds(id, step));
+    }
+
+    /** As {@link #derivation(long, long)}, for a string id. */
+    public Derivation derivation(String id, long step) {
+        return derivation(keys.folds(id, step));
+    }
+
+    /** Refuses the ids and steps that {@code apply} refuses. */
+    public void check(long id, long step) {
+        keys.check(id, step);
+    }
+
+    /** As {@link #check(long, long)}, for a string id. */
+    public void check(String id, long step) {
+        keys.check(id, step);
+    }
+
+    private LayerOutput apply(PrngKey recordKey, float[] x, Shape shape) {
+        LayerOutput output = active[0].apply(recordKey, x, shape);
+        long dropped = output.dropped();
+        for (int i = 1; i < active.length; i++) {
+            output = active[i].apply(recordKey, output.values(), output.shape());
+            dropped += output.dropped();
+        }
+        return active.length == 1
+                ? output
+                : new LayerOutput(output.values(), output.shape(), dropped);
+    }
+
+    private Derivation derivation(List<Fold> folds) {
+        PrngKey recordKey = folds.get(folds.size() - 1).key();
+        return new Derivation(
+                keys.base(),
+                folds,
+                List.of(active).stream()
+                        .map(layer -> new Derivation.Sample(layer, layer.sampledKey(recordKey)))
+                        .toList());
+    }
+
+    private static LayerOutput unchanged(float[] x, Shape shape) {
+        shape.requireSizeOf(x);
+        return new LayerOutput(x, shape, 0);
+    }
+
+    private void requireKeysOfTheirOwn() {
+        Set<Optional<Long>> callHashes = new HashSet<>();
+        for (KeyedLayer layer : layers) {
+            if (layer.path().isEmpty() && layers.size() > 1) {
+                throw new IllegalArgumentException(
+                        ("A layer that samples the key of the record itself must be the only one, but"
+                                        + " is one of %d: the keys of the others are folded from it.")
+                                .formatted(layers.size()));
+            }
+            if (!callHashes.add(layer.callHash())) {
+                throw new IllegalArgumentException(
+                        ("Each layer must sample a key of its own, but two sample that of the module"
+                                        + " path %s.")
+                                .formatted(layer.path().orElseThrow().names()));
+            }
+        }
+    }
+
+    /** Threads that race here see one shape or another, each whole. */
+    private Shape vector(float[] x) {
+        Shape shape = last;
+        if (shape.size() != x.length) {
+            shape = Shape.vector(x.length);
+            last = shape;
+        }
+        return shape;
+    }
+}

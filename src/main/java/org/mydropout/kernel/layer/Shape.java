@@ -1,0 +1,100 @@
+package org.mydropout.kernel.layer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The shape of an array whose elements lie in row-major order: the last dimension varies fastest.
+ *
+ * <p>Immutable.
+ */
+public final class Shape {
+
+    private final int[] dimensions;
+    private final int size;
+
+    private Shape(int[] dimensions) {
+        this.dimensions = dimensions;
+        long product = 1;
+        for (int dimension : dimensions) {
+            if (dimension < 0) {
+                throw new IllegalArgumentException(
+                        "The dimensions of a shape must be from 0, but are %s.".formatted(this));
+            }
+            // Below 2^62, so that no product is lost, and a later 0 makes it 0.
+            product = Math.min(product * dimension, 1L << Integer.SIZE);
+        }
+        if (product > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "The elements of a shape must be at most 2147483647, but %s has more."
+                            .formatted(this));
+        }
+        size = (int) product;
+    }
+
+    /** The shape of a vector of n elements, from 0. */
+    public static Shape vector(int n) {
+        return new Shape(new int[] {n});
+    }
+
+    /**
+     * A shape of any number of dimensions; of none for a single element.
+     *
+     * @param dimensions each from 0, their product at most 2^31-1; copied
+     * @throws IllegalArgumentException if they are not
+     */
+    public static Shape of(int... dimensions) {
+        return new Shape(dimensions.clone());
+    }
+
+    /** How many dimensions there are. */
+    public int rank() {
+        return dimensions.length;
+    }
+
+    /** The length of a dimension, from 0 to rank - 1. */
+    public int dimension(int index) {
+        return dimensions[index];
+    }
+
+    /** The lengths of all dimensions, outermost first: unmodifiable. */
+    public List<Integer> dimensions() {
+        return Arrays.stream(dimensions).boxed().toList();
+    }
+
+    /** How many elements there are: the product of the dimensions. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Refuses an array that has not this size.
+     *
+     * @throws IllegalArgumentException if so
+     */
+    void requireSizeOf(float[] x) {
+        if (x.length != size) {
+            throw new IllegalArgumentException(
+                    "An array of the shape %s must have %d elements, but has %d."
+                            .formatted(this, size, x.length));
+        }
+    }
+
+    /** Whether the other object is a shape of the same dimensions. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape that && Arrays.equals(dimensions, that.dimensions);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dimensions);
+    }
+
+    /** The dimensions as in {@code 28x28}. */
+    @Override
+    public String toString() {
+        return Arrays.stream(dimensions).mapToObj(String::valueOf).collect(Collectors.joining("x"));
+    }
+}
