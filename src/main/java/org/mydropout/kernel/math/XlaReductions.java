@@ -5,6 +5,8 @@ import static org.mydropout.kernel.math.XlaMath.exp;
 import static org.mydropout.kernel.math.XlaMath.log;
 import static org.mydropout.kernel.math.XlaMath.multiply;
 
+import java.util.Arrays;
+
 /**
  * Sums over float32 arrays in the order in which XLA's code for CPUs adds, and what is made of
  * them.
@@ -124,11 +126,69 @@ public final class XlaReductions {
         return result;
     }
 
-    private static float max(float[] x) {
+    /** {@code jnp.max}; negative infinity if there is no element. */
+    public static float max(float[] x) {
         float max = Float.NEGATIVE_INFINITY;
         for (float element : x) {
             max = Math.max(max, element);
         }
         return max;
+    }
+
+    /**
+     * {@code jnp.argmax}: the first index of the greatest element.
+     *
+     * @param x at least one element, none of them NaN
+     * @throws IllegalArgumentException if not
+     */
+    public static int argmax(float[] x) {
+        requireNumbers(x);
+        if (x.length == 0) {
+            throw new IllegalArgumentException("An array without elements has no greatest one.");
+        }
+        int index = 0;
+        for (int i = 1; i < x.length; i++) {
+            index = x[i] > x[index] ? i : index;
+        }
+        return index;
+    }
+
+    /**
+     * The indices that {@code jax.lax.top_k(x, k)} gives: of the greatest elements, greatest first,
+     * and of equal ones in their order. As XLA orders them, -0.0 is less than 0.0.
+     *
+     * @param x elements, none of them NaN
+     * @param k how many, from 0 to the number of elements
+     * @throws IllegalArgumentException if not
+     */
+    public static int[] topK(float[] x, int k) {
+        requireNumbers(x);
+        if (k < 0 || k > x.length) {
+            throw new IllegalArgumentException(
+                    "k must be from 0 to %d, the number of elements, but is %d."
+                            .formatted(x.length, k));
+        }
+        long[] keys = new long[x.length];
+        for (int i = 0; i < x.length; i++) {
+            int bits = Float.floatToRawIntBits(x[i]);
+            // Ascending as integers where the floats are descending.
+            int descending = ~(bits ^ bits >> 31 >>> 1);
+            keys[i] = (long) descending << Integer.SIZE | i;
+        }
+        Arrays.sort(keys);
+        int[] indices = new int[k];
+        for (int i = 0; i < k; i++) {
+            indices[i] = (int) keys[i];
+        }
+        return indices;
+    }
+
+    private static void requireNumbers(float[] x) {
+        for (float element : x) {
+            if (Float.isNaN(element)) {
+                throw new IllegalArgumentException(
+                        "The elements must be numbers for one to be the greatest, but one is NaN.");
+            }
+        }
     }
 }
