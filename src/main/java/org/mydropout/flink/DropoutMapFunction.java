@@ -84,7 +84,9 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         }
         steps = openSteps();
         guard = openGuard();
-        metrics = new DropoutMetrics(getRuntimeContext().getMetricGroup());
+        metrics =
+                new DropoutMetrics(
+                        getRuntimeContext().getMetricGroup(), transform.dropProbability());
     }
 
     /**
@@ -105,6 +107,16 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
      *     and {@link KeyReuse#FAIL} is set
      */
     public DropoutResult<T> apply(T record) throws IOException {
+        if (!metrics.timesNext()) {
+            return applyUntimed(record);
+        }
+        long start = System.nanoTime();
+        DropoutResult<T> result = applyUntimed(record);
+        metrics.addTime(System.nanoTime() - start);
+        return result;
+    }
+
+    private DropoutResult<T> applyUntimed(T record) throws IOException {
         float[] vector = accessor.vector(record);
         if (vector == null) {
             throw new RefusedRecordException(
@@ -112,11 +124,12 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
                             + idText(record)
                             + " is.");
         }
+        boolean passesUnchanged = accessor.deterministic(record);
         DropoutResult<T> result =
-                accessor.deterministic(record)
+                passesUnchanged
                         ? new DropoutResult<>(record, vector.length, 0, false)
                         : apply(record, steps.step(record), vector);
-        metrics.add(result);
+        metrics.add(result, passesUnchanged);
         return result;
     }
 

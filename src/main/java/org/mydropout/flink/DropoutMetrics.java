@@ -2,11 +2,12 @@ package org.mydropout.flink;
 
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What one subtask of {@link DropoutMapFunction} has done since it was opened: a view of the
- * function's Flink counters. Their scope is that of the operator, followed by {@link #GROUP}.
+ * function's Flink metrics. Their scope is that of the operator, followed by {@link #GROUP}.
  *
  * <p>Like all Flink metrics these start again at 0 with each attempt and are not part of a
  * checkpoint: after a recovery, records that are read again are counted again from there. Once
@@ -15,7 +16,7 @@ import org.apache.flink.metrics.MetricGroup;
 @PublicEvolving
 public final class DropoutMetrics {
 
-    /** The metric group that holds the counters, below the operator's own. */
+    /** The metric group that holds them, below the operator's own. */
     public static final String GROUP = "dropout";
 
     /** Counter: records that were put out. */
@@ -33,17 +34,63 @@ public final class DropoutMetrics {
      */
     public static final String KEYS_REUSED = "keysReused";
 
+    /** Gauge: the elements dropped as a share of all, from 0 to 1; NaN before the first element. */
+    public static final String DROPPED_RATIO = "droppedRatio";
+
+    /**
+     * Gauge: what {@link #DROPPED_RATIO} is expected to be, by the rate and by how many elements
+     * passed unchanged.
+     */
+    public static final String EXPECTED_DROPPED_RATIO = "expectedDroppedRatio";
+
+    /** Gauge: the length of the shortest vector, in elements; 0 before the first record. */
+    public static final String VECTOR_LENGTH_MIN = "vectorLengthMin";
+
+    /** Gauge: the length of the longest vector, in elements; 0 before the first record. */
+    public static final String VECTOR_LENGTH_MAX = "vectorLengthMax";
+
+    /**
+     * Gauge: how long the function took for a record, in nanoseconds: a moving average over every
+     * 64th record, whose last 16 count for two thirds; 0 before the first record.
+     */
+    public static final String NANOSECONDS_PER_RECORD = "nanosecondsPerRecord";
+
+    /**
+     * Every so many records, a power of two: reading the clock takes longer than a short vector.
+     */
+    private static final int TIMED = 64;
+
+    private static final int AVERAGED = 16;
+
+    private final double dropProbability;
+    private double expectedDropped;
+    private int shortest = Integer.MAX_VALUE;
+    private int longest;
+    private double nanoseconds;
+
     private final Counter records;
     private final Counter elementsKept;
     private final Counter elementsDropped;
     private final Counter keysReused;
 
-    DropoutMetrics(MetricGroup operatorGroup) {
+    /**
+     * Registers the metrics.
+     *
+     * @param operatorGroup the operator's own
+     * @param dropProbability of an element of a vector that does not pass unchanged
+     */
+    DropoutMetrics(MetricGroup operatorGroup, double dropProbability) {
+        this.dropProbability = dropProbability;
         MetricGroup group = operatorGroup.addGroup(GROUP);
         records = group.counter(RECORDS);
         elementsKept = group.counter(ELEMENTS_KEPT);
         elementsDropped = group.counter(ELEMENTS_DROPPED);
         keysReused = group.counter(KEYS_REUSED);
+        group.gauge(DROPPED_RATIO, (Gauge<Double>) this::droppedRatio);
+        group.gauge(EXPECTED_DROPPED_RATIO, (Gauge<Double>) this::expectedDroppedRatio);
+        group.gauge(VECTOR_LENGTH_MIN, (Gauge<Integer>) this::vectorLengthMin);
+        group.gauge(VECTOR_LENGTH_MAX, (Gauge<Integer>) this::vectorLengthMax);
+        group.gauge(NANOSECONDS_PER_RECORD, (Gauge<Double>) this::nanosecondsPerRecord);
     }
 
     /** Returns the number of records put out. */
@@ -66,10 +113,61 @@ public final class DropoutMetrics {
         return keysReused.getCount();
     }
 
-    void add(DropoutResult<?> result) {
+    /** Returns the share of all elements that were dropped; NaN before the first element. */
+    public double droppedRatio() {
+        return elementsDropped() / (double) elements();
+    }
+
+    /** Returns the expected share of elements that are dropped; NaN before the first element. */
+    public double expectedDroppedRatio() {
+        return expectedDropped / elements();
+    }
+
+    /** Returns the length of the shortest vector; 0 before the first record. */
+    public int vectorLengthMin() {
+        return Math.min(shortest, longest);
+    }
+
+    /** Returns the length of the longest vector; 0 before the first record. */
+    public int vectorLengthMax() {
+        return longest;
+    }
+
+    /** Returns how long a record took on average of late, in nanoseconds. */
+    public double nanosecondsPerRecord() {
+        return nanoseconds;
+    }
+
+    private long elements() {
+        return elementsKept() + elementsDropped();
+    }
+
+    /** Whether the next record is one of those that are timed. */
+    boolean timesNext() {
+        return (records.getCount() & (TIMED - 1)) == 0;
+    }
+
+    /** Adds the time that a record took. */
+    void addTime(long nanosecondsOfRecord) {
+        nanoseconds +=
+                nanoseconds == 0
+                        ? nanosecondsOfRecord
+                        : (nanosecondsOfRecord - nanoseconds) / AVERAGED;
+    }
+
+    /**
+     * Adds a record.
+     *
+     * @param passesUnchanged whether nothing could be dropped of its vector
+     */
+    void add(DropoutResult<?> result, boolean passesUnchanged) {
+        int length = (int) (result.kept() + result.dropped());
         records.inc();
         elementsKept.inc(result.kept());
         elementsDropped.inc(result.dropped());
+        expectedDropped += passesUnchanged ? 0 : dropProbability * length;
+        shortest = Math.min(shortest, length);
+        longest = Math.max(longest, length);
         if (result.keyReused()) {
             keysReused.inc();
         }

@@ -6,6 +6,7 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RunCount;
 import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.explain.FlaxRecipe;
 
 /** What a run is summed up by when it has ended. */
 final class RunSummary {

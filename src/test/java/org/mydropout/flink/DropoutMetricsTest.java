@@ -11,21 +11,66 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DropoutMetricsTest {
 
     private final MetricListener listener = new MetricListener();
-    private final DropoutMetrics metrics = new DropoutMetrics(listener.getMetricGroup());
+    private final DropoutMetrics metrics = new DropoutMetrics(listener.getMetricGroup(), 0.25);
 
     @ParameterizedTest
     @CsvSource({"records, 2", "elementsKept, 10", "elementsDropped, 5", "keysReused, 1"})
     void registersFlinkCounters(String name, long count) {
-        metrics.add(new DropoutResult<>("a", 7, 3, true));
-        metrics.add(new DropoutResult<>("b", 3, 2, false));
+        metrics.add(new DropoutResult<>("a", 7, 3, true), false);
+        metrics.add(new DropoutResult<>("b", 3, 2, false), true);
 
         assertThat(listener.getCounter("dropout", name))
                 .hasValueSatisfying(counter -> assertThat(counter.getCount()).isEqualTo(count));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "droppedRatio, 0.3333333333333333",
+        "expectedDroppedRatio, 0.16666666666666666",
+        "vectorLengthMin, 5",
+        "vectorLengthMax, 10",
+        "nanosecondsPerRecord, 500"
+    })
+    void registersFlinkGauges(String name, double value) {
+        metrics.addTime(500);
+        metrics.add(new DropoutResult<>("a", 7, 3, true), false);
+        metrics.add(new DropoutResult<>("b", 3, 2, false), true);
+
+        assertThat(listener.getGauge("dropout", name))
+                .hasValueSatisfying(
+                        gauge ->
+                                assertThat(((Number) gauge.getValue()).doubleValue())
+                                        .isEqualTo(value));
+    }
+
+    @Test
+    void averagesTheTimesOfLateRecords() {
+        metrics.addTime(1600);
+        metrics.addTime(0);
+        assertThat(metrics.nanosecondsPerRecord()).isEqualTo(1500);
+    }
+
+    @Test
+    void timesEvery64thRecord() {
+        int timed = 0;
+        for (int i = 0; i < 130; i++) {
+            timed += metrics.timesNext() ? 1 : 0;
+            metrics.add(new DropoutResult<>("a", 1, 0, false), false);
+        }
+        assertThat(timed).isEqualTo(3);
+    }
+
+    @Test
+    void hasNoLengthsAndRatiosBeforeTheFirstRecord() {
+        assertThat(metrics.vectorLengthMin()).isZero();
+        assertThat(metrics.vectorLengthMax()).isZero();
+        assertThat(metrics.droppedRatio()).isNaN();
+        assertThat(metrics.expectedDroppedRatio()).isNaN();
+    }
+
     @Test
     void showsWhatWasCounted() {
-        metrics.add(new DropoutResult<>("a", 7, 3, true));
+        metrics.add(new DropoutResult<>("a", 7, 3, true), false);
 
         assertThat(metrics.records()).isEqualTo(1);
         assertThat(metrics.elementsKept()).isEqualTo(7);

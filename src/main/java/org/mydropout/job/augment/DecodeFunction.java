@@ -1,14 +1,20 @@
 package org.mydropout.job.augment;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import javax.annotation.Nullable;
+import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.DeadLetter;
+import org.mydropout.job.text.DeadLetterReason;
 import org.mydropout.job.text.RecordDecoder;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.RefusedLineException;
@@ -20,11 +26,18 @@ import org.mydropout.job.text.TextRecord;
  * becomes a dead letter, in a side output, or fails the job where there is none; any other
  * exception fails the task.
  */
-public final class DecodeFunction extends ProcessFunction<SourceRecord, TextRecord> {
+public final class DecodeFunction extends ProcessFunction<SourceRecord, TextRecord>
+        implements CheckpointListener {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letter", TypeInformation.of(DeadLetter.class));
+
+    /** Counter: lines that could not be decoded, one for each {@link DeadLetterReason}. */
+    public static final String DEAD_LETTERS_METRIC = "deadLetters";
+
+    /** The metric group that names the reason: a label, where a reporter has labels. */
+    public static final String REASON = "reason";
 
     private final RecordSchema schema;
     @Nullable private final CsvHeader header;
@@ -33,6 +46,8 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     private final boolean hasDeadLetters;
     private transient RecordDecoder decoder;
     private transient RunCounts counts;
+    private transient LongMaximum lastCheckpoint;
+    private transient Map<DeadLetterReason, Counter> deadLetters;
 
     /**
      * @param schema the fields of a record
@@ -57,6 +72,17 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     @Override
     public void open(OpenContext context) {
         counts = new RunCounts(getRuntimeContext());
+        lastCheckpoint = new LongMaximum();
+        getRuntimeContext().addAccumulator(RunCount.LAST_CHECKPOINT, lastCheckpoint);
+        deadLetters = new EnumMap<>(DeadLetterReason.class);
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            deadLetters.put(
+                    reason,
+                    getRuntimeContext()
+                            .getMetricGroup()
+                            .addGroup(REASON, reason.name())
+                            .counter(DEAD_LETTERS_METRIC));
+        }
         decoder = RecordDecoder.of(schema, header);
     }
 
@@ -64,6 +90,7 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     public void processElement(SourceRecord line, Context context, Collector<TextRecord> out)
             throws RefusedLineException {
         counts.add(RunCount.RECORDS_IN, 1);
+        counts.add(RunCount.BYTES_IN, line.length() + 1);
         List<TextRecord> records = List.of();
         try {
             if (refusesLineEnds && line.envelope() != null) {
@@ -76,8 +103,14 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
                 throw e.at(line.source());
             }
             counts.add(RunCount.DEAD_LETTERS, 1);
+            deadLetters.get(e.reason()).inc();
             context.output(DEAD_LETTERS, DeadLetter.of(line, e));
         }
         records.forEach(out::collect);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        lastCheckpoint.add(checkpointId);
     }
 }

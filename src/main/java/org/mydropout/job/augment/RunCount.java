@@ -6,6 +6,8 @@ import java.util.Map;
 public enum RunCount {
     /** Lines read from the source, header lines not counted. */
     RECORDS_IN,
+    /** Bytes of these lines, with a line end each. */
+    BYTES_IN,
     /** Records handed to the sink. */
     RECORDS_OUT,
     /** Lines that could not be decoded. */
@@ -18,6 +20,14 @@ public enum RunCount {
     KEYS_REUSED,
     /** Subtasks in their first attempt: 0 once a stream has been restarted. */
     FIRST_ATTEMPTS;
+
+    /** Name of the accumulator that holds the number of the last completed checkpoint. */
+    static final String LAST_CHECKPOINT = "LAST_CHECKPOINT";
+
+    /** The number of the last completed checkpoint; 0 before the first. */
+    public static long lastCheckpoint(Map<String, Object> accumulators) {
+        return Math.max(0, (Long) accumulators.getOrDefault(LAST_CHECKPOINT, 0L));
+    }
 
     /** This count among a job's accumulators; 0 before any task has reported it. */
     public long of(Map<String, Object> accumulators) {

@@ -46,4 +46,14 @@ final class DropoutKernel {
         }
         return kept;
     }
+
+    /** What {@link #apply} draws for n elements. */
+    MaskDraws draws(PrngKey key, int n) {
+        return new MaskDraws(keep.mantissas(key, n), keep.mantissaBits(), keep.mantissaThreshold());
+    }
+
+    /** The exact probability of an element to be kept. */
+    double keepProbability() {
+        return Math.scalb((double) keep.mantissaThreshold(), -keep.mantissaBits());
+    }
 }

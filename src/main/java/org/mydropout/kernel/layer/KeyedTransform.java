@@ -63,6 +63,20 @@ public final class KeyedTransform {
     }
 
     /**
+     * The expected number of elements that masks drop, added up over the layers, as a share of a
+     * vector's elements.
+     */
+    public double dropProbability() {
+        double sum = 0;
+        for (KeyedLayer layer : active) {
+            if (layer.layer() instanceof MaskingLayer masking) {
+                sum += 1 - masking.keepProbability();
+            }
+        }
+        return sum;
+    }
+
+    /**
      * Transforms the vector of a record with an integer id.
      *
      * @param x the vector, of any length; it is not written to

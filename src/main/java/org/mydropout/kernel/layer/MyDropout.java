@@ -19,7 +19,7 @@ import org.mydropout.kernel.random.PrngKey;
  * <p>A dropped element is +0.0 whatever it was; NaN, infinities and -0.0 pass where they are kept.
  * An input is never written to. Instances are immutable and may be shared between threads.
  */
-public final class MyDropout implements Layer {
+public final class MyDropout implements MaskingLayer {
 
     /** How a kept value is divided by the keep probability. */
     public enum Scaling {
@@ -147,6 +147,16 @@ public final class MyDropout implements Layer {
         float[] out = new float[x.length];
         int kept = apply(key, x, out);
         return new LayerOutput(out, shape, x.length - kept);
+    }
+
+    @Override
+    public double keepProbability() {
+        return kernel.keepProbability();
+    }
+
+    @Override
+    public MaskDraws draws(PrngKey key, Shape shape) {
+        return kernel.draws(key, shape.size());
     }
 
     /**

@@ -51,4 +51,31 @@ public final class Bernoulli {
     public int threshold() {
         return threshold;
     }
+
+    /**
+     * The draws as integers: for each element the mantissa of a uniform draw, which hits if it is
+     * below {@link #mantissaThreshold}. For looking at single draws: makes an array of them all.
+     *
+     * @param n how many elements, from 0
+     * @return n numbers from 0 to 2^{@link #mantissaBits} - 1
+     * @throws IllegalArgumentException if n is negative
+     */
+    public long[] mantissas(PrngKey key, int n) {
+        int width = config.enableX64() ? Long.SIZE : Integer.SIZE;
+        long[] draws = JaxRandom.bits(key, n, width, config);
+        for (int i = 0; i < n; i++) {
+            draws[i] >>>= width - mantissaBits();
+        }
+        return draws;
+    }
+
+    /** How many bits a draw's mantissa has: 23 of a float32, with x64 on 52 of a float64. */
+    public int mantissaBits() {
+        return config.enableX64() ? 52 : 23;
+    }
+
+    /** From 0, which no mantissa hits, to 2^{@link #mantissaBits}, which every one does. */
+    public long mantissaThreshold() {
+        return config.enableX64() ? threshold64 : threshold;
+    }
 }

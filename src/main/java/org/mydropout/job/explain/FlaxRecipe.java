@@ -1,4 +1,4 @@
-package org.mydropout.job;
+package org.mydropout.job.explain;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
@@ -21,14 +21,14 @@ import org.mydropout.kernel.layer.MyDropout.Scaling;
  * <p>Everything is under {@code jax.jit}, where XLA computes the same on every backend; called
  * without, JAX divides vectors of one element in another way.
  */
-final class FlaxRecipe {
+public final class FlaxRecipe {
 
     private final DropoutConfig dropout;
     private final KeyedTransform transform;
     private final RecordSchema schema;
     private final TextFormat format;
 
-    FlaxRecipe(DropoutConfig dropout, RecordSchema schema, TextFormat format) {
+    public FlaxRecipe(DropoutConfig dropout, RecordSchema schema, TextFormat format) {
         this.dropout = dropout;
         this.transform = dropout.transform();
         this.schema = schema;
@@ -36,7 +36,7 @@ final class FlaxRecipe {
     }
 
     /** The program's lines, after which {@code y} is the vector of {@code after}. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (!dropout.partitionable()) {
             lines.add("jax.config.update(\"jax_threefry_partitionable\", False)");

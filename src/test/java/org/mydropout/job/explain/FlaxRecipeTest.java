@@ -1,4 +1,4 @@
-package org.mydropout.job;
+package org.mydropout.job.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

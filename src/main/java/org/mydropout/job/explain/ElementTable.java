@@ -1,0 +1,84 @@
+package org.mydropout.job.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.mydropout.job.explain.RecordTrace.AppliedLayer;
+import org.mydropout.kernel.layer.MaskDraws;
+
+/** Some elements of a vector, a line each: what was drawn for them, and what they became. */
+final class ElementTable {
+
+    private final Explanation explanation;
+    private final List<Integer> indices;
+    private final TextStyle style;
+    private final List<AppliedLayer> masking;
+
+    ElementTable(Explanation explanation, List<Integer> indices, TextStyle style) {
+        this.explanation = explanation;
+        this.indices = indices;
+        this.style = style;
+        this.masking =
+                explanation.trace().layers().stream()
+                        .filter(
+                                layer ->
+                                        layer.draws()
+                                                .filter(draws -> covers(draws, indices))
+                                                .isPresent())
+                        .toList();
+    }
+
+    /** A layer may see a vector of another size than the one that came. */
+    private static boolean covers(MaskDraws draws, List<Integer> indices) {
+        return indices.stream().allMatch(index -> index < draws.mantissas().length);
+    }
+
+    /** The lines with a head; none without an element. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (indices.isEmpty() || masking.isEmpty() && explanation.before().isEmpty()) {
+            return lines;
+        }
+        StringBuilder head = new StringBuilder("   index");
+        masking.forEach(
+                layer ->
+                        head.append(
+                                "  %-18s"
+                                        .formatted(
+                                                masking.size() == 1
+                                                        ? "draw"
+                                                        : "draw of " + layer.name())));
+        explanation.before().ifPresent(before -> head.append("  %14s".formatted("before")));
+        explanation.after().ifPresent(after -> head.append("  %14s".formatted("after")));
+        lines.add(style.quiet(head.toString().stripTrailing()));
+        indices.forEach(index -> lines.add(line(index)));
+        return lines;
+    }
+
+    private String line(int index) {
+        StringBuilder line = new StringBuilder("%8d".formatted(index));
+        boolean isDropped = false;
+        for (AppliedLayer layer : masking) {
+            MaskDraws draws = layer.draws().orElseThrow();
+            boolean keeps = draws.keeps(index);
+            isDropped |= !keeps;
+            double draw = Math.scalb((double) draws.mantissas()[index], -draws.bits());
+            line.append(
+                    String.format(Locale.ROOT, "  %.7f %-8s", draw, keeps ? "kept" : "dropped"));
+        }
+        boolean isChanged = false;
+        if (explanation.before().isPresent()) {
+            line.append("  %14s".formatted(explanation.before().get()[index]));
+        }
+        if (explanation.after().isPresent() && index < explanation.after().get().length) {
+            float after = explanation.after().get()[index];
+            line.append("  %14s".formatted(after));
+            isChanged =
+                    explanation.before().isPresent()
+                            && Float.floatToIntBits(after)
+                                    != Float.floatToIntBits(explanation.before().get()[index]);
+        }
+        String text = (isDropped ? "x" : isChanged ? "*" : " ") + line.substring(1);
+        return isDropped ? style.dropped(text) : isChanged ? style.changed(text) : text;
+    }
+}

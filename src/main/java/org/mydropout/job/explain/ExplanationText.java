@@ -1,0 +1,162 @@
+package org.mydropout.job.explain;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.mydropout.job.explain.RecordTrace.AppliedLayer;
+import org.mydropout.job.text.PrintableText;
+import org.mydropout.kernel.flax.ModulePath;
+import org.mydropout.kernel.flax.RecordKeys.Fold;
+import org.mydropout.kernel.layer.MaskDraws;
+import org.mydropout.kernel.layer.Shape;
+import picocli.CommandLine.Help.Ansi;
+
+/** An explanation for a person, at most 80 columns wide except for the Python. */
+public final class ExplanationText {
+
+    private static final int SHOWN_RUNS = 12;
+
+    private final Explanation explanation;
+    private final ElementTable elements;
+    private final TextStyle style;
+    private final List<String> lines = new ArrayList<>();
+
+    /**
+     * @param elements the indices of the elements that are listed
+     * @param ansi whether colour is wanted
+     */
+    public ExplanationText(Explanation explanation, List<Integer> elements, Ansi ansi) {
+        this.explanation = explanation;
+        this.style = new TextStyle(ansi);
+        this.elements = new ElementTable(explanation, elements, style);
+    }
+
+    /** The lines. */
+    public List<String> lines() {
+        lines.clear();
+        lines.add(
+                style.heading(
+                        "Record id %s, step %s: %s"
+                                .formatted(
+                                        PrintableText.printable(explanation.idText()),
+                                        Long.toUnsignedString(explanation.step()),
+                                        counted(explanation.size(), "element"))));
+        explanation.options().forEach(option -> lines.add("  " + option));
+        explanation.notes().forEach(lines::add);
+        appendKeys();
+        if (explanation.trace().layers().isEmpty()) {
+            heading("No layer changes anything, and no key is sampled");
+        }
+        explanation.trace().layers().forEach(this::appendLayer);
+        List<String> table = elements.lines();
+        if (!table.isEmpty()) {
+            heading("Elements");
+            table.forEach(line -> lines.add("  " + line));
+        }
+        heading("The same in Python");
+        explanation.python().forEach(line -> lines.add("  " + line));
+        return List.copyOf(lines);
+    }
+
+    private void heading(String text) {
+        lines.add("");
+        lines.add(style.heading(text));
+    }
+
+    private void appendKeys() {
+        heading("Keys");
+        key(
+                "seed " + explanation.seed(),
+                "",
+                explanation.trace().derivation().baseKey().toString());
+        for (Fold fold : explanation.trace().derivation().folds()) {
+            key(
+                    "fold_in, " + fold.part().name().toLowerCase(Locale.ROOT),
+                    Long.toString(fold.word()),
+                    fold.key().toString());
+        }
+    }
+
+    private void key(String what, String word, String key) {
+        lines.add("  %-26s %12s  %s".formatted(what, word, key));
+    }
+
+    private void appendLayer(AppliedLayer layer) {
+        heading("Layer " + layer.name());
+        layer.layer()
+                .callHash()
+                .ifPresentOrElse(
+                        hash -> {
+                            key(
+                                    "fold_in, make_rng",
+                                    "0x%08x".formatted(hash),
+                                    layer.key() + ", sampled");
+                            lines.add("  " + hashed(layer.layer().path().orElseThrow()));
+                        },
+                        () -> key("the record's key", "", layer.key() + ", sampled"));
+        layer.draws().ifPresent(draws -> appendMask(layer.kept().orElseThrow(), draws));
+    }
+
+    /** What the hash is of, as Python would write it. */
+    private static String hashed(ModulePath path) {
+        String separator = path.rngSeparator() ? "\\x00" : "";
+        String names =
+                path.names().stream()
+                        .map(name -> separator + PrintableText.printable(name))
+                        .collect(Collectors.joining());
+        String module =
+                path.names().isEmpty() ? "the top-level module" : String.join(", ", path.names());
+        return "SHA-1 of b\"%s%s\\x01\": first call of make_rng in %s"
+                .formatted(names, separator, PrintableText.printable(module));
+    }
+
+    private void appendMask(BitSet kept, MaskDraws draws) {
+        int size = draws.mantissas().length;
+        BinomialCount count = new BinomialCount(size, draws.keepProbability(), kept.cardinality());
+        lines.add(
+                "  kept if its draw is below %d of 2^%d: %s"
+                        .formatted(
+                                draws.threshold(),
+                                draws.bits(),
+                                draws.bits() == Float.SIZE - 9
+                                        ? "float32 " + Float.toString(probability32(draws))
+                                        : "float64 " + Double.toString(draws.keepProbability())));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "  %,d kept, %,d dropped; expected %,.1f ± %,.1f kept; %s",
+                        count.hits(),
+                        size - count.hits(),
+                        count.expected(),
+                        count.standardDeviation(),
+                        unusual(count)));
+        lines.add("  runs: " + MaskRuns.of(kept, size, SHOWN_RUNS));
+        if (size > 0) {
+            lines.add("  mask, what is dropped filled:");
+        }
+        MaskPicture.of(kept, size, image(size)).forEach(line -> lines.add("  " + line));
+    }
+
+    private Optional<Shape> image(int size) {
+        return explanation.image().filter(shape -> shape.size() == size);
+    }
+
+    private static float probability32(MaskDraws draws) {
+        return (float) draws.keepProbability();
+    }
+
+    private static String unusual(BinomialCount count) {
+        double percent = 100 * count.tailProbability();
+        return String.format(
+                Locale.ROOT,
+                percent < 0.1 ? "%.1g %% are as far off" : "%.1f %% are as far off",
+                percent);
+    }
+
+    private static String counted(int number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+}

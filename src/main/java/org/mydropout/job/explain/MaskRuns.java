@@ -1,0 +1,31 @@
+package org.mydropout.job.explain;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The lengths of a mask's runs of kept and dropped elements, as {@code 59 kept, 1 dropped, …}. */
+final class MaskRuns {
+
+    private MaskRuns() {}
+
+    /**
+     * The first runs.
+     *
+     * @param most how many, from 1; of a mask that has more, the rest is an ellipsis
+     */
+    static String of(BitSet kept, int size, int most) {
+        List<String> runs = new ArrayList<>();
+        for (int start = 0; start < size && runs.size() < most; ) {
+            boolean isKept = kept.get(start);
+            int end = isKept ? kept.nextClearBit(start) : kept.nextSetBit(start);
+            end = end < 0 ? size : Math.min(end, size);
+            runs.add((end - start) + (isKept ? " kept" : " dropped"));
+            start = end;
+            if (runs.size() == most && end < size) {
+                runs.add("…");
+            }
+        }
+        return String.join(", ", runs);
+    }
+}

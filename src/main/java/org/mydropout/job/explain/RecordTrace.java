@@ -1,0 +1,88 @@
+package org.mydropout.job.explain;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.mydropout.kernel.layer.Derivation;
+import org.mydropout.kernel.layer.KeyedLayer;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.LayerOutput;
+import org.mydropout.kernel.layer.MaskDraws;
+import org.mydropout.kernel.layer.MaskingLayer;
+import org.mydropout.kernel.layer.Shape;
+import org.mydropout.kernel.random.PrngKey;
+
+/**
+ * What a transform does to a record, layer by layer.
+ *
+ * @param derivation how the keys came about
+ * @param layers those that change something, in order
+ */
+public record RecordTrace(Derivation derivation, List<AppliedLayer> layers) {
+
+    /**
+     * A layer with what it drew and made.
+     *
+     * @param layer with its module path
+     * @param key the key that it sampled
+     * @param draws what it drew, where it masks
+     * @param output what it made
+     */
+    public record AppliedLayer(
+            KeyedLayer layer, PrngKey key, Optional<MaskDraws> draws, LayerOutput output) {
+
+        /** What a person calls it: the last name of its module path, else its class in Flax. */
+        public String name() {
+            return layer.path()
+                    .map(path -> path.names())
+                    .filter(names -> !names.isEmpty())
+                    .map(names -> names.get(names.size() - 1))
+                    .orElse(layer.layer().flaxName());
+        }
+
+        /** The elements that it keeps, where it masks. */
+        public Optional<BitSet> kept() {
+            return draws.map(
+                    drawn -> {
+                        BitSet kept = new BitSet(drawn.mantissas().length);
+                        for (int i = 0; i < drawn.mantissas().length; i++) {
+                            kept.set(i, drawn.keeps(i));
+                        }
+                        return kept;
+                    });
+        }
+    }
+
+    /**
+     * Applies a transform.
+     *
+     * @param id a String, or a Long for an integer id
+     * @param x the vector; it is not written to
+     * @throws IllegalArgumentException if the transform refuses the id or the step
+     */
+    public static RecordTrace of(
+            KeyedTransform transform, Object id, long step, float[] x, Shape shape) {
+        Derivation derivation =
+                id instanceof String text
+                        ? transform.derivation(text, step)
+                        : transform.derivation((Long) id, step);
+        List<AppliedLayer> layers = new ArrayList<>();
+        LayerOutput output = new LayerOutput(x, shape, 0);
+        for (Derivation.Sample sample : derivation.samples()) {
+            Shape inputShape = output.shape();
+            Optional<MaskDraws> draws =
+                    sample.layer().layer() instanceof MaskingLayer masking
+                            ? Optional.of(masking.draws(sample.key(), inputShape))
+                            : Optional.empty();
+            output = sample.layer().layer().apply(sample.key(), output.values(), inputShape);
+            layers.add(new AppliedLayer(sample.layer(), sample.key(), draws, output));
+        }
+        return new RecordTrace(derivation, List.copyOf(layers));
+    }
+
+    /** The vector after all layers, which is the one before where there are none. */
+    public float[] after(float[] before) {
+        return layers.isEmpty() ? before : layers.get(layers.size() - 1).output().values();
+    }
+}

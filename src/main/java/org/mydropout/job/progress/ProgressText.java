@@ -1,0 +1,92 @@
+package org.mydropout.job.progress;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** How far a job is, in one line. */
+final class ProgressText {
+
+    /** Over how long records and bytes are counted for their rates. */
+    private static final long WINDOW = Duration.ofSeconds(30).toNanos();
+
+    private static final double NANOSECONDS = 1e9;
+
+    private final OptionalLong inputSize;
+    private final Deque<Reading> window = new ArrayDeque<>();
+    private long checkpoint;
+    private long checkpointSeen;
+
+    /**
+     * @param inputSize how many bytes the source has, where that is known
+     */
+    ProgressText(OptionalLong inputSize) {
+        this.inputSize = inputSize;
+    }
+
+    /**
+     * The line for a reading.
+     *
+     * @param now later than those before
+     */
+    String line(Reading now) {
+        if (!window.isEmpty() && now.records() < window.getLast().records()) {
+            window.clear(); // the job was restarted, and counts from 0
+        }
+        while (window.size() > 1 && now.nanoTime() - window.getFirst().nanoTime() > WINDOW) {
+            window.removeFirst();
+        }
+        window.addLast(now);
+        List<String> parts = new ArrayList<>();
+        parts.add(counted(now.records(), "record"));
+        double seconds = (now.nanoTime() - window.getFirst().nanoTime()) / NANOSECONDS;
+        if (seconds > 0) {
+            double rate = (now.records() - window.getFirst().records()) / seconds;
+            parts.add(String.format(Locale.ROOT, "%,.0f/s", rate));
+        }
+        inputSize.ifPresent(size -> parts.add(share(now, size, seconds)));
+        if (now.deadLetters() > 0) {
+            parts.add(counted(now.deadLetters(), "dead letter"));
+        }
+        if (now.checkpoint() > checkpoint) {
+            checkpoint = now.checkpoint();
+            checkpointSeen = now.nanoTime();
+        }
+        if (checkpoint > 0) {
+            parts.add(
+                    "checkpoint %d (%s ago)"
+                            .formatted(
+                                    checkpoint,
+                                    duration((now.nanoTime() - checkpointSeen) / NANOSECONDS)));
+        }
+        return String.join(", ", parts);
+    }
+
+    private String share(Reading now, long size, double seconds) {
+        double share = size == 0 ? 1 : Math.min(1, (double) now.bytes() / size);
+        String text = String.format(Locale.ROOT, "%.0f %%", Math.floor(100 * share));
+        long read = now.bytes() - window.getFirst().bytes();
+        if (read <= 0 || seconds <= 0 || share >= 1) {
+            return text;
+        }
+        return text + " (" + duration((size - now.bytes()) / (read / seconds)) + " left)";
+    }
+
+    private static String counted(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
+    /** In the largest unit of which there are two at least. */
+    private static String duration(double seconds) {
+        if (seconds < 120) {
+            return "%.0f s".formatted(Math.ceil(seconds));
+        }
+        return seconds < 7200
+                ? "%.0f min".formatted(seconds / 60)
+                : "%.0f h".formatted(seconds / 3600);
+    }
+}
