@@ -16,7 +16,7 @@ public final class OptionDescription {
     /**
      * Returns a text, followed by a list of the values.
      *
-     * @param text what the option decides; a percent sign is written twice
+     * @param text what the option decides; without %s
      */
     public static Description ofValues(String text, TextElement... values) {
         return Description.builder().text(text).list(values).build();
@@ -25,7 +25,7 @@ public final class OptionDescription {
     /**
      * Returns one item of that list.
      *
-     * @param meaning what the value does; a percent sign is written twice
+     * @param meaning what the value does; without %s
      */
     public static TextElement value(Enum<?> value, String meaning) {
         return text("%s: " + meaning, code(value.toString()));
