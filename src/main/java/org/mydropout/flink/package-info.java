@@ -1,6 +1,6 @@
 /**
- * Dropout as a Flink operator: {@link org.mydropout.flink.DropoutMapFunction}, its options, the
- * keys of records, and a ready-made record type with its serializers.
+ * Dropout as a Flink operator: {@link org.mydropout.flink.DropoutMapFunction}, its options, and a
+ * ready-made record type with its serializers.
  *
  * <p>What belongs here is what ties the kernel to Flink's DataStream API. The arithmetic is the
  * kernel's; sources, sinks, decoding and the command line belong to the job.
@@ -8,7 +8,7 @@
  * <p>Promises, beside those of the annotations of Flink that each type carries:
  *
  * <ul>
- *   <li>The keys of {@link org.mydropout.flink.RecordKeys} and the meaning of every {@code
+ *   <li>The keys of {@link org.mydropout.kernel.flax.RecordKeys} and the meaning of every {@code
  *       dropout.*} option never change: the same configuration gives the same bits in every
  *       version.
  *   <li>The state names {@code dropout-step} and {@code dropout-last-step} and what they hold, a
