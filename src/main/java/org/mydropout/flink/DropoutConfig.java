@@ -51,7 +51,12 @@ public final class DropoutConfig implements Serializable {
      * @throws InvalidDropoutConfigException with all problems at once
      */
     public static DropoutConfig from(ReadableConfig config) {
-        return new DropoutConfig(DropoutConfigCheck.checked(config));
+        OptionReader options = new OptionReader(config);
+        Configuration values = new DropoutConfigReader(options).read();
+        if (!options.problems().isEmpty()) {
+            throw new InvalidDropoutConfigException(options.problems());
+        }
+        return new DropoutConfig(values);
     }
 
     /** Returns a builder on which nothing is set; rate and seed are required. */

@@ -3,7 +3,6 @@ package org.mydropout.job;
 import java.io.File;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +16,12 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
+import org.mydropout.job.config.FlinkOptions;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
-import org.mydropout.job.connector.kafka.ClientProperties;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command that does something with a job file, in this process or on a cluster. */
@@ -38,7 +36,6 @@ abstract class JobCommand implements Callable<Integer> {
     static final int UNUSABLE = 2;
 
     @Spec private CommandSpec spec;
-    @ParentCommand private Main main;
 
     @Parameters(
             paramLabel = "JOB",
@@ -52,12 +49,15 @@ abstract class JobCommand implements Callable<Integer> {
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     private final String name;
+    private final Secrets secrets;
 
     /**
      * @param name what runs, as the beginning of a sentence
+     * @param secrets what is kept from being printed; receives what in the job is secret
      */
-    JobCommand(String name) {
+    JobCommand(String name, Secrets secrets) {
         this.name = name;
+        this.secrets = secrets;
     }
 
     /**
@@ -89,7 +89,7 @@ abstract class JobCommand implements Callable<Integer> {
 
     /** What is kept from being printed. */
     Secrets secrets() {
-        return main.secrets();
+        return secrets;
     }
 
     /** Where problems are printed. */
@@ -107,7 +107,7 @@ abstract class JobCommand implements Callable<Integer> {
      * itself, a savepoint for example. What in it is secret is kept from being printed.
      */
     Configuration readFlink() throws InvalidJobException {
-        StreamExecutionEnvironment environment = environment(new Configuration());
+        StreamExecutionEnvironment environment = FlinkOptions.environment(new Configuration());
         Configuration configuration = Configuration.fromMap(environment.getConfiguration().toMap());
         secrets().add(configuration.toMap());
         return configuration;
@@ -118,26 +118,11 @@ abstract class JobCommand implements Callable<Integer> {
      * secret.
      */
     Configuration readJob(File file, Map<String, String> options) throws InvalidJobException {
-        Configuration configuration = readFlink();
+        Configuration configuration = FlinkOptions.defaults();
+        configuration.addAll(readFlink());
         configuration.addAll(JobFile.read(file, options));
         secrets().add(configuration.toMap());
         return configuration;
-    }
-
-    static StreamExecutionEnvironment environment(Configuration configuration)
-            throws InvalidJobException {
-        try {
-            // Flink logs and shows its configuration; what Kafka's clients get is not for that.
-            return StreamExecutionEnvironment.getExecutionEnvironment(
-                    ClientProperties.removedFrom(configuration));
-        } catch (IllegalArgumentException e) {
-            throw refusedByFlink(e);
-        }
-    }
-
-    static InvalidJobException refusedByFlink(IllegalArgumentException e) {
-        return new InvalidJobException(
-                List.of("Flink refuses one of its own options: " + e.getMessage()));
     }
 
     /**

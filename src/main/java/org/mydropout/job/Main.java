@@ -14,7 +14,6 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "flink-mydropout",
         description = "Dropout on feature vectors in Flink, bit-identical to Flax.",
-        subcommands = {RunCommand.class, VerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
@@ -26,11 +25,7 @@ public final class Main {
             description = "Shows how a command is used.")
     private boolean help;
 
-    private final Secrets secrets;
-
-    private Main(Secrets secrets) {
-        this.secrets = secrets;
-    }
+    private Main() {}
 
     /** Runs one command and ends the process with its exit status unless that is 0. */
     public static void main(String[] args) {
@@ -46,7 +41,9 @@ public final class Main {
     static CommandLine commandLine(Writer out, Writer err) {
         Secrets secrets = new Secrets();
         CommandLine commandLine =
-                new CommandLine(new Main(secrets))
+                new CommandLine(new Main())
+                        .addSubcommand(new RunCommand(secrets))
+                        .addSubcommand(new VerifyCommand(secrets))
                         .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
                         .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
         IParameterExceptionHandler handler = commandLine.getParameterExceptionHandler();
@@ -55,10 +52,5 @@ public final class Main {
                     secrets.addArguments(arguments);
                     return handler.handleParseException(refusal, arguments);
                 });
-    }
-
-    /** What is kept from being printed; a command adds to it what it reads. */
-    Secrets secrets() {
-        return secrets;
     }
 }

@@ -13,11 +13,11 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.augment.AugmentPipeline;
 import org.mydropout.job.augment.JobConfig;
+import org.mydropout.job.config.FlinkOptions;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobFile;
 import org.mydropout.job.config.TextFile;
-import org.mydropout.job.config.TopicCheck;
 import org.mydropout.job.connector.RecordSink.EarlierOutput;
 import org.mydropout.job.script.SqlScript;
 import org.mydropout.job.script.SqlScriptException;
@@ -34,8 +34,8 @@ final class RunCommand extends JobCommand {
 
     private static final String SQL = ".sql";
 
-    RunCommand() {
-        super("The job");
+    RunCommand(Secrets secrets) {
+        super("The job", secrets);
     }
 
     @Override
@@ -62,15 +62,8 @@ final class RunCommand extends JobCommand {
 
     private int runJob(File file, Map<String, String> options) throws Exception {
         Configuration configuration = readJob(file, options);
-        StreamExecutionEnvironment environment = environment(configuration);
         JobConfig config = JobConfigReader.read(configuration);
-        try {
-            RuntimeModeCheck.check(environment, config);
-        } catch (IllegalArgumentException e) {
-            throw refusedByFlink(e);
-        }
-        MaxParallelism.set(environment);
-        TopicCheck.check(config);
+        StreamExecutionEnvironment environment = FlinkOptions.environment(configuration);
         AugmentPipeline.build(environment, config);
         EarlierOutput earlierSink = config.sink().earlierOutput();
         EarlierOutput earlierDeadLetter =

@@ -7,18 +7,36 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.GlobalConfiguration;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.SaslConfigs;
+import org.mydropout.job.config.Connectors;
 
 /**
- * The secrets of a command: the values of options that Flink or Kafka hold to be secret by their
- * names, and every text inside of them that is quoted or the value of a login's option. Flink, a
- * client of Kafka or a plugin of it may speak of its configuration, in an exception for example.
+ * The secrets of a command: the values of options that Flink or a connector holds to be secret by
+ * their names, and every text inside of them that is quoted or the value of a login's option.
+ * Flink, a client of a connector or a plugin of it may speak of its configuration, in an exception
+ * for example.
+ *
+ * <p>Where a secret is hidden:
+ *
+ * <ul>
+ *   <li>A secret of fewer than {@value #MIN_LENGTH} characters, or of fewer than {@value
+ *       #MIN_DIGITS} digits, only where it stands as a value does: alone in quotes, or between an
+ *       equals sign and the end of a word. Any text holds it by chance.
+ *   <li>A secret of more digits and nothing else, only where it is a whole number, not a part of
+ *       one. So no count of a summary is hidden, whose thousands are separated, and no decimal
+ *       fraction.
+ *   <li>Every other secret, wherever it stands.
+ * </ul>
  */
 final class Secrets {
+
+    private static final int MIN_LENGTH = 3;
+
+    /** Three digits are any count. */
+    private static final int MIN_DIGITS = 4;
+
+    private static final String SHORT = "(?<=['\"=])%s(?=['\",;\\s]|$)";
+
+    private static final String NUMBER = "(?<![\\d.,])%s(?!\\d|[.,]\\d)";
 
     private static final Pattern QUOTED =
             Pattern.compile(
@@ -32,8 +50,8 @@ final class Secrets {
     private static final Pattern SQL_OPTION =
             Pattern.compile("'((?:[^']|'')*)'\\s*=?\\s*'((?:[^']|'')*)'");
 
-    /** What the name of a client's property comes after, in a job file or in SQL. */
-    private static final String PROPERTIES = "properties.";
+    /** What the name of an option ends with that holds a login of Java's JAAS. */
+    private static final String LOGIN = "jaas.config";
 
     /** Values of switches, such as Flink's {@code security.delegation.tokens.enabled}. */
     private static final Set<String> BOOLEAN = Set.of("true", "false");
@@ -70,47 +88,44 @@ final class Secrets {
     }
 
     private void add(String key, String value) {
-        if (!isSecret(key) || BOOLEAN.contains(value)) {
+        if (!GlobalConfiguration.isSensitive(key) && !Connectors.isSecret(key)) {
             return;
         }
-        values.add(value);
+        addValue(value);
         QUOTED.matcher(value)
                 .results()
                 .forEach(part -> addPart(part.group().substring(1, part.group().length() - 1)));
-        if (key.endsWith(SaslConfigs.SASL_JAAS_CONFIG)) {
+        if (key.endsWith(LOGIN)) {
             UNQUOTED.matcher(value).results().forEach(part -> addPart(part.group(1)));
         }
     }
 
     private void addPart(String part) {
-        if (!BOOLEAN.contains(part)) { // storeKey="true", in a login
-            values.add(part);
-            values.add(part.replaceAll("\\\\(.)", "$1")); // as Kafka takes it
+        addValue(part);
+        addValue(part.replaceAll("\\\\(.)", "$1")); // as Kafka takes it
+    }
+
+    private void addValue(String value) {
+        if (!value.isBlank() && !BOOLEAN.contains(value)) {
+            values.add(value);
         }
     }
 
-    private static boolean isSecret(String key) {
-        int properties = key.indexOf(PROPERTIES);
-        String name = properties < 0 ? "" : key.substring(properties + PROPERTIES.length());
-        return GlobalConfiguration.isSensitive(key)
-                || isPassword(ConsumerConfig.configDef(), name)
-                || isPassword(ProducerConfig.configDef(), name)
-                || isPassword(AdminClientConfig.configDef(), name);
-    }
-
-    private static boolean isPassword(ConfigDef definition, String name) {
-        ConfigDef.ConfigKey key = definition.configKeys().get(name);
-        return key != null && key.type == ConfigDef.Type.PASSWORD;
-    }
-
-    /** The text with every secret in it replaced. */
+    /** The text with every secret in it replaced, as this class says. */
     String hidden(String text) {
         String shown = text;
         for (String secret : values) {
-            if (!secret.isBlank()) {
-                shown = shown.replace(secret, GlobalConfiguration.HIDDEN_CONTENT);
-            }
+            shown = place(secret).matcher(shown).replaceAll(GlobalConfiguration.HIDDEN_CONTENT);
         }
         return shown;
+    }
+
+    private static Pattern place(String secret) {
+        String exactly = Pattern.quote(secret);
+        boolean number = secret.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (secret.length() < (number ? MIN_DIGITS : MIN_LENGTH)) {
+            return Pattern.compile(SHORT.formatted(exactly));
+        }
+        return Pattern.compile(number ? NUMBER.formatted(exactly) : exactly);
     }
 }

@@ -9,6 +9,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.mydropout.job.config.FlinkOptions;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.verify.VerificationConfig;
 import org.mydropout.job.verify.VerificationConfigReader;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Command;
         description = "Compares a job's output, bit by bit, with what its input gives.")
 final class VerifyCommand extends JobCommand {
 
-    VerifyCommand() {
-        super("The verification");
+    VerifyCommand(Secrets secrets) {
+        super("The verification", secrets);
     }
 
     @Override
@@ -33,7 +34,7 @@ final class VerifyCommand extends JobCommand {
         VerificationConfig written = VerificationConfigReader.read(configuration);
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
-        StreamExecutionEnvironment environment = environment(configuration);
+        StreamExecutionEnvironment environment = FlinkOptions.environment(configuration);
         VerifyPipeline.build(environment, written);
         Map<String, Object> accumulators = await(submit(environment)).getAllAccumulatorResults();
         return report(accumulators, written.job().source()) ? DONE : FAILED;
@@ -50,11 +51,8 @@ final class VerifyCommand extends JobCommand {
             wrong += count == VerifyCount.EQUAL ? 0 : number;
         }
         VerificationResult.differences(accumulators).forEach(out::println);
-        if (VerifyCount.MISSING.of(accumulators) > 0 && !source.endsTheSame()) {
-            out.printf(
-                    "What has come to %s since the job read it counts as missing;"
-                            + " source.scan.bounded.mode: specific-offsets leaves it out.%n",
-                    source.description());
+        if (VerifyCount.MISSING.of(accumulators) > 0) {
+            source.laterLines().ifPresent(out::println);
         }
         out.println(
                 wrong == 0

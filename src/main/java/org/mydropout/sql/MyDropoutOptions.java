@@ -9,7 +9,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
-import org.mydropout.flink.Spelling;
+import org.mydropout.flink.OptionReader;
 import org.mydropout.kernel.flax.IdType;
 
 /** Makes the arguments that the rows of a call usually share into a checked configuration. */
@@ -86,7 +86,7 @@ final class MyDropoutOptions {
         }
         throw new IllegalArgumentException(
                 "'%s' is not an option of MYDROPOUT; the nearest that is one is '%s'."
-                        .formatted(name, Spelling.nearest(name, OPTIONS)));
+                        .formatted(name, OptionReader.nearest(name, OPTIONS)));
     }
 
     private static void requireIdType(IdType idType, boolean textIds) {

@@ -164,7 +164,7 @@ class DropoutConfigTest {
                         "clock",
                         "must be one of record, constant, counter",
                         "clock"),
-                problem("dropout.step-from", "constant", "dropout.step is required", "constant"),
+                problem("dropout.step-from", "constant", "dropout.step must be set", "constant"),
                 problem("dropout.step", "3", "dropout.step must not be set unless", "3"),
                 problem("dropout.step-ttl", "soon", "must be a duration", "soon"),
                 problem("dropout.step-ttl", "1 h", "there is no state to forget", "PT1H"),
@@ -207,10 +207,10 @@ class DropoutConfigTest {
                         "dropout.step-ttl must be at least one millisecond"),
                 arguments(
                         Map.of("dropout.flavor", "raw", "dropout.module-path", "A"),
-                        "dropout.module-path must not be set when dropout.flavor is raw"),
+                        "dropout.module-path must not be set where dropout.flavor is raw"),
                 arguments(
                         Map.of("dropout.flavor", "raw", "dropout.rng-separator", "true"),
-                        "dropout.rng-separator must not be set when dropout.flavor is raw"));
+                        "dropout.rng-separator must not be set where dropout.flavor is raw"));
     }
 
     @ParameterizedTest
@@ -249,9 +249,9 @@ class DropoutConfigTest {
         assertThat(thrown.problems())
                 .hasSize(6)
                 .anyMatch(problem -> problem.startsWith("dropout.rate must be"))
-                .anyMatch(problem -> problem.startsWith("dropout.seed is required"))
+                .anyMatch(problem -> problem.startsWith("dropout.seed must be set to an integer"))
                 .anyMatch(problem -> problem.startsWith("dropout.id-type must be"))
-                .anyMatch(problem -> problem.startsWith("dropout.step is required"))
+                .anyMatch(problem -> problem.startsWith("dropout.step must be set"))
                 .anyMatch(problem -> problem.startsWith("dropout.step-ttl must be at least"))
                 .anyMatch(problem -> problem.startsWith("dropout.step-ttl must not be set"));
         assertThat(thrown).hasMessageStartingWith("The dropout options have 6 problems:");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.job.JobRunner.Outcome;
+import org.mydropout.job.config.FlinkOptions;
 import org.mydropout.job.config.InvalidJobException;
 
 /** Tests for {@link JobCommand}. */
@@ -30,8 +31,8 @@ class JobCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "run | job.yaml | pipeline.name: x | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is ******.",
-                "verify | job.yaml | pipeline.name: x | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is ******.",
+                "run | job.yaml | pipeline.name: x | dropout.rate must be a number from 0 to 1, the probability of a drop, but is '******'.",
+                "verify | job.yaml | pipeline.name: x | dropout.rate must be a number from 0 to 1, the probability of a drop, but is '******'.",
                 "run | job.sql | SELECT hunter2; | Column '******' not found"
             })
     void obeysFlinksClientAndHidesItsSecrets(
@@ -70,7 +71,7 @@ class JobCommandTest {
                                 "dead-letter.properties.ssl.key.password", "hunter3"));
 
         Map<String, String> flink =
-                JobCommand.environment(configuration).getConfiguration().toMap();
+                FlinkOptions.environment(configuration).getConfiguration().toMap();
 
         assertThat(flink).containsEntry("parallelism.default", "3").containsKey("source.topic");
         assertThat(flink.values()).noneMatch(value -> value.contains("hunter"));

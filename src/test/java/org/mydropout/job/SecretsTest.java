@@ -108,6 +108,45 @@ class SecretsTest {
                 .isEqualTo("in: ****** or '******'");
     }
 
+    /** A summary has such numbers: with separated thousands, of a ratio, of seconds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "42", "000", "100", "0000", "1000", "9000", "1234"})
+    void leavesTheNumbersOfASummary(String secret) {
+        secrets.add(Map.of("my.password", secret));
+        String text =
+                """
+                records in              1,000  in.jsonl, in 1234.5 s
+                records out               100  out
+                dead letters                0
+                elements kept       1,900,001  0.90000 of all, expected 0.90000
+                elements dropped           42
+                """;
+
+        assertThat(secrets.hidden(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "x", "42", "a$", "123"})
+    void hidesAShortSecretWhereItStandsAsAValue(String secret) {
+        secrets.add(Map.of("my.password", secret));
+
+        assertThat(
+                        secrets.hidden(
+                                "Could not parse value '%1$s' for key 'my.password'; my.password=%1$s, \"%1$s\""
+                                        .formatted(secret)))
+                .isEqualTo(
+                        "Could not parse value '******' for key 'my.password';"
+                                + " my.password=******, \"******\"");
+    }
+
+    @Test
+    void hidesALongNumberWhereItIsWhole() {
+        secrets.add(Map.of("my.password", "8211"));
+
+        assertThat(secrets.hidden("Not 8211, pin:8211. But 82110, 0.8211 and 8211,000."))
+                .isEqualTo("Not ******, pin:******. But 82110, 0.8211 and 8211,000.");
+    }
+
     @Test
     void filtersWhatIsPrintedInPieces() {
         addJob();

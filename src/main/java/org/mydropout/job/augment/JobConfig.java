@@ -28,13 +28,21 @@ public record JobConfig(
 
     /** The columns of the CSV lines that are written: the source's, with the columns added. */
     public Optional<CsvHeader> outputHeader() {
+        return outputHeader(source, schema.stepField(), schema.provenance() != null);
+    }
+
+    /**
+     * The columns of the CSV lines that a job writes.
+     *
+     * @param source what it reads
+     * @param stepField the field that it sets to the step
+     * @param provenance whether it adds {@link RecordSchema#PROVENANCE_FIELD}
+     */
+    public static Optional<CsvHeader> outputHeader(
+            RecordSource source, String stepField, boolean provenance) {
         return source.header()
-                .map(header -> withColumn(header, schema.stepField()))
-                .map(
-                        header ->
-                                schema.provenance() == null
-                                        ? header
-                                        : header.with(RecordSchema.PROVENANCE_FIELD));
+                .map(header -> withColumn(header, stepField))
+                .map(header -> provenance ? header.with(RecordSchema.PROVENANCE_FIELD) : header);
     }
 
     /** The same job, whose records say that they were made with something else. */

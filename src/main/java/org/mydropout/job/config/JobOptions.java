@@ -4,40 +4,21 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 import static org.mydropout.flink.OptionDescription.ofValues;
 import static org.mydropout.flink.OptionDescription.value;
 
-import java.util.Locale;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.MemorySize;
 import org.mydropout.job.text.TextFormat;
 
-/** The options of a job file that say where records come from and go to. */
+/**
+ * The options of a job file that no connector owns: which connectors a job has, and what the fields
+ * of a record are.
+ */
 public final class JobOptions {
 
-    /** The systems that records are read from and written to. */
-    public enum Connector {
-        FILESYSTEM,
-        KAFKA;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    public static final ConfigOption<Connector> SOURCE_CONNECTOR =
+    public static final ConfigOption<Connectors> SOURCE_CONNECTOR =
             key("source.connector")
-                    .enumType(Connector.class)
+                    .enumType(Connectors.class)
                     .noDefaultValue()
                     .withDescription("Required. The system that records are read from.");
-
-    public static final ConfigOption<String> SOURCE_PATH =
-            key("source.path")
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Required. A file, or a directory with everything below it. Files and"
-                                    + " directories whose names begin with '.' or '_' are left out."
-                                    + " Files that end in .gz, .bz2, .xz or .deflate are"
-                                    + " decompressed.");
 
     public static final ConfigOption<TextFormat> SOURCE_FORMAT =
             key("source.format")
@@ -51,14 +32,6 @@ public final class JobOptions {
                                             TextFormat.CSV,
                                             "a header line, then one row a line. The vector is one"
                                                     + " column, its values separated by ';'.")));
-
-    public static final ConfigOption<MemorySize> SOURCE_MAX_LINE_SIZE =
-            key("source.max-line-size")
-                    .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(64))
-                    .withDescription(
-                            "The greatest size of a line, from 1 byte to 1 gb. A longer line is a"
-                                    + " dead letter.");
 
     public static final ConfigOption<String> SOURCE_FIELD_ID =
             key("source.fields.id")
@@ -101,17 +74,11 @@ public final class JobOptions {
                                     + " counter, each copy is counted. Without this option each record"
                                     + " gives one, with its own step.");
 
-    public static final ConfigOption<Connector> SINK_CONNECTOR =
+    public static final ConfigOption<Connectors> SINK_CONNECTOR =
             key("sink.connector")
-                    .enumType(Connector.class)
+                    .enumType(Connectors.class)
                     .noDefaultValue()
                     .withDescription("Required. The system that records are written to.");
-
-    public static final ConfigOption<String> SINK_PATH =
-            key("sink.path")
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription("Required. The directory that output files are written into.");
 
     public static final ConfigOption<TextFormat> SINK_FORMAT =
             key("sink.format")
@@ -122,14 +89,6 @@ public final class JobOptions {
                                     + " refused, because a conversion could not pass all other fields"
                                     + " untouched.");
 
-    public static final ConfigOption<Boolean> SINK_OVERWRITE =
-            key("sink.overwrite")
-                    .booleanType()
-                    .defaultValue(false)
-                    .withDescription(
-                            "Whether an earlier output in sink.path is deleted when the job starts."
-                                    + " Otherwise a job that finds one is refused.");
-
     public static final ConfigOption<Boolean> SINK_PROVENANCE =
             key("sink.provenance")
                     .booleanType()
@@ -138,27 +97,28 @@ public final class JobOptions {
                             "Whether each record gets the field provenance, with the version and"
                                     + " every option that it takes to make the record again.");
 
-    public static final ConfigOption<Connector> DEAD_LETTER_CONNECTOR =
+    public static final ConfigOption<Connectors> DEAD_LETTER_CONNECTOR =
             key("dead-letter.connector")
-                    .enumType(Connector.class)
+                    .enumType(Connectors.class)
                     .noDefaultValue()
                     .withDescription(
                             "The system that records which cannot be decoded are written to."
                                     + " Without it the first such record fails the job.");
 
-    public static final ConfigOption<String> DEAD_LETTER_PATH =
-            key("dead-letter.path")
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "The directory that dead letters are written into. Required with"
-                                    + " dead-letter.connector: filesystem.");
-
-    public static final ConfigOption<Boolean> DEAD_LETTER_OVERWRITE =
-            key("dead-letter.overwrite")
-                    .booleanType()
-                    .defaultValue(false)
-                    .withDescription("As sink.overwrite, for dead-letter.path.");
+    /** All options of this class. */
+    public static final List<ConfigOption<?>> ALL =
+            List.of(
+                    SOURCE_CONNECTOR,
+                    SOURCE_FORMAT,
+                    SOURCE_FIELD_ID,
+                    SOURCE_FIELD_STEP,
+                    SOURCE_FIELD_FEATURES,
+                    SOURCE_FIELD_DETERMINISTIC,
+                    AUGMENT_COPIES,
+                    SINK_CONNECTOR,
+                    SINK_FORMAT,
+                    SINK_PROVENANCE,
+                    DEAD_LETTER_CONNECTOR);
 
     private JobOptions() {}
 }

@@ -1,111 +1,97 @@
 package org.mydropout.job.config;
 
-import java.lang.reflect.Field;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.SinkOptions;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.mydropout.flink.DropoutOptions;
-import org.mydropout.flink.Spelling;
-import org.mydropout.job.config.JobOptions.Connector;
-import org.mydropout.job.connector.kafka.ClientProperties;
-import org.mydropout.job.connector.kafka.KafkaOptions;
+import org.mydropout.flink.OptionReader;
+import org.mydropout.job.connector.Connector;
 
 /** The keys that may stand below our prefixes: ours, and those of Flink that share a prefix. */
-final class KnownOptions {
+public final class KnownOptions {
 
     private static final Set<String> PREFIXES =
             Set.of("dropout", "source", "augment", "sink", "dead-letter");
 
+    private static final List<ConfigOption<?>> OF_FLINK =
+            List.of(
+                    StreamFormat.FETCH_IO_SIZE,
+                    SourceReaderOptions.ELEMENT_QUEUE_CAPACITY,
+                    SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT,
+                    SinkOptions.COMMITTER_RETRIES);
+
     static final Set<String> KEYS =
-            keys(
-                    DropoutOptions.class,
-                    JobOptions.class,
-                    KafkaOptions.class,
-                    StreamFormat.class,
-                    SourceReaderOptions.class,
-                    SinkOptions.class);
-
-    private static final Set<String> KAFKA_KEYS = keys(KafkaOptions.class);
-
-    private static final Set<String> FILE_KEYS =
-            Set.of(
-                    JobOptions.SOURCE_PATH.key(),
-                    JobOptions.SOURCE_MAX_LINE_SIZE.key(),
-                    JobOptions.SINK_PATH.key(),
-                    JobOptions.SINK_OVERWRITE.key(),
-                    JobOptions.DEAD_LETTER_PATH.key(),
-                    JobOptions.DEAD_LETTER_OVERWRITE.key());
+            all().values().stream()
+                    .flatMap(Collection::stream)
+                    .map(ConfigOption::key)
+                    .collect(Collectors.toUnmodifiableSet());
 
     /** A first word this close to one of ours is meant to be ours; none of Flink's is. */
     private static final int TYPING_ERROR = 2;
 
     private KnownOptions() {}
 
-    /** A sentence for each key that is meant to be ours and is not known. */
-    static List<String> unknown(Set<String> keys) {
-        return keys.stream()
+    /**
+     * All options by their owner, in the order in which they are shown: {@code dropout}, {@code
+     * job}, each connector by its name, and {@code flink} for those of Flink below our prefixes.
+     */
+    public static Map<String, List<ConfigOption<?>>> all() {
+        Map<String, List<ConfigOption<?>>> all = new LinkedHashMap<>();
+        all.put("dropout", DropoutOptions.ALL);
+        all.put("job", JobOptions.ALL);
+        Connectors.all().forEach(connector -> all.put(connector.name(), connector.options()));
+        all.put("flink", OF_FLINK);
+        return all;
+    }
+
+    /** Keeps a sentence for each key that is meant to be ours and is not known. */
+    static void checkKnown(OptionReader options) {
+        options.toMap().keySet().stream()
                 .filter(key -> isMeantToBeOurs(key) && !isKnown(key))
                 .sorted()
-                .map(
+                .forEach(
                         key ->
-                                key
-                                        + " is not an option; the nearest that is one is "
-                                        + Spelling.nearest(key, KEYS)
-                                        + ".")
-                .toList();
+                                options.problem(
+                                        "%s is not an option; the nearest that is one is %s."
+                                                .formatted(key, OptionReader.nearest(key, KEYS))));
     }
 
     /**
-     * A sentence for each key that says nothing to the connector in use.
+     * Keeps a sentence for each key that says nothing to the connector in use.
      *
-     * @param owner {@code source}, {@code sink} or {@code dead-letter}
+     * @param prefix {@code source}, {@code sink} or {@code dead-letter}
      */
-    static List<String> ofOtherConnector(Set<String> keys, String owner, Connector connector) {
-        return keys.stream()
-                .filter(key -> key.startsWith(owner + "."))
-                .filter(
-                        key ->
-                                connector == Connector.KAFKA
-                                        ? FILE_KEYS.contains(key)
-                                        : KAFKA_KEYS.contains(key)
-                                                || ClientProperties.isProperty(key))
+    static void checkOwner(OptionReader options, String prefix, Connector connector) {
+        options.toMap().keySet().stream()
+                .filter(key -> key.startsWith(prefix + ".") && !isOption(connector, key))
+                .filter(key -> Connectors.all().anyMatch(other -> isOption(other, key)))
                 .sorted()
-                .map(
+                .forEach(
                         key ->
-                                "%s must not be set where %s.connector is %s."
-                                        .formatted(key, owner, connector))
-                .toList();
+                                options.problem(
+                                        "%s must not be set where %s.connector is %s."
+                                                .formatted(key, prefix, connector.name())));
     }
 
     /** Whether the key is one of ours, or Flink's below one of our prefixes. */
     static boolean isKnown(String key) {
-        return KEYS.contains(key) || ClientProperties.isProperty(key);
+        return KEYS.contains(key) || Connectors.isClientOption(key);
+    }
+
+    private static boolean isOption(Connector connector, String key) {
+        return connector.isClientOption(key)
+                || connector.options().stream().anyMatch(option -> option.key().equals(key));
     }
 
     private static boolean isMeantToBeOurs(String key) {
         String first = key.split("\\.", 2)[0];
-        return Spelling.distance(first, Spelling.nearest(first, PREFIXES)) <= TYPING_ERROR;
-    }
-
-    private static Set<String> keys(Class<?>... optionClasses) {
-        Set<String> keys = new TreeSet<>();
-        Stream.of(optionClasses)
-                .flatMap(optionClass -> Stream.of(optionClass.getFields()))
-                .filter(field -> field.getType() == ConfigOption.class)
-                .forEach(field -> keys.add(option(field).key()));
-        return Set.copyOf(keys);
-    }
-
-    private static ConfigOption<?> option(Field field) {
-        try {
-            return (ConfigOption<?>) field.get(null);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("A public field can be read: " + field, e);
-        }
+        return OptionReader.distance(first, OptionReader.nearest(first, PREFIXES)) <= TYPING_ERROR;
     }
 }

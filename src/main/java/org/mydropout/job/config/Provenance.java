@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
-import org.mydropout.flink.StepSource;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.ProvenanceText;
 
@@ -105,17 +104,6 @@ public final class Provenance {
             }
         }
         return restored;
-    }
-
-    /** A job that reads and writes the same places as another, with no option of that. */
-    public static Configuration withoutOptions(Configuration job) {
-        Configuration places = without(job);
-        places.set(DropoutOptions.RATE, 0.0);
-        places.set(DropoutOptions.SEED, 0L);
-        // So that no step is asked of the source.
-        places.set(DropoutOptions.STEP_FROM, StepSource.CONSTANT);
-        places.set(DropoutOptions.STEP, 0L);
-        return places;
     }
 
     private static Configuration without(Configuration job) {

@@ -1,111 +1,131 @@
 package org.mydropout.job.config;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
-import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.OptionReader;
 import org.mydropout.flink.StepSource;
 import org.mydropout.job.augment.RecordCopies;
+import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.StepField;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
 
 /** Reads what the fields of a record are, and how many copies it gives. */
 final class SchemaReader {
 
+    private static final String FIELD = "the name of a field";
+
     private final OptionReader options;
-    private final DropoutConfig dropout;
-    private final Optional<Integer> count;
+    private final String idField;
+    private final String stepField;
+    private final String featuresField;
+    @Nullable private final String deterministicField;
+    private final boolean provenance;
+    private final Optional<Integer> copies;
+    private final Optional<StepSource> stepFrom;
 
-    SchemaReader(OptionReader options, DropoutConfig dropout) {
+    SchemaReader(OptionReader options) {
         this.options = options;
-        this.dropout = dropout;
-        this.count =
-                options.optional(JobOptions.AUGMENT_COPIES, "a whole number")
-                        .filter(this::isPositive);
+        this.idField = options.optional(JobOptions.SOURCE_FIELD_ID, FIELD).orElseThrow();
+        this.stepField = options.optional(JobOptions.SOURCE_FIELD_STEP, FIELD).orElseThrow();
+        this.featuresField =
+                options.optional(JobOptions.SOURCE_FIELD_FEATURES, FIELD).orElseThrow();
+        this.deterministicField =
+                options.optional(JobOptions.SOURCE_FIELD_DETERMINISTIC, FIELD).orElse(null);
+        this.provenance = options.isTrue(JobOptions.SINK_PROVENANCE);
+        this.copies =
+                options.optional(
+                        JobOptions.AUGMENT_COPIES, "a whole number, 1 or more", count -> count > 0);
+        this.stepFrom = options.readable(DropoutOptions.STEP_FROM);
     }
 
-    private boolean isPositive(int number) {
-        if (number < 1) {
-            options.problem("augment.copies must be at least 1, but is %d.".formatted(number));
-        }
-        return number >= 1;
-    }
-
-    RecordSchema schema() {
-        Configuration configuration = options.configuration();
-        RecordSchema schema =
-                new RecordSchema(
-                        configuration.get(JobOptions.SOURCE_FIELD_ID),
-                        dropout.idType(),
-                        configuration.get(JobOptions.SOURCE_FIELD_STEP),
-                        dropout.stepType(),
-                        stepField(),
-                        configuration.get(JobOptions.SOURCE_FIELD_FEATURES),
-                        configuration.get(JobOptions.SOURCE_FIELD_DETERMINISTIC),
-                        provenance());
-        List<String> fields =
-                Stream.of(
-                                schema.idField(),
-                                schema.stepField(),
-                                schema.featuresField(),
-                                schema.deterministicField())
-                        .filter(Objects::nonNull)
-                        .toList();
-        if (new LinkedHashSet<>(fields).size() < fields.size()) {
+    /** The schema; empty if what it takes cannot be read. */
+    Optional<RecordSchema> schema() {
+        List<String> fields = fields(true);
+        if (new HashSet<>(fields).size() < fields.size()) {
             options.problem(
                     "source.fields.* must name different fields, but are %s."
                             .formatted(String.join(", ", fields)));
         }
-        return schema;
-    }
-
-    @Nullable
-    private String provenance() {
-        return options.optional(JobOptions.SINK_PROVENANCE, "true or false").orElse(false)
-                ? Provenance.of(options.configuration())
-                : null;
-    }
-
-    private StepField stepField() {
-        if (dropout.stepFrom() != StepSource.RECORD) {
-            return StepField.SET;
-        }
-        return count.isPresent() ? StepField.READ_OR_ZERO : StepField.READ;
-    }
-
-    /** The copies of each record; empty where it gives itself. */
-    Optional<RecordCopies> copies() {
-        if (count.isEmpty()) {
+        Optional<IdType> idType = options.readable(DropoutOptions.ID_TYPE);
+        Optional<StepType> stepType = options.readable(DropoutOptions.STEP_TYPE);
+        if (idType.isEmpty() || stepType.isEmpty() || stepFrom.isEmpty()) {
             return Optional.empty();
         }
-        boolean constant = dropout.stepFrom() == StepSource.CONSTANT;
-        RecordCopies copies =
-                new RecordCopies(
-                        count.get(),
-                        dropout.stepType(),
-                        constant ? (Long) dropout.step().getAsLong() : null);
-        if (constant && !copies.fits(dropout.step().getAsLong())) {
-            options.problem(
-                    "The steps of augment.copies, %d, must fit dropout.step-type, %s, but dropout.step, %d, gives larger ones."
-                            .formatted(
-                                    count.get(), dropout.stepType(), dropout.step().getAsLong()));
-        }
-        return Optional.of(copies);
+        return Optional.of(
+                new RecordSchema(
+                        idField,
+                        idType.get(),
+                        stepField,
+                        stepType.get(),
+                        stepUse(stepFrom.get()),
+                        featuresField,
+                        deterministicField,
+                        provenance ? Provenance.of(Configuration.fromMap(options.toMap())) : null));
     }
 
-    /** The dropout of the operator, to which each copy comes with its step. */
-    DropoutConfig dropout() {
-        if (count.isEmpty() || dropout.stepFrom() != StepSource.CONSTANT) {
-            return dropout;
+    private StepField stepUse(StepSource from) {
+        if (from != StepSource.RECORD) {
+            return StepField.SET;
         }
-        Configuration configuration = new Configuration(options.configuration());
-        configuration.set(DropoutOptions.STEP_FROM, StepSource.RECORD);
-        configuration.removeConfig(DropoutOptions.STEP);
-        return DropoutConfig.from(configuration);
+        return copies.isPresent() ? StepField.READ_OR_ZERO : StepField.READ;
+    }
+
+    private List<String> fields(boolean withStep) {
+        List<String> fields = new ArrayList<>();
+        fields.add(idField);
+        if (withStep) {
+            fields.add(stepField);
+        }
+        fields.add(featuresField);
+        if (deterministicField != null) {
+            fields.add(deterministicField);
+        }
+        return fields;
+    }
+
+    /** Checks that CSV has a column for each field that is read, and none that is added. */
+    void checkColumns(RecordSource source) {
+        if (source.header().isEmpty()) {
+            return;
+        }
+        List<String> columns = source.header().get().columns();
+        if (provenance && columns.contains(RecordSchema.PROVENANCE_FIELD)) {
+            options.problem(
+                    "%s must not name the column '%s', which the job adds."
+                            .formatted(source.headerPlace(), RecordSchema.PROVENANCE_FIELD));
+        }
+        boolean readsStep = stepFrom.equals(Optional.of(StepSource.RECORD)) && copies.isEmpty();
+        for (String field : fields(readsStep)) {
+            if (!columns.contains(field)) {
+                options.problem(
+                        "%s must name the column '%s', but names %s."
+                                .formatted(source.headerPlace(), field, columns));
+            }
+        }
+    }
+
+    /** The copies of each record; empty where it gives itself, or if they cannot be read. */
+    Optional<RecordCopies> copies() {
+        Optional<StepType> stepType = options.readable(DropoutOptions.STEP_TYPE);
+        boolean constant = stepFrom.equals(Optional.of(StepSource.CONSTANT));
+        Optional<Long> step = options.readable(DropoutOptions.STEP);
+        if (copies.isEmpty() || stepType.isEmpty() || (constant && step.isEmpty())) {
+            return Optional.empty();
+        }
+        RecordCopies read =
+                new RecordCopies(copies.get(), stepType.get(), constant ? step.get() : null);
+        if (constant && !read.fits(step.get())) {
+            options.problem(
+                    "The steps of augment.copies, %d, must fit dropout.step-type, %s, but dropout.step, %d, gives larger ones."
+                            .formatted(copies.get(), stepType.get(), step.get()));
+        }
+        return Optional.of(read);
     }
 }

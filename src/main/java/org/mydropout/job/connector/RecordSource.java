@@ -15,8 +15,14 @@ public interface RecordSource {
     /** The columns of CSV lines; empty: lines are JSON. */
     Optional<CsvHeader> header();
 
+    /** What names those columns, as the beginning of a sentence. */
+    String headerPlace();
+
     /** Whether the lines ever end. */
     boolean isBounded();
+
+    /** Whether the lines are values of messages, with keys, headers and timestamps. */
+    boolean readsMessages();
 
     /** The Flink source that reads the lines. */
     Source<SourceRecord, ?, ?> source();
@@ -24,8 +30,11 @@ public interface RecordSource {
     /** The same source, but ending at what is there when it starts, where it would not end. */
     RecordSource upToNow();
 
-    /** Whether it ends in the same place whenever it is read, whatever has been added since. */
-    boolean endsTheSame();
+    /**
+     * A sentence about lines that have come since a job read this source, if it reads them as well
+     * when it is read again.
+     */
+    Optional<String> laterLines();
 
     /** What a person calls it: a path, or topics. */
     String description();

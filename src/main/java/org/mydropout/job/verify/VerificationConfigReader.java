@@ -1,25 +1,21 @@
 package org.mydropout.job.verify;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanBoundedMode;
-import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanStartupMode;
 import org.mydropout.flink.DropoutOptions;
-import org.mydropout.flink.StepSource;
+import org.mydropout.flink.OptionReader;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobOptions;
-import org.mydropout.job.config.OptionReader;
 import org.mydropout.job.config.Provenance;
-import org.mydropout.job.config.TopicCheck;
+import org.mydropout.job.connector.Places;
+import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.WrittenRecord;
-import org.mydropout.job.connector.kafka.KafkaOptions;
-import org.mydropout.job.connector.kafka.KafkaRecordSource;
+import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FieldText;
 import org.mydropout.job.text.RecordSchema;
 
@@ -29,11 +25,7 @@ import org.mydropout.job.text.RecordSchema;
  */
 public final class VerificationConfigReader {
 
-    private final Configuration configuration;
-
-    private VerificationConfigReader(Configuration configuration) {
-        this.configuration = configuration;
-    }
+    private VerificationConfigReader() {}
 
     /**
      * Validates a configuration and looks at the output. Where records carry their provenance, what
@@ -48,87 +40,63 @@ public final class VerificationConfigReader {
         Configuration job = new Configuration(configuration);
         // What the guard refused is not in the output; it has no part in what should be there.
         job.removeConfig(DropoutOptions.KEY_REUSE);
-        VerificationConfigReader reader = new VerificationConfigReader(job);
-        boolean provenance =
-                new OptionReader(job)
-                        .optional(JobOptions.SINK_PROVENANCE, "true or false")
-                        .orElse(false);
-        return provenance ? reader.readByProvenance() : reader.readByOptions();
+        job.removeConfig(DropoutOptions.STEP_TTL);
+        return new OptionReader(job).readable(JobOptions.SINK_PROVENANCE).orElse(false)
+                ? readByProvenance(job)
+                : readByOptions(job);
     }
 
-    private VerificationConfig readByOptions() throws InvalidJobException, InterruptedException {
+    private static VerificationConfig readByOptions(Configuration configuration)
+            throws InvalidJobException, InterruptedException {
         JobConfig job = JobConfigReader.readWritten(configuration);
-        checkSteps(job);
-        return new VerificationConfig(job, keepsTimestamps(job, first(job, line -> true)));
+        return new VerificationConfig(
+                job, keepsTimestamps(job, first(job.sink(), job.outputHeader(), line -> true)));
     }
 
-    private VerificationConfig readByProvenance() throws InvalidJobException, InterruptedException {
-        JobConfig places = JobConfigReader.readWritten(Provenance.withoutOptions(configuration));
-        Optional<WrittenRecord> first = first(places, line -> provenance(places, line).isPresent());
+    private static VerificationConfig readByProvenance(Configuration configuration)
+            throws InvalidJobException, InterruptedException {
+        Places places = JobConfigReader.readWrittenPlaces(configuration);
+        Optional<CsvHeader> header =
+                JobConfig.outputHeader(
+                        places.source().orElseThrow(),
+                        configuration.get(JobOptions.SOURCE_FIELD_STEP),
+                        true);
+        Optional<WrittenRecord> first =
+                first(
+                        places.sink().orElseThrow(),
+                        header,
+                        line -> provenance(header, line).isPresent());
         if (first.isEmpty()) {
-            return readByOptions();
+            return readByOptions(configuration);
         }
-        String provenance = provenance(places, first.get().text()).orElseThrow();
+        String provenance = provenance(header, first.get().text()).orElseThrow();
         JobConfig job = JobConfigReader.readWritten(Provenance.restore(configuration, provenance));
-        checkSteps(job);
         return new VerificationConfig(job.withProvenance(provenance), keepsTimestamps(job, first));
     }
 
-    private Optional<WrittenRecord> first(JobConfig job, Predicate<byte[]> test)
+    private static Optional<WrittenRecord> first(
+            RecordSink sink, Optional<CsvHeader> header, Predicate<byte[]> test)
             throws InvalidJobException, InterruptedException {
-        checkRange(job);
-        TopicCheck.checkWritten(job);
         try {
-            return job.sink().first(job.outputHeader().isPresent(), test);
+            return sink.first(header.isPresent(), test);
         } catch (IOException e) {
             throw new InvalidJobException(
                     List.of(
                             "The output, %s, cannot be read: %s"
-                                    .formatted(job.sink().description(), e.getMessage())));
+                                    .formatted(sink.description(), e.getMessage())));
         }
     }
 
     private static boolean keepsTimestamps(JobConfig job, Optional<WrittenRecord> first) {
-        return job.source() instanceof KafkaRecordSource
+        return job.source().readsMessages()
                 && job.sink().writesMessages()
                 && first.map(WrittenRecord::keepsTimestamp).orElse(true);
     }
 
-    private static Optional<String> provenance(JobConfig job, byte[] line) {
+    private static Optional<String> provenance(Optional<CsvHeader> header, byte[] line) {
         String field = RecordSchema.PROVENANCE_FIELD;
-        return job.outputHeader()
-                .map(header -> FieldText.ofCsv(line, header, field))
+        return header.map(columns -> FieldText.ofCsv(line, columns, field))
                 .orElseGet(() -> FieldText.ofJson(line, field))
                 .filter(Provenance::isProvenance);
-    }
-
-    private static void checkSteps(JobConfig job) throws InvalidJobException {
-        if (job.dropout().stepFrom() == StepSource.COUNTER) {
-            throw new InvalidJobException(
-                    List.of(
-                            "dropout.step-from must not be counter for a verification: which record"
-                                    + " had which count is not in the input."));
-        }
-    }
-
-    private void checkRange(JobConfig job) throws InvalidJobException {
-        if (!(job.source() instanceof KafkaRecordSource)) {
-            return;
-        }
-        List<String> problems = new ArrayList<>();
-        ScanStartupMode start = configuration.get(KafkaOptions.SOURCE_STARTUP_MODE);
-        if (start == ScanStartupMode.GROUP_OFFSETS || start == ScanStartupMode.LATEST_OFFSET) {
-            problems.add(
-                    "source.scan.startup.mode must not be %s for a verification: where the job once started is no longer known."
-                            .formatted(start));
-        }
-        if (configuration.get(KafkaOptions.SOURCE_BOUNDED_MODE) == ScanBoundedMode.GROUP_OFFSETS) {
-            problems.add(
-                    "source.scan.bounded.mode must not be group-offsets for a verification: where the"
-                            + " job once ended is no longer known.");
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidJobException(problems);
-        }
     }
 }

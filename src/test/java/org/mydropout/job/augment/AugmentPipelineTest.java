@@ -2,7 +2,6 @@ package org.mydropout.job.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 
 /** Tests for {@link AugmentPipeline}. */
@@ -38,7 +36,7 @@ class AugmentPipelineTest {
                         "Sink Committer: dead-letter");
     }
 
-    private List<String> uids() throws IOException, InvalidJobException {
+    private List<String> uids() throws Exception {
         Path input = Files.writeString(directory.resolve("input.jsonl"), "{}\n");
         Configuration configuration =
                 Configuration.fromMap(
@@ -51,6 +49,7 @@ class AugmentPipelineTest {
                                 "dead-letter.connector", "filesystem",
                                 "dead-letter.path", directory.resolve("dead-letter").toString(),
                                 "dropout.rate", "0.5",
+                                "execution.runtime-mode", "BATCH",
                                 "dropout.seed", "42"));
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         StreamExecutionEnvironment environment =

@@ -266,7 +266,7 @@ class JobFileFuzzTest {
     void validJobIsRead(@ForAll("valid") String job) throws Exception {
         Files.writeString(file, job);
 
-        assertThat(JobConfigReader.read(JobFile.read(file.toFile(), Map.of()))).isNotNull();
+        assertThat(new JobConfigReader(JobFile.read(file.toFile(), Map.of())).read()).isNotNull();
     }
 
     @Property
@@ -275,6 +275,6 @@ class JobFileFuzzTest {
             throws Exception {
         Files.writeString(file, job);
         Configuration configuration = JobFile.read(file.toFile(), options);
-        OPTIONS.decode(job.length(), () -> JobConfigReader.read(configuration));
+        OPTIONS.decode(job.length(), () -> new JobConfigReader(configuration).read());
     }
 }

@@ -7,19 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.job.augment.JobConfig;
-import org.mydropout.job.connector.kafka.KafkaOptions;
-import org.mydropout.job.connector.kafka.KafkaRecordSink;
-import org.mydropout.job.connector.kafka.KafkaRecordSource;
-import org.mydropout.job.verify.VerificationConfigReader;
 
-/** Tests for {@link KafkaSourceReader}, {@link KafkaSinkReader} and {@link SinkReader}. */
+/** Tests for {@link JobConfigReader} with topics. */
 class KafkaConfigTest {
 
     private static final String SECRET = "hunter2-correct-horse";
@@ -43,55 +37,11 @@ class KafkaConfigTest {
     }
 
     private JobConfig read() throws InvalidJobException {
-        return JobConfigReader.read(Configuration.fromMap(options));
+        return new JobConfigReader(Configuration.fromMap(options)).read();
     }
 
     private List<String> problems() {
         return catchThrowableOfType(InvalidJobException.class, this::read).problems();
-    }
-
-    @Test
-    void namesItsOptionsAsFlinksTableConnectorDoes() {
-        assertThat(
-                        List.of(
-                                KafkaOptions.SOURCE_TOPIC.key(),
-                                KafkaOptions.SOURCE_TOPIC_PATTERN.key(),
-                                KafkaOptions.SOURCE_STARTUP_MODE.key(),
-                                KafkaOptions.SOURCE_STARTUP_OFFSETS.key(),
-                                KafkaOptions.SOURCE_STARTUP_TIMESTAMP.key(),
-                                KafkaOptions.SOURCE_BOUNDED_MODE.key(),
-                                KafkaOptions.SOURCE_BOUNDED_OFFSETS.key(),
-                                KafkaOptions.SOURCE_BOUNDED_TIMESTAMP.key(),
-                                KafkaOptions.SOURCE_DISCOVERY_INTERVAL.key()))
-                .containsExactly(
-                        "source." + KafkaConnectorOptions.TOPIC.key(),
-                        "source." + KafkaConnectorOptions.TOPIC_PATTERN.key(),
-                        "source." + KafkaConnectorOptions.SCAN_STARTUP_MODE.key(),
-                        "source." + KafkaConnectorOptions.SCAN_STARTUP_SPECIFIC_OFFSETS.key(),
-                        "source." + KafkaConnectorOptions.SCAN_STARTUP_TIMESTAMP_MILLIS.key(),
-                        "source." + KafkaConnectorOptions.SCAN_BOUNDED_MODE.key(),
-                        "source." + KafkaConnectorOptions.SCAN_BOUNDED_SPECIFIC_OFFSETS.key(),
-                        "source." + KafkaConnectorOptions.SCAN_BOUNDED_TIMESTAMP_MILLIS.key(),
-                        "source." + KafkaConnectorOptions.SCAN_TOPIC_PARTITION_DISCOVERY.key());
-        assertThat(KafkaOptions.SINK_DELIVERY_GUARANTEE.key())
-                .isEqualTo(KafkaConnectorOptions.DELIVERY_GUARANTEE.key());
-        assertThat(KafkaOptions.SINK_TRANSACTIONAL_ID_PREFIX.key())
-                .isEqualTo(KafkaConnectorOptions.TRANSACTIONAL_ID_PREFIX.key());
-        assertThat(KafkaOptions.SOURCE_STARTUP_MODE.defaultValue())
-                .isEqualTo(KafkaConnectorOptions.SCAN_STARTUP_MODE.defaultValue());
-        assertThat(KafkaOptions.SINK_DELIVERY_GUARANTEE.defaultValue())
-                .isEqualTo(KafkaConnectorOptions.DELIVERY_GUARANTEE.defaultValue());
-    }
-
-    @Test
-    void fillsInDefaults() throws InvalidJobException {
-        KafkaRecordSource source = (KafkaRecordSource) read().source();
-        KafkaRecordSink sink = (KafkaRecordSink) read().sink();
-
-        assertThat(source.range().end()).isEmpty();
-        assertThat(source.properties().get("isolation.level")).isEqualTo("read_committed");
-        assertThat(sink.guarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
-        assertThat(sink.properties().get("transaction.timeout.ms")).isEqualTo("900000");
     }
 
     @Test
@@ -130,7 +80,7 @@ class KafkaConfigTest {
                                 + " when the job starts again.",
                         "sink.properties.bootstrap.servers must be set to the brokers' addresses,"
                                 + " host:9092 for example.",
-                        "dead-letter.connector must be set to filesystem or kafka where"
+                        "dead-letter.connector must be set to one of filesystem, kafka where"
                                 + " dead-letter.topic is set.");
     }
 
@@ -172,41 +122,6 @@ class KafkaConfigTest {
         options.put(key, value);
 
         assertThat(problems()).singleElement().asString().contains(key + " must be");
-    }
-
-    @Test
-    void refusesToVerifyARangeThatIsNoLongerKnown() {
-        options.put("source.properties.group.id", "augment");
-        options.put("source.scan.startup.mode", "group-offsets");
-        options.put("source.scan.bounded.mode", "group-offsets");
-
-        assertThat(
-                        catchThrowableOfType(
-                                        InvalidJobException.class,
-                                        () ->
-                                                VerificationConfigReader.read(
-                                                        Configuration.fromMap(options)))
-                                .problems())
-                .containsExactly(
-                        "source.scan.startup.mode must not be group-offsets for a verification: where"
-                                + " the job once started is no longer known.",
-                        "source.scan.bounded.mode must not be group-offsets for a verification: where"
-                                + " the job once ended is no longer known.");
-    }
-
-    @Test
-    void readsOffsets() throws InvalidJobException {
-        options.put("source.scan.bounded.mode", "specific-offsets");
-        options.put(
-                "source.scan.bounded.specific-offsets",
-                "partition:0,offset:42;partition:1,offset:3");
-        assertThat(((KafkaRecordSource) read().source()).range().end()).isPresent();
-
-        options.put("source.scan.bounded.specific-offsets", "0:42");
-        assertThat(problems())
-                .singleElement()
-                .asString()
-                .contains("partition:0,offset:42", "'0:42'");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.mydropout.job.text.TextFormat;
  * @param path the directory
  * @param overwrite whether an earlier output's files are deleted first
  */
-public record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
+record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
 
     @Override
     public <T> Sink<T> sink(

@@ -16,13 +16,22 @@ import org.mydropout.job.text.TextFormat;
  * @param maxLineSize in bytes
  * @param header the header of CSV files
  */
-public record FileRecordSource(
-        Path path, TextFormat format, int maxLineSize, Optional<CsvHeader> header)
+record FileRecordSource(Path path, TextFormat format, int maxLineSize, Optional<CsvHeader> header)
         implements RecordSource {
+
+    @Override
+    public String headerPlace() {
+        return "The header of %s, %s,".formatted(FileOptions.SOURCE_PATH.key(), path);
+    }
 
     @Override
     public boolean isBounded() {
         return true;
+    }
+
+    @Override
+    public boolean readsMessages() {
+        return false;
     }
 
     @Override
@@ -39,8 +48,8 @@ public record FileRecordSource(
      * Files that are added are read, too, but nobody adds to an input and takes it for the same.
      */
     @Override
-    public boolean endsTheSame() {
-        return true;
+    public Optional<String> laterLines() {
+        return Optional.empty();
     }
 
     @Override

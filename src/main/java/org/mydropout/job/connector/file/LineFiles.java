@@ -15,13 +15,13 @@ import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.SourceRecord;
 
 /** Files of lines as a source and a sink. */
-public final class LineFiles {
+final class LineFiles {
 
     /** What the names of all files that a sink writes begin with. */
     static final String PART_PREFIX = "part";
 
     /** In bytes, the longest line that can be asked for: an array cannot be much longer. */
-    public static final int MAX_LINE_SIZE = 1 << 30;
+    static final int MAX_LINE_SIZE = 1 << 30;
 
     private LineFiles() {}
 
@@ -32,8 +32,7 @@ public final class LineFiles {
      * @param maxLineSize in bytes, the longest line that is given whole
      * @param head the line that every file begins with and that is no record, if any
      */
-    public static FileSource<SourceRecord> source(
-            Path path, int maxLineSize, Optional<byte[]> head) {
+    static FileSource<SourceRecord> source(Path path, int maxLineSize, Optional<byte[]> head) {
         return FileSource.forBulkFileFormat(
                         new LineInputFormat(maxLineSize, head.orElse(null)), path)
                 .build();
@@ -48,7 +47,7 @@ public final class LineFiles {
      * @param head the line that every file begins with, if any
      * @param encoder how a value is written
      */
-    public static <T> FileSink<T> sink(
+    static <T> FileSink<T> sink(
             Path directory, String suffix, Optional<byte[]> head, RecordEncoder<T> encoder) {
         return FileSink.forBulkFormat(directory, LineWriter.factory(head.orElse(null), encoder))
                 .withBucketAssigner(new BasePathBucketAssigner<>())
@@ -62,8 +61,8 @@ public final class LineFiles {
      * @param above how many lines of each file are left out before
      * @throws IOException if there is no such path, or it cannot be read
      */
-    public static Optional<byte[]> firstLine(
-            Path path, int maxLineSize, int above, Predicate<byte[]> test) throws IOException {
+    static Optional<byte[]> firstLine(Path path, int maxLineSize, int above, Predicate<byte[]> test)
+            throws IOException {
         Collection<FileSourceSplit> files =
                 new NonSplittingRecursiveEnumerator().enumerateSplits(new Path[] {path}, 1);
         for (FileSourceSplit file : files) {

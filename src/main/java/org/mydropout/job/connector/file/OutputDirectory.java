@@ -11,7 +11,7 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /** A directory that a job is about to write into. */
-public final class OutputDirectory {
+final class OutputDirectory {
 
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -34,7 +34,7 @@ public final class OutputDirectory {
      *
      * @throws IOException if it cannot be read, or is a file
      */
-    public static OutputDirectory at(Path path) throws IOException {
+    static OutputDirectory at(Path path) throws IOException {
         try {
             if (!path.getFileSystem().getFileStatus(path).isDir()) {
                 throw new IOException("It is a file.");
@@ -47,12 +47,12 @@ public final class OutputDirectory {
     }
 
     /** Whether nothing is in it. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return entries.isEmpty();
     }
 
     /** An entry that no sink of ours wrote, and that is therefore never deleted. */
-    public Optional<String> foreignEntry() {
+    Optional<String> foreignEntry() {
         return entries.stream()
                 .filter(
                         entry ->
@@ -63,7 +63,7 @@ public final class OutputDirectory {
     }
 
     /** Deletes the files that were in it when it was looked at. */
-    public void clear() throws IOException {
+    void clear() throws IOException {
         FileSystem fileSystem = path.getFileSystem();
         List<Path> left = new ArrayList<>();
         for (FileStatus entry : entries) {

@@ -3,31 +3,41 @@ package org.mydropout.job.connector.kafka;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * The properties of a Kafka client, from the keys below {@code source.properties.} for example.
  * Among their values are passwords, so no value of theirs shows in text.
  */
-public final class ClientProperties implements Serializable {
+final class ClientProperties implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final Set<String> PREFIXES =
-            Set.of("source.properties.", "sink.properties.", "dead-letter.properties.");
+    private static final String PREFIX = "properties.";
+
+    private static final Set<String> OWNERS =
+            Set.of("source." + PREFIX, "sink." + PREFIX, "dead-letter." + PREFIX);
+
+    private static final List<ConfigDef> DEFINITIONS =
+            List.of(
+                    ConsumerConfig.configDef(),
+                    ProducerConfig.configDef(),
+                    AdminClientConfig.configDef());
 
     /**
      * What a consumer reads by default here: what a transaction wrote that failed was never said.
      */
-    public static final String READ_COMMITTED = "read_committed";
+    static final String READ_COMMITTED = "read_committed";
 
     private final TreeMap<String, String> values;
 
@@ -36,38 +46,38 @@ public final class ClientProperties implements Serializable {
     }
 
     /**
-     * The properties of a configuration.
+     * The properties among options.
      *
      * @param owner {@code source}, {@code sink} or {@code dead-letter}
      */
-    public static ClientProperties of(Configuration configuration, String owner) {
-        String prefix = owner + ".properties.";
+    static ClientProperties of(Map<String, String> options, String owner) {
+        String prefix = owner + "." + PREFIX;
         Map<String, String> values = new HashMap<>();
-        configuration
-                .toMap()
-                .forEach(
-                        (key, value) -> {
-                            if (key.startsWith(prefix)) {
-                                values.put(key.substring(prefix.length()), value);
-                            }
-                        });
+        options.forEach(
+                (key, value) -> {
+                    if (key.startsWith(prefix)) {
+                        values.put(key.substring(prefix.length()), value);
+                    }
+                });
         return new ClientProperties(values);
     }
 
     /** Whether a key of a job file is a property of a client, and so any key may stand there. */
-    public static boolean isProperty(String key) {
-        return PREFIXES.stream().anyMatch(key::startsWith);
+    static boolean isProperty(String key) {
+        return OWNERS.stream().anyMatch(key::startsWith);
     }
 
-    /** The configuration without any client's properties: what may be shown. */
-    public static Configuration removedFrom(Configuration configuration) {
-        Map<String, String> rest = new HashMap<>(configuration.toMap());
-        rest.keySet().removeIf(ClientProperties::isProperty);
-        return Configuration.fromMap(rest);
+    /** Whether Kafka holds a property to be secret, below whatever prefix its key stands. */
+    static boolean isPassword(String key) {
+        int end = key.indexOf(PREFIX);
+        return end >= 0
+                && DEFINITIONS.stream()
+                        .map(known -> known.configKeys().get(key.substring(end + PREFIX.length())))
+                        .anyMatch(known -> known != null && known.type == ConfigDef.Type.PASSWORD);
     }
 
     /** These properties, with one more unless it is set. */
-    public ClientProperties withDefault(String name, String value) {
+    ClientProperties withDefault(String name, String value) {
         ClientProperties more = new ClientProperties(values);
         more.values.putIfAbsent(name, value);
         return more;
@@ -102,17 +112,17 @@ public final class ClientProperties implements Serializable {
     }
 
     /** The names that are set. */
-    public Set<String> names() {
+    Set<String> names() {
         return new TreeSet<>(values.keySet());
     }
 
     /** The value of a property, or null. */
-    public String get(String name) {
+    String get(String name) {
         return values.get(name);
     }
 
     /** As a Kafka client takes them. */
-    public Properties toProperties() {
+    Properties toProperties() {
         Properties properties = new Properties();
         properties.putAll(values);
         return properties;

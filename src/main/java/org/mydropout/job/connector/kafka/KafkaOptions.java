@@ -95,28 +95,38 @@ public final class KafkaOptions {
                                     + " Required with source.format: csv, because a message has no"
                                     + " header line.");
 
-    public static final ConfigOption<String> SINK_TOPIC = topic("sink");
-    public static final ConfigOption<DeliveryGuarantee> SINK_DELIVERY_GUARANTEE =
-            deliveryGuarantee("sink");
-    public static final ConfigOption<String> SINK_TRANSACTIONAL_ID_PREFIX =
-            transactionalIdPrefix("sink");
-
-    public static final ConfigOption<String> DEAD_LETTER_TOPIC = topic("dead-letter");
-    public static final ConfigOption<DeliveryGuarantee> DEAD_LETTER_DELIVERY_GUARANTEE =
-            deliveryGuarantee("dead-letter");
-    public static final ConfigOption<String> DEAD_LETTER_TRANSACTIONAL_ID_PREFIX =
-            transactionalIdPrefix("dead-letter");
+    /** All options of this class. */
+    public static final List<ConfigOption<?>> ALL =
+            List.of(
+                    SOURCE_TOPIC,
+                    SOURCE_TOPIC_PATTERN,
+                    SOURCE_STARTUP_MODE,
+                    SOURCE_STARTUP_TIMESTAMP,
+                    SOURCE_STARTUP_OFFSETS,
+                    SOURCE_BOUNDED_MODE,
+                    SOURCE_BOUNDED_TIMESTAMP,
+                    SOURCE_BOUNDED_OFFSETS,
+                    SOURCE_DISCOVERY_INTERVAL,
+                    SOURCE_CSV_COLUMNS,
+                    topic("sink"),
+                    deliveryGuarantee("sink"),
+                    transactionalIdPrefix("sink"),
+                    topic("dead-letter"),
+                    deliveryGuarantee("dead-letter"),
+                    transactionalIdPrefix("dead-letter"));
 
     private KafkaOptions() {}
 
-    private static ConfigOption<String> topic(String prefix) {
+    /** The topic of a sink, {@code sink} or {@code dead-letter}. */
+    static ConfigOption<String> topic(String prefix) {
         return key(prefix + ".topic")
                 .stringType()
                 .noDefaultValue()
                 .withDescription("Required. The topic to write to.");
     }
 
-    private static ConfigOption<DeliveryGuarantee> deliveryGuarantee(String prefix) {
+    /** What holds for the messages of a sink, {@code sink} or {@code dead-letter}. */
+    static ConfigOption<DeliveryGuarantee> deliveryGuarantee(String prefix) {
         return key(prefix + ".delivery-guarantee")
                 .enumType(DeliveryGuarantee.class)
                 .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
@@ -130,7 +140,8 @@ public final class KafkaOptions {
                                 value(DeliveryGuarantee.NONE, "it may be lost, or there twice.")));
     }
 
-    private static ConfigOption<String> transactionalIdPrefix(String prefix) {
+    /** The prefix of transactions of a sink, {@code sink} or {@code dead-letter}. */
+    static ConfigOption<String> transactionalIdPrefix(String prefix) {
         return key(prefix + ".transactional-id-prefix")
                 .stringType()
                 .noDefaultValue()

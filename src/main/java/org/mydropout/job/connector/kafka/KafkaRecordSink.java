@@ -26,7 +26,7 @@ import org.mydropout.job.text.TextFormat;
  * @param guarantee what holds for messages at a failure
  * @param transactionalIdPrefix what the names of transactions begin with, where there are any
  */
-public record KafkaRecordSink(
+record KafkaRecordSink(
         String topic,
         ClientProperties properties,
         DeliveryGuarantee guarantee,
@@ -73,7 +73,7 @@ public record KafkaRecordSink(
     }
 
     /** Whether another sink writes to this one's topic, on brokers of the same name. */
-    public boolean isSameTopic(KafkaRecordSink other) {
+    boolean isSameTopic(KafkaRecordSink other) {
         return topic.equals(other.topic) && properties.areOfSameServers(other.properties);
     }
 
@@ -86,8 +86,15 @@ public record KafkaRecordSink(
         };
     }
 
+    /** What the names of its transactions begin with; empty where there are none. */
+    Optional<String> transactions() {
+        return guarantee == DeliveryGuarantee.EXACTLY_ONCE
+                ? transactionalIdPrefix
+                : Optional.empty();
+    }
+
     /** How long a transaction may last; empty where messages are not written in transactions. */
-    public Optional<Duration> transactionTimeout() {
+    Optional<Duration> transactionTimeout() {
         return guarantee == DeliveryGuarantee.EXACTLY_ONCE
                 ? Optional.of(
                         Duration.ofMillis(

@@ -21,7 +21,7 @@ import org.mydropout.job.text.TextFormat;
  * @param format the format of the values
  * @param header the columns of CSV values
  */
-public record KafkaRecordSource(
+record KafkaRecordSource(
         List<String> topics,
         Optional<Pattern> topicPattern,
         ClientProperties properties,
@@ -29,6 +29,16 @@ public record KafkaRecordSource(
         TextFormat format,
         Optional<CsvHeader> header)
         implements RecordSource {
+
+    @Override
+    public String headerPlace() {
+        return KafkaOptions.SOURCE_CSV_COLUMNS.key();
+    }
+
+    @Override
+    public boolean readsMessages() {
+        return true;
+    }
 
     @Override
     public boolean isBounded() {
@@ -52,7 +62,7 @@ public record KafkaRecordSource(
     }
 
     /** Whether what a sink writes is read by this source, on brokers of the same name. */
-    public boolean reads(KafkaRecordSink sink) {
+    boolean reads(KafkaRecordSink sink) {
         return properties.areOfSameServers(sink.properties())
                 && (topics.contains(sink.topic())
                         || topicPattern
@@ -69,8 +79,12 @@ public record KafkaRecordSource(
     }
 
     @Override
-    public boolean endsTheSame() {
-        return isBounded() && !range.endsAtLatest();
+    public Optional<String> laterLines() {
+        return isBounded() && !range.endsAtLatest()
+                ? Optional.empty()
+                : Optional.of(
+                        "What has come to %s since the job read it counts as missing; %s: specific-offsets leaves it out."
+                                .formatted(description(), KafkaOptions.SOURCE_BOUNDED_MODE.key()));
     }
 
     @Override

@@ -10,21 +10,21 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
  * @param end where reading ends; empty: never
  * @param endsAtLatest whether that is where the topic ends when reading starts
  */
-public record TopicRange(
+record TopicRange(
         OffsetsInitializer start, Optional<OffsetsInitializer> end, boolean endsAtLatest) {
 
     /** From a start without an end. */
-    public static TopicRange from(OffsetsInitializer start) {
+    static TopicRange from(OffsetsInitializer start) {
         return new TopicRange(start, Optional.empty(), false);
     }
 
     /** From a start to an end that is the same whenever reading starts. */
-    public static TopicRange between(OffsetsInitializer start, OffsetsInitializer end) {
+    static TopicRange between(OffsetsInitializer start, OffsetsInitializer end) {
         return new TopicRange(start, Optional.of(end), false);
     }
 
     /** The same start, to where the topic ends when reading starts. */
-    public TopicRange toLatest() {
+    TopicRange toLatest() {
         return new TopicRange(start, Optional.of(OffsetsInitializer.latest()), true);
     }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks brokers, before a job starts, for the topics that it reads and writes. */
-public final class Topics {
+final class Topics {
 
     private static final String SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
 
@@ -37,7 +37,7 @@ public final class Topics {
     }
 
     /** The topics of a source; of a pattern, those that it names are not known. */
-    public static Topics of(KafkaRecordSource source) {
+    static Topics of(KafkaRecordSource source) {
         return new Topics("source", source.properties(), source.topics());
     }
 
@@ -46,7 +46,7 @@ public final class Topics {
      *
      * @param owner {@code sink} or {@code dead-letter}
      */
-    public static Topics of(String owner, KafkaRecordSink sink) {
+    static Topics of(String owner, KafkaRecordSink sink) {
         return new Topics(owner, sink.properties(), List.of(sink.topic()));
     }
 
@@ -56,7 +56,7 @@ public final class Topics {
      * @param created whether brokers that create topics when they are written to may do so
      * @throws IOException if the brokers do not answer, or refuse to; its message is a sentence
      */
-    public List<String> missing(boolean created) throws IOException, InterruptedException {
+    List<String> missing(boolean created) throws IOException, InterruptedException {
         List<String> problems = new ArrayList<>();
         try (Admin admin = Admin.create(properties.toProperties())) {
             get(admin.describeCluster(inTime()).clusterId());

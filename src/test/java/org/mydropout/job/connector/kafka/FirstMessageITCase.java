@@ -36,7 +36,7 @@ class FirstMessageITCase {
         return FirstMessage.of(
                 new KafkaRecordSink(
                         TOPIC,
-                        ClientProperties.of(job, "sink"),
+                        ClientProperties.of(job.toMap(), "sink"),
                         DeliveryGuarantee.EXACTLY_ONCE,
                         Optional.of(TOPIC)),
                 value -> true);

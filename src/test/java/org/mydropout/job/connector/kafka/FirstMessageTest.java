@@ -25,7 +25,7 @@ class FirstMessageTest {
         KafkaRecordSink sink =
                 new KafkaRecordSink(
                         "out",
-                        ClientProperties.of(job, "sink"),
+                        ClientProperties.of(job.toMap(), "sink"),
                         DeliveryGuarantee.NONE,
                         Optional.empty());
 

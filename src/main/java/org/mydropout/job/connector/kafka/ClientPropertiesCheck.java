@@ -1,4 +1,4 @@
-package org.mydropout.job.config;
+package org.mydropout.job.connector.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
-import org.mydropout.job.connector.kafka.ClientProperties;
+import org.mydropout.flink.OptionReader;
 
 /** Lets Kafka check a client's properties. No sentence holds a value: it may be a secret. */
 final class ClientPropertiesCheck {

@@ -1,4 +1,4 @@
-package org.mydropout.job.config;
+package org.mydropout.job.connector.kafka;
 
 import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_BOUNDED_MODE;
 import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_BOUNDED_OFFSETS;
@@ -21,12 +21,13 @@ import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.S
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
-import org.mydropout.job.connector.kafka.ClientProperties;
-import org.mydropout.job.connector.kafka.TopicRange;
+import org.mydropout.flink.OptionReader;
 
 /**
  * Reads the {@code source.scan.startup.*} and {@code source.scan.bounded.*} options. What they mean
- * is what Flink's Kafka table connector makes of them in its {@code KafkaDynamicSource}.
+ * is what Flink's Kafka table connector makes of them in its {@code KafkaDynamicSource}. Its {@code
+ * KafkaConnectorOptionsUtil} reads them, too, but is not public and needs Flink's table API, which
+ * a job's class path need not have.
  */
 final class KafkaRangeReader {
 
@@ -52,14 +53,12 @@ final class KafkaRangeReader {
         Optional<ScanStartupMode> startMode =
                 mode(
                         SOURCE_STARTUP_MODE,
-                        ScanStartupMode.class,
                         Map.of(
                                 SOURCE_STARTUP_TIMESTAMP, ScanStartupMode.TIMESTAMP,
                                 SOURCE_STARTUP_OFFSETS, ScanStartupMode.SPECIFIC_OFFSETS));
         Optional<ScanBoundedMode> endMode =
                 mode(
                         SOURCE_BOUNDED_MODE,
-                        ScanBoundedMode.class,
                         Map.of(
                                 SOURCE_BOUNDED_TIMESTAMP, ScanBoundedMode.TIMESTAMP,
                                 SOURCE_BOUNDED_OFFSETS, ScanBoundedMode.SPECIFIC_OFFSETS));
@@ -75,8 +74,8 @@ final class KafkaRangeReader {
      * @param users the options that only one mode uses
      */
     private <M extends Enum<M>> Optional<M> mode(
-            ConfigOption<M> option, Class<M> modes, Map<ConfigOption<?>, M> users) {
-        Optional<M> mode = options.optional(option, OptionReader.oneOf(modes));
+            ConfigOption<M> option, Map<ConfigOption<?>, M> users) {
+        Optional<M> mode = options.oneOf(option);
         mode.ifPresent(
                 given ->
                         users.forEach(
@@ -149,15 +148,10 @@ final class KafkaRangeReader {
     }
 
     private Optional<OffsetsInitializer> timestamp(ConfigOption<Long> option) {
-        String rule = "milliseconds since 1970, 0 or more";
-        Optional<Long> timestamp = options.required(option, rule);
-        if (timestamp.isPresent() && timestamp.get() < 0) {
-            // Kafka has other uses for negative ones.
-            options.problem(
-                    "%s must be %s, but is %d.".formatted(option.key(), rule, timestamp.get()));
-            return Optional.empty();
-        }
-        return timestamp.map(OffsetsInitializer::timestamp);
+        // Kafka has other uses for negative ones.
+        return options.required(
+                        option, "milliseconds since 1970, 0 or more", timestamp -> timestamp >= 0)
+                .map(OffsetsInitializer::timestamp);
     }
 
     private Optional<OffsetsInitializer> offsets(ConfigOption<String> option) {
@@ -175,8 +169,7 @@ final class KafkaRangeReader {
         for (String pair : text.get().split(";", -1)) {
             Matcher matcher = PARTITION_OFFSET.matcher(pair);
             if (!matcher.matches()) {
-                options.problem(
-                        "%s must be %s, but is '%s'.".formatted(option.key(), rule, text.get()));
+                options.mustBe(option, rule, "'" + text.get() + "'");
                 return Optional.empty();
             }
             offsets.put(

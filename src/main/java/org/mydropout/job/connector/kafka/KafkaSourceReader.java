@@ -1,4 +1,4 @@
-package org.mydropout.job.config;
+package org.mydropout.job.connector.kafka;
 
 import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_CSV_COLUMNS;
 import static org.mydropout.job.connector.kafka.KafkaOptions.SOURCE_DISCOVERY_INTERVAL;
@@ -12,9 +12,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.mydropout.job.connector.kafka.ClientProperties;
-import org.mydropout.job.connector.kafka.KafkaRecordSource;
-import org.mydropout.job.connector.kafka.TopicRange;
+import org.mydropout.flink.OptionReader;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextFormat;
@@ -51,7 +49,7 @@ final class KafkaSourceReader {
         if (topics.isEmpty() && options.isSet(SOURCE_TOPIC)) {
             options.problem("source.topic must be a topic, or several, but is empty.");
         }
-        topics.forEach(topic -> options.checkTopic(SOURCE_TOPIC, topic));
+        topics.forEach(topic -> TopicCheck.checkName(options, SOURCE_TOPIC, topic));
     }
 
     private Optional<Pattern> pattern() {
@@ -67,7 +65,7 @@ final class KafkaSourceReader {
     }
 
     private ClientProperties properties() {
-        ClientProperties given = ClientProperties.of(options.configuration(), "source");
+        ClientProperties given = ClientProperties.of(options.toMap(), "source");
         new ClientPropertiesCheck(options, "source", given)
                 .check(
                         ConsumerConfig.configDef(),

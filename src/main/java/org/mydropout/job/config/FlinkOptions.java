@@ -1,0 +1,151 @@
+package org.mydropout.job.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.mydropout.flink.OptionReader;
+import org.mydropout.job.connector.Places;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RunMode;
+
+/** Flink's own options, whose values are checked as those of ours are. */
+public final class FlinkOptions {
+
+    /** What conf/config.yaml says, too, and Flink derives up to a parallelism of 85. */
+    static final int MAX_PARALLELISM = 128;
+
+    private final OptionReader options;
+
+    FlinkOptions(OptionReader options) {
+        this.options = options;
+    }
+
+    /**
+     * What holds for a job where no configuration says otherwise: the number of key groups, which
+     * no savepoint can be restored without, must never depend on a job's parallelism.
+     */
+    public static Configuration defaults() {
+        return new Configuration().set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    }
+
+    /**
+     * Flink's environment for a job. It logs and shows its configuration, in which no options of
+     * clients are.
+     *
+     * @throws InvalidJobException if Flink refuses the configuration
+     */
+    public static StreamExecutionEnvironment environment(Configuration configuration)
+            throws InvalidJobException {
+        try {
+            return StreamExecutionEnvironment.getExecutionEnvironment(
+                    Connectors.withoutClientOptions(configuration));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJobException(List.of(refusal(e)));
+        }
+    }
+
+    private static String refusal(IllegalArgumentException e) {
+        return "Flink refuses one of its own options: " + e.getMessage();
+    }
+
+    /** Checks what Flink makes of all options, and whether the parallelism is possible. */
+    void check() {
+        Optional<StreamExecutionEnvironment> environment = environment();
+        if (environment.isEmpty()) {
+            return;
+        }
+        int parallelism = environment.get().getParallelism();
+        int maxParallelism = environment.get().getMaxParallelism();
+        if (maxParallelism > 0 && parallelism > maxParallelism) {
+            options.problem(
+                    "%s must be at most %s, which is %d, but is %d; no savepoint can be restored under another %2$s."
+                            .formatted(
+                                    CoreOptions.DEFAULT_PARALLELISM.key(),
+                                    PipelineOptions.MAX_PARALLELISM.key(),
+                                    maxParallelism,
+                                    parallelism));
+        }
+    }
+
+    /** Flink's environment for all options that it does not refuse by themselves. */
+    private Optional<StreamExecutionEnvironment> environment() {
+        Map<String, String> accepted = new TreeMap<>(options.toMap());
+        accepted.keySet().removeIf(Connectors::isClientOption);
+        try {
+            return Optional.of(environmentOf(accepted));
+        } catch (IllegalArgumentException e) {
+            accepted.entrySet().removeIf(this::isRefused);
+        }
+        try {
+            return Optional.of(environmentOf(accepted));
+        } catch (IllegalArgumentException e) { // of options that do not go together
+            options.problem(refusal(e));
+            return Optional.empty();
+        }
+    }
+
+    /** Flink tells of one option at a time, and does not always name it. */
+    private boolean isRefused(Map.Entry<String, String> option) {
+        try {
+            environmentOf(Map.of(option.getKey(), option.getValue()));
+            return false;
+        } catch (IllegalArgumentException e) {
+            options.problem(
+                    "%s must be a value that Flink accepts, but is '%s': %s"
+                            .formatted(option.getKey(), option.getValue(), e.getMessage()));
+            return true;
+        }
+    }
+
+    private static StreamExecutionEnvironment environmentOf(Map<String, String> options) {
+        return StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(options));
+    }
+
+    /**
+     * How the job of these places is to run; its output may need checkpoints, which it then has.
+     */
+    RunMode runMode(Places places) {
+        Optional<RuntimeExecutionMode> mode = options.oneOf(ExecutionOptions.RUNTIME_MODE);
+        boolean endless = places.source().filter(source -> !source.isBounded()).isPresent();
+        boolean streaming =
+                mode.equals(Optional.of(RuntimeExecutionMode.STREAMING))
+                        || (!mode.equals(Optional.of(RuntimeExecutionMode.BATCH)) && endless);
+        Optional<Duration> interval =
+                options.readable(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                        .filter(duration -> !duration.isZero());
+        boolean needsCheckpoints =
+                places.sink().filter(RecordSink::needsCheckpoints).isPresent()
+                        || places.deadLetter().filter(RecordSink::needsCheckpoints).isPresent();
+        if (streaming && needsCheckpoints) {
+            checkCheckpoints(mode.map(RuntimeExecutionMode::toString).orElse("not set"));
+        }
+        return new RunMode(streaming, interval);
+    }
+
+    private void checkCheckpoints(String mode) {
+        if (!options.isSet(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
+            options.problem(
+                    "%s must be set, to 10 s for example, where %s is %s: output is final at a checkpoint."
+                            .formatted(
+                                    CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
+                                    ExecutionOptions.RUNTIME_MODE.key(),
+                                    mode));
+        }
+        if (!options.flag(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH)
+                .orElse(true)) {
+            options.mustBe(
+                    CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
+                    "true, since the last output is final at a checkpoint after its source has ended",
+                    false);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.mydropout.job.config;
+
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.flink.configuration.ConfigOption;
+import org.mydropout.flink.OptionReader;
+import org.mydropout.job.connector.Connector;
+import org.mydropout.job.connector.Places;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.text.TextFormat;
+
+/** Reads where records come from and go to, each by the connector that is named. */
+final class PlacesReader {
+
+    private static final String CONNECTORS = OptionReader.oneOf(Connectors.class);
+    private static final String FORMATS = OptionReader.oneOf(TextFormat.class);
+
+    private final OptionReader options;
+
+    PlacesReader(OptionReader options) {
+        this.options = options;
+    }
+
+    /** The places of a job to run. */
+    Places places() {
+        return read(deadLetter());
+    }
+
+    /** The places of a job that has run; its dead letters are not looked at. */
+    Places writtenPlaces() {
+        return read(Optional.empty());
+    }
+
+    private Places read(Optional<RecordSink> deadLetter) {
+        Places places = new Places(source(), sink("sink", JobOptions.SINK_CONNECTOR), deadLetter);
+        Connectors.all().forEach(connector -> connector.checkApart(options, places));
+        return places;
+    }
+
+    private Optional<RecordSource> source() {
+        Optional<TextFormat> format = options.required(JobOptions.SOURCE_FORMAT, FORMATS);
+        Optional<TextFormat> sinkFormat = options.optional(JobOptions.SINK_FORMAT, FORMATS);
+        if (format.isPresent() && sinkFormat.isPresent() && !sinkFormat.equals(format)) {
+            options.mustBe(
+                    JobOptions.SINK_FORMAT,
+                    "the source's, %s, since every other field passes untouched"
+                            .formatted(format.get()),
+                    sinkFormat.get());
+        }
+        return place(
+                "source",
+                JobOptions.SOURCE_CONNECTOR,
+                connector -> connector.source(options, format));
+    }
+
+    private Optional<RecordSink> deadLetter() {
+        if (options.isSet(JobOptions.DEAD_LETTER_CONNECTOR)) {
+            return sink("dead-letter", JobOptions.DEAD_LETTER_CONNECTOR);
+        }
+        new TreeSet<>(options.toMap().keySet())
+                .stream()
+                        .filter(key -> key.startsWith("dead-letter."))
+                        .filter(KnownOptions::isKnown)
+                        .findFirst()
+                        .ifPresent(
+                                key ->
+                                        options.problem(
+                                                "%s must be set to %s where %s is set."
+                                                        .formatted(
+                                                                JobOptions.DEAD_LETTER_CONNECTOR
+                                                                        .key(),
+                                                                CONNECTORS,
+                                                                key)));
+        return Optional.empty();
+    }
+
+    private Optional<RecordSink> sink(String prefix, ConfigOption<Connectors> option) {
+        return place(prefix, option, connector -> connector.sink(options, prefix));
+    }
+
+    /** A place that nothing is wrong with, so that it can be looked at. */
+    private <P> Optional<P> place(
+            String prefix,
+            ConfigOption<Connectors> option,
+            Function<Connector, Optional<? extends P>> reader) {
+        Optional<Connectors> named = options.required(option, CONNECTORS);
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        int before = options.problems().size();
+        Connector connector = named.get().get();
+        KnownOptions.checkOwner(options, prefix, connector);
+        Optional<? extends P> place = reader.apply(connector);
+        return options.problems().size() == before ? place.map(p -> p) : Optional.empty();
+    }
+}

@@ -1,0 +1,158 @@
+package org.mydropout.job.connector.file;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.flink.OptionReader;
+import org.mydropout.job.connector.Connector;
+import org.mydropout.job.connector.Places;
+import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.connector.RunMode;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.RefusedLineException;
+import org.mydropout.job.text.TextFormat;
+
+/** The connector {@code filesystem}: lines of files, on any file system that Flink has. */
+public final class FileConnector implements Connector {
+
+    @Override
+    public String name() {
+        return "filesystem";
+    }
+
+    @Override
+    public List<ConfigOption<?>> options() {
+        return FileOptions.ALL;
+    }
+
+    @Override
+    public Optional<? extends RecordSource> source(
+            OptionReader options, Optional<TextFormat> format) {
+        Optional<Path> path = path(options, FileOptions.SOURCE_PATH, "a file or directory");
+        Optional<MemorySize> maxLineSize =
+                options.optional(
+                        FileOptions.SOURCE_MAX_LINE_SIZE,
+                        "from 1 byte to 1 gb",
+                        size -> size.getBytes() >= 1 && size.getBytes() <= LineFiles.MAX_LINE_SIZE);
+        if (path.isEmpty() || format.isEmpty() || maxLineSize.isEmpty()) {
+            return Optional.empty();
+        }
+        return source(options, path.get(), format.get(), (int) maxLineSize.get().getBytes());
+    }
+
+    private static Optional<FileRecordSource> source(
+            OptionReader options, Path path, TextFormat format, int maxLineSize) {
+        try {
+            byte[] firstLine =
+                    LineFiles.firstLine(path, maxLineSize, 0, line -> true).orElse(new byte[0]);
+            return Optional.of(
+                    new FileRecordSource(
+                            path,
+                            format,
+                            maxLineSize,
+                            format == TextFormat.CSV
+                                    ? Optional.of(CsvHeader.of(firstLine))
+                                    : Optional.empty()));
+        } catch (IOException e) {
+            options.problem(
+                    "%s must be a file or directory that can be read, but is %s: %s"
+                            .formatted(FileOptions.SOURCE_PATH.key(), path, e.getMessage()));
+        } catch (RefusedLineException e) {
+            options.problem(
+                    "The header of %s, %s, is wrong. %s"
+                            .formatted(FileOptions.SOURCE_PATH.key(), path, e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<? extends RecordSink> sink(OptionReader options, String prefix) {
+        Optional<Path> path = path(options, FileOptions.path(prefix), "a directory");
+        Optional<Boolean> overwrite = options.flag(FileOptions.overwrite(prefix));
+        if (path.isEmpty() || overwrite.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FileRecordSink(path.get(), overwrite.get() && !isRestored(options)));
+    }
+
+    /** A path; one without a scheme is taken from the working directory. */
+    private static Optional<Path> path(
+            OptionReader options, ConfigOption<String> option, String rule) {
+        Optional<String> text = options.required(option, rule);
+        try {
+            return text.map(Path::new)
+                    .map(
+                            path ->
+                                    path.isAbsolute() || path.toUri().getScheme() != null
+                                            ? path
+                                            : new Path(new File(text.get()).getAbsolutePath()));
+        } catch (IllegalArgumentException e) {
+            options.mustBe(option, rule, "'" + text.get() + "'");
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the job goes on from a savepoint, and its output after what it wrote before. */
+    private static boolean isRestored(OptionReader options) {
+        return options.isSet(StateRecoveryOptions.SAVEPOINT_PATH);
+    }
+
+    /** A job that writes into what it reads would read its own output, or delete its input. */
+    @Override
+    public void checkApart(OptionReader options, Places places) {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        places.source(FileRecordSource.class)
+                .ifPresent(source -> paths.put(FileOptions.SOURCE_PATH.key(), source.path()));
+        places.sinks(FileRecordSink.class)
+                .forEach((prefix, sink) -> paths.put(FileOptions.path(prefix).key(), sink.path()));
+        paths.forEach(
+                (inner, path) ->
+                        paths.forEach(
+                                (outer, otherPath) -> {
+                                    if (!inner.equals(outer) && isWithin(path, otherPath)) {
+                                        options.problem(
+                                                "%s must not lie in %s, but is %s in %s."
+                                                        .formatted(inner, outer, path, otherPath));
+                                    }
+                                }));
+    }
+
+    private static boolean isWithin(Path inner, Path outer) {
+        return (resolved(inner) + Path.SEPARATOR).startsWith(resolved(outer) + Path.SEPARATOR);
+    }
+
+    /** One text for all ways to write a path: with a scheme or without, over links or not. */
+    private static String resolved(Path path) {
+        try {
+            FileSystem fileSystem = path.getFileSystem();
+            return fileSystem.isDistributedFS()
+                    ? path.makeQualified(fileSystem).toString()
+                    : new File(path.getPath()).getCanonicalPath();
+        } catch (IOException e) {
+            return path.toString(); // whoever opens it says what is wrong with it
+        }
+    }
+
+    @Override
+    public void checkStart(OptionReader options, Places places, RunMode mode) {
+        if (!isRestored(options)) {
+            places.sinks(FileRecordSink.class)
+                    .forEach((prefix, sink) -> OutputDirectoryCheck.start(options, prefix, sink));
+        }
+    }
+
+    @Override
+    public void checkWritten(OptionReader options, Places places) {
+        places.sinks(FileRecordSink.class)
+                .forEach((prefix, sink) -> OutputDirectoryCheck.written(options, prefix, sink));
+    }
+}

@@ -1,0 +1,57 @@
+package org.mydropout.job.connector.file;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.flink.OptionReader;
+
+/** Looks at the directory of a sink, and keeps a sentence for what is wrong with it. */
+final class OutputDirectoryCheck {
+
+    private OutputDirectoryCheck() {}
+
+    /** What a job that is to write into it must find. */
+    static void start(OptionReader options, String prefix, FileRecordSink sink) {
+        String option = FileOptions.path(prefix).key();
+        try {
+            OutputDirectory directory = OutputDirectory.at(sink.path());
+            Optional<String> foreign = directory.foreignEntry();
+            if (foreign.isPresent()) {
+                options.problem(
+                        "%s must be a directory of its own, but %s holds '%s', which no job of ours wrote."
+                                .formatted(option, sink.path(), foreign.get()));
+            } else if (!directory.isEmpty() && !sink.overwrite()) {
+                options.problem(
+                        "%s must be empty or not exist yet, but %s holds an earlier output; %s: true replaces it."
+                                .formatted(
+                                        option, sink.path(), FileOptions.overwrite(prefix).key()));
+            }
+        } catch (IOException e) {
+            options.problem(unreadable(option, sink.path(), e));
+        }
+    }
+
+    /**
+     * What a job that has run has left. It may be empty: a job that wrote nothing leaves nothing,
+     * and so does one that is lost.
+     */
+    static void written(OptionReader options, String prefix, FileRecordSink sink) {
+        String option = FileOptions.path(prefix).key();
+        try {
+            if (!sink.path().getFileSystem().exists(sink.path())) {
+                options.problem(
+                        "%s must hold the output of a job, but %s does not exist."
+                                .formatted(option, sink.path()));
+            } else {
+                OutputDirectory.at(sink.path()); // which a file is not
+            }
+        } catch (IOException e) {
+            options.problem(unreadable(option, sink.path(), e));
+        }
+    }
+
+    private static String unreadable(String option, Path path, IOException e) {
+        return "%s must be a directory, but %s cannot be read as one: %s"
+                .formatted(option, path, e.getMessage());
+    }
+}

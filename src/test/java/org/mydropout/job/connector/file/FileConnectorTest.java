@@ -1,0 +1,107 @@
+package org.mydropout.job.connector.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mydropout.flink.OptionReader;
+import org.mydropout.job.connector.Places;
+import org.mydropout.job.connector.RunMode;
+import org.mydropout.job.text.TextFormat;
+
+/** Tests for {@link FileConnector}. */
+class FileConnectorTest {
+
+    private static final String PART = "part-4ebdbec0-bbad-4ac2-af16-0e603d254400-0.jsonl";
+
+    @TempDir private Path directory;
+    private final FileConnector connector = new FileConnector();
+    private final Map<String, String> options = new HashMap<>();
+    private OptionReader reader;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        Files.writeString(directory.resolve("in.jsonl"), "{}\n");
+        options.put("source.path", directory.resolve("in.jsonl").toString());
+        options.put("sink.path", directory.resolve("out").toString());
+    }
+
+    private Places read() {
+        reader = new OptionReader(Configuration.fromMap(options));
+        return new Places(
+                connector.source(reader, Optional.of(TextFormat.JSON)).map(source -> source),
+                connector.sink(reader, "sink").map(sink -> sink),
+                Optional.empty());
+    }
+
+    private FileRecordSink sink() {
+        return read().sinks(FileRecordSink.class).get("sink");
+    }
+
+    private List<String> problemsOfStart() {
+        Places places = read();
+        connector.checkStart(reader, places, new RunMode(false, Optional.empty()));
+        return reader.problems();
+    }
+
+    private List<String> problemsOfOutput() {
+        Places places = read();
+        connector.checkWritten(reader, places);
+        return reader.problems();
+    }
+
+    @Test
+    void fillsInDefaults() {
+        assertThat(read().source(FileRecordSource.class).orElseThrow().maxLineSize())
+                .isEqualTo(64 << 20);
+        assertThat(sink().overwrite()).isFalse();
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @Test
+    void refusesAnEarlierOutputUnlessItMayBeReplaced() throws IOException {
+        Files.writeString(Files.createDirectory(directory.resolve("out")).resolve(PART), "{}\n");
+        assertThat(problemsOfStart())
+                .containsExactly(
+                        "sink.path must be empty or not exist yet, but %s holds an earlier output; sink.overwrite: true replaces it."
+                                .formatted(directory.resolve("out")));
+
+        options.put("sink.overwrite", "true");
+        assertThat(sink().overwrite()).isTrue();
+        assertThat(problemsOfStart()).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterAnEarlierOutputWhenRestoredFromASavepoint() throws IOException {
+        Files.writeString(Files.createDirectory(directory.resolve("out")).resolve(PART), "{}\n");
+        options.put("sink.overwrite", "true");
+        options.put("execution.state-recovery.path", "/some/savepoint");
+
+        assertThat(sink().overwrite()).isFalse();
+        assertThat(problemsOfStart()).isEmpty();
+    }
+
+    @Test
+    void needsTheOutputOfAJobThatHasRun() throws IOException {
+        Path output = directory.resolve("out");
+        assertThat(problemsOfOutput())
+                .containsExactly(
+                        "sink.path must hold the output of a job, but %s does not exist."
+                                .formatted(output));
+
+        Files.createDirectory(output); // a job that wrote nothing leaves nothing
+        assertThat(problemsOfOutput()).isEmpty();
+
+        options.put("sink.path", directory.resolve("in.jsonl").toString());
+        assertThat(problemsOfOutput()).singleElement().asString().contains("a file");
+    }
+}
