@@ -105,7 +105,7 @@ class RunScriptITCase {
                 .startsWith(directory.resolve("job.sql") + ":30: ")
                 .contains(
                         "dropout.rate must be a number from 0 to 1, the probability of a drop, but"
-                                + " it is 1.1.");
+                                + " is 1.1.");
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
