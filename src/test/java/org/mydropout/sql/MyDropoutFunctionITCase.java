@@ -274,11 +274,11 @@ class MyDropoutFunctionITCase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "v, 1 + 1, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 2.0.",
+                "v, 1 + 1, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but is 2.0.",
                 "v, 0.5, 42, 0 - 1, 0 | The id of a record must be from 0 to 4294967295 when id-type is uint32, but is -1.",
-                "v, 1.5, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 1.5.",
-                "v, -0.5, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is -0.5.",
-                "v, 1E300, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is 1.0E300.",
+                "v, 1.5, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but is 1.5.",
+                "v, -0.5, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but is -0.5.",
+                "v, 1E300, 42, 1, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but is 1.0E300.",
                 "v, CAST(0.5 AS FLOAT), 42, 1, 0 | The rate of MYDROPOUT must be a DOUBLE, or a DECIMAL of at most 15 digits, or an integer, but it is FLOAT NOT NULL.",
                 "v, 0.1234567890123456, 42, 1, 0 | The rate of MYDROPOUT must be a DOUBLE, or a DECIMAL of at most 15 digits, or an integer, but it is DECIMAL(17, 16) NOT NULL.",
                 "v, 0.5, 99999999999999999999, 1, 0 | An integer of MYDROPOUT must have at most 64 bits, but one is 99999999999999999999.",
@@ -291,8 +291,8 @@ class MyDropoutFunctionITCase {
                 "ARRAY[1.5E0], 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY<FLOAT>, but they are ARRAY<DOUBLE NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
                 "v, 0.5, 42, 1, 0, MAP['flavour', 'raw'] | 'flavour' is not an option of MYDROPOUT; the nearest that is one is 'flavor'.",
                 "v, 0.5, 42, 1, 0, MAP['dropout.x64', 'true'] | 'dropout.x64' is not an option of MYDROPOUT; the nearest that is one is 'x64'.",
-                "v, 0.5, 42, 1, 0, MAP['flavor', 'raw-ish'] | dropout.flavor must be one of linen, raw, but it is raw-ish.",
-                "v, 0.5, 42, 1, 0, MAP['flavor', 'raw', 'module-path', 'A'] | dropout.module-path must not be set when dropout.flavor is raw, as it would have no effect: it is [A].",
+                "v, 0.5, 42, 1, 0, MAP['flavor', 'raw-ish'] | dropout.flavor must be one of linen, raw, but is 'raw-ish'.",
+                "v, 0.5, 42, 1, 0, MAP['flavor', 'raw', 'module-path', 'A'] | dropout.module-path must not be set where dropout.flavor is raw, which has none, but is [A].",
                 "v, 0.5, 42, 1, 0, MAP['rate', '0.5'] | The options of MYDROPOUT must not have 'rate': it is an argument.",
                 "v, 0.5, 42, 1, 0, MAP['step-from', 'counter'] | The options of MYDROPOUT must not have 'step-from': the step is an argument, and the function keeps no state.",
                 "v, 0.5, 42, 1, 0, MAP['id-type', 'string'] | The id of MYDROPOUT must be a string when id-type is string, but it is an integer.",
@@ -347,8 +347,8 @@ class MyDropoutFunctionITCase {
             value = {
                 "0.5, 42, n, 0 | The id of a record must be from 0 to 4294967295 when id-type is uint32, but is -1.",
                 "0.5, 42, 0, n, MAP['id-type', 'uint64'] | The step of a record must be from 0 to 4294967295 when step-type is uint32, but that of id 0 is -1.",
-                "n, 42, 0, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but it is -1.0.",
-                "0.5, 42, 0, 0, MAP['flavor', s] | dropout.flavor must be one of linen, raw, but it is x.",
+                "n, 42, 0, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but is -1.0.",
+                "0.5, 42, 0, 0, MAP['flavor', s] | dropout.flavor must be one of linen, raw, but is 'x'.",
                 "0.5, 42, 0, 0, m | 'x' is not an option of MYDROPOUT; the nearest that is one is 'x64'."
             })
     @Timeout(300) // with restarts, the job would not end
