@@ -75,6 +75,10 @@ final class RunCommand extends JobCommand {
         if (isStarted(client)) { // a job that cannot start takes nothing away
             earlierSink.delete();
             earlierDeadLetter.delete();
+            config.sink().create();
+            if (config.deadLetter().isPresent()) {
+                config.deadLetter().get().create();
+            }
         }
         if (!environment.getConfiguration().get(DeploymentOptions.ATTACHED)) {
             out().println("Submitted as job " + client.getJobID() + ", which runs on by itself.");

@@ -48,6 +48,9 @@ final class RunSummary {
 
     private void appendCounts(StringBuilder text) {
         append(text, "records in", RunCount.RECORDS_IN, config.source().description() + duration());
+        if (!config.source().leftOut().isEmpty()) {
+            text.append("%-32s %s%n".formatted("files left out", config.source().leftOut()));
+        }
         append(text, "records out", RunCount.RECORDS_OUT, config.sink().description());
         append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPlace());
         append(text, "elements kept", RunCount.ELEMENTS_KEPT, keepRatio());

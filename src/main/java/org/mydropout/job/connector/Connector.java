@@ -55,7 +55,7 @@ public interface Connector {
 
     /**
      * Looks, before a job starts, whether its sources and sinks among the places can do their work.
-     * Nothing is written or deleted.
+     * Nothing stays written, and nothing is deleted.
      */
     void checkStart(OptionReader options, Places places, RunMode mode) throws InterruptedException;
 

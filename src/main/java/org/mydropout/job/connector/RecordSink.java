@@ -49,6 +49,9 @@ public interface RecordSink {
     /** What is there already and is to go when a new output comes, as of this moment. */
     EarlierOutput earlierOutput() throws IOException;
 
+    /** Makes the place where it does not exist yet, so that an empty output is there, too. */
+    default void create() throws IOException {}
+
     /** An output that another takes the place of. */
     @FunctionalInterface
     interface EarlierOutput {

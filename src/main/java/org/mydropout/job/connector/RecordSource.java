@@ -36,6 +36,11 @@ public interface RecordSource {
      */
     Optional<String> laterLines();
 
+    /** What of the place is not read, and why; empty if all of it is. */
+    default String leftOut() {
+        return "";
+    }
+
     /** What a person calls it: a path, or topics. */
     String description();
 }

@@ -135,7 +135,7 @@ class JobConfigReaderTest {
         "source.max-line-size, 0 b, from 1 byte to 1 gb",
         "source.max-line-size, 2 gb, from 1 byte to 1 gb",
         "source.max-line-size, much, from 1 byte to 1 gb",
-        "source.path, /no/such/file, must be a file or directory that can be read",
+        "source.path, /no/such/file, but /no/such/file does not exist",
         "source.fields.id, step, must name different fields",
         "source.connector, kinesis, must be one of filesystem, kafka",
         "source.fields.deterministic, id, must name different fields",

@@ -2,6 +2,7 @@ package org.mydropout.job.connector.file;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,13 @@ import org.mydropout.job.text.TextFormat;
 /** The connector {@code filesystem}: lines of files, on any file system that Flink has. */
 public final class FileConnector implements Connector {
 
+    /** What the JVM encodes the names of files in, from the locale that it was started in. */
+    private static final Charset FILE_NAMES =
+            Charset.forName(System.getProperty("sun.jnu.encoding"));
+
+    private static final String SOURCE_RULE =
+            "a file, a directory or a pattern such as data/*.jsonl";
+
     @Override
     public String name() {
         return "filesystem";
@@ -37,7 +45,7 @@ public final class FileConnector implements Connector {
     @Override
     public Optional<? extends RecordSource> source(
             OptionReader options, Optional<TextFormat> format) {
-        Optional<Path> path = path(options, FileOptions.SOURCE_PATH, "a file or directory");
+        Optional<Path> path = path(options, FileOptions.SOURCE_PATH, SOURCE_RULE);
         Optional<MemorySize> maxLineSize =
                 options.optional(
                         FileOptions.SOURCE_MAX_LINE_SIZE,
@@ -52,6 +60,15 @@ public final class FileConnector implements Connector {
     private static Optional<FileRecordSource> source(
             OptionReader options, Path path, TextFormat format, int maxLineSize) {
         try {
+            SourceFiles files = SourceFiles.of(path);
+            if (files.files().isEmpty()) {
+                options.mustBe(
+                        FileOptions.SOURCE_PATH,
+                        SOURCE_RULE,
+                        "%s, in which there is no file to read (%d hidden ones: their names begin with '.' or '_')"
+                                .formatted(path, files.hidden()));
+                return Optional.empty();
+            }
             byte[] firstLine =
                     LineFiles.firstLine(path, maxLineSize, 0, line -> true).orElse(new byte[0]);
             return Optional.of(
@@ -59,13 +76,14 @@ public final class FileConnector implements Connector {
                             path,
                             format,
                             maxLineSize,
+                            files.leftOut(),
                             format == TextFormat.CSV
                                     ? Optional.of(CsvHeader.of(firstLine))
                                     : Optional.empty()));
         } catch (IOException e) {
             options.problem(
-                    "%s must be a file or directory that can be read, but is %s: %s"
-                            .formatted(FileOptions.SOURCE_PATH.key(), path, e.getMessage()));
+                    "%s must be %s, but %s."
+                            .formatted(FileOptions.SOURCE_PATH.key(), SOURCE_RULE, e.getMessage()));
         } catch (RefusedLineException e) {
             options.problem(
                     "The header of %s, %s, is wrong. %s"
@@ -88,6 +106,12 @@ public final class FileConnector implements Connector {
     private static Optional<Path> path(
             OptionReader options, ConfigOption<String> option, String rule) {
         Optional<String> text = options.required(option, rule);
+        if (text.isPresent() && !FILE_NAMES.newEncoder().canEncode(text.get())) {
+            options.problem(
+                    "%s must be a path that this JVM can encode, but is '%s', and file names are in %s here; the environment variable LC_ALL=C.UTF-8 helps."
+                            .formatted(option.key(), text.get(), FILE_NAMES));
+            return Optional.empty();
+        }
         try {
             return text.map(Path::new)
                     .map(

@@ -28,7 +28,7 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
 
     @Override
     public RecordSource written(TextFormat format, Optional<CsvHeader> header) {
-        return new FileRecordSource(path, format, LineFiles.MAX_LINE_SIZE, header);
+        return new FileRecordSource(path, format, LineFiles.MAX_LINE_SIZE, "", header);
     }
 
     @Override
@@ -52,6 +52,12 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
     @Override
     public EarlierOutput earlierOutput() throws IOException {
         return overwrite ? OutputDirectory.at(path)::clear : EarlierOutput.NONE;
+    }
+
+    /** Flink's file sink makes the directory with its first file. */
+    @Override
+    public void create() throws IOException {
+        path.getFileSystem().mkdirs(path);
     }
 
     @Override

@@ -11,12 +11,14 @@ import org.mydropout.job.text.TextFormat;
 /**
  * Files that lines are read from.
  *
- * @param path a file or a directory
+ * @param path a file, a directory or a pattern
  * @param format the format of the lines
  * @param maxLineSize in bytes
+ * @param leftOut what is left out of a directory, and why; empty if nothing is
  * @param header the header of CSV files
  */
-record FileRecordSource(Path path, TextFormat format, int maxLineSize, Optional<CsvHeader> header)
+record FileRecordSource(
+        Path path, TextFormat format, int maxLineSize, String leftOut, Optional<CsvHeader> header)
         implements RecordSource {
 
     @Override

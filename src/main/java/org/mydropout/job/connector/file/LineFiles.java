@@ -1,13 +1,11 @@
 package org.mydropout.job.connector.file;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.connector.file.src.FileSourceSplit;
-import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
@@ -26,15 +24,16 @@ final class LineFiles {
     private LineFiles() {}
 
     /**
-     * A bounded source of the lines of a file, or of all files below a directory.
+     * A bounded source of the lines of {@link SourceFiles}.
      *
-     * @param path the file or directory; names that begin with {@code .} or {@code _} are left out
+     * @param path a file, a directory or a pattern
      * @param maxLineSize in bytes, the longest line that is given whole
      * @param head the line that every file begins with and that is no record, if any
      */
     static FileSource<SourceRecord> source(Path path, int maxLineSize, Optional<byte[]> head) {
         return FileSource.forBulkFileFormat(
                         new LineInputFormat(maxLineSize, head.orElse(null)), path)
+                .setFileEnumerator(SourceFileEnumerator::new)
                 .build();
     }
 
@@ -63,11 +62,9 @@ final class LineFiles {
      */
     static Optional<byte[]> firstLine(Path path, int maxLineSize, int above, Predicate<byte[]> test)
             throws IOException {
-        Collection<FileSourceSplit> files =
-                new NonSplittingRecursiveEnumerator().enumerateSplits(new Path[] {path}, 1);
-        for (FileSourceSplit file : files) {
+        for (FileStatus file : SourceFiles.of(path).files()) {
             try (LineReader lines =
-                    new LineReader(LineInputFormat.open(file.path()), maxLineSize)) {
+                    new LineReader(LineInputFormat.open(file.getPath()), maxLineSize)) {
                 byte[] line;
                 for (long number = 0; (line = lines.read()) != null; number++) {
                     if (number >= above && test.test(line)) {

@@ -37,8 +37,7 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
     /**
      * Finds the files.
      *
-     * @throws IOException with a sentence that goes on after "source.path must be a file, a
-     *     directory or a pattern, but "
+     * @throws IOException whose message goes on after "but ", without a full stop
      */
     static SourceFiles of(Path source) throws IOException {
         FileSystem fileSystem = source.getFileSystem();
@@ -63,6 +62,18 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
                             files);
         }
         return new SourceFiles(files, hidden, 0);
+    }
+
+    /** How many files and directories are left out, and why; empty if none is. */
+    String leftOut() {
+        List<String> reasons = new ArrayList<>();
+        if (hidden > 0) {
+            reasons.add("%,d hidden".formatted(hidden));
+        }
+        if (repeated > 0) {
+            reasons.add("%,d linked, and read already".formatted(repeated));
+        }
+        return String.join(", ", reasons);
     }
 
     private static int walk(
