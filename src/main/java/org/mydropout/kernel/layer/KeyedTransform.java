@@ -138,14 +138,10 @@ public final class KeyedTransform {
 
     private LayerOutput apply(PrngKey recordKey, float[] x, Shape shape) {
         LayerOutput output = active[0].apply(recordKey, x, shape);
-        long dropped = output.dropped();
         for (int i = 1; i < active.length; i++) {
-            output = active[i].apply(recordKey, output.values(), output.shape());
-            dropped += output.dropped();
+            output = output.then(active[i].apply(recordKey, output.values(), output.shape()));
         }
-        return active.length == 1
-                ? output
-                : new LayerOutput(output.values(), output.shape(), dropped);
+        return output;
     }
 
     private Derivation derivation(List<Fold> folds) {

@@ -29,4 +29,16 @@ public interface Layer {
      *     layer cannot have
      */
     LayerOutput apply(PrngKey key, float[] x, Shape shape);
+
+    /**
+     * What Flax's layer returns when it is called with {@code deterministic=True}, which needs no
+     * key: the input itself, unless the layer decides something in any case.
+     *
+     * @param x the elements in row-major order; they are not written to
+     * @param shape of x
+     */
+    default LayerOutput deterministic(float[] x, Shape shape) {
+        shape.requireSizeOf(x);
+        return new LayerOutput(x, shape, 0);
+    }
 }

@@ -1,0 +1,134 @@
+package org.mydropout.kernel.layer;
+
+import java.util.Arrays;
+import java.util.List;
+import org.mydropout.kernel.math.XlaMath;
+import org.mydropout.kernel.random.JaxConfig;
+import org.mydropout.kernel.random.JaxRandom;
+import org.mydropout.kernel.random.PrngKey;
+
+/**
+ * The dropout of {@code flax.linen.Dropout}, under the name that {@link MyDropout} has. Dimensions
+ * can share one mask, and a rate of 1 makes zeros. Subnormal numbers are flushed, as in XLA's code
+ * for CPUs.
+ */
+public final class Dropout implements Layer {
+
+    static final LayerType TYPE =
+            new LayerType(
+                    "dropout",
+                    "MyDropout",
+                    "Drops elements, each with the same probability, and scales the others.",
+                    List.of(
+                            LayerParameter.number(
+                                    "rate",
+                                    null,
+                                    Rule.RATE,
+                                    Rule::rate,
+                                    "The probability that an element is dropped."),
+                            LayerParameter.dimensions(
+                                    "broadcast-dims",
+                                    List.of(),
+                                    "The dimensions, counted from 0, along which all elements share a draw.")),
+                    (values, config) ->
+                            new Dropout(
+                                    values.number("rate"),
+                                    values.dimensions("broadcast-dims"),
+                                    config),
+                    """
+                    class MyDropout(nn.Module):
+                        rate: float
+                        broadcast_dims: tuple = ()
+
+                        @nn.compact
+                        def __call__(self, x, deterministic=False):
+                            if deterministic or self.rate == 0:
+                                return x
+                            if self.rate == 1:
+                                return jnp.zeros_like(x)
+                            keep = 1.0 - self.rate
+                            shape = [1 if d in self.broadcast_dims else n for d, n in enumerate(x.shape)]
+                            mask = jax.random.bernoulli(self.make_rng("dropout"), keep, shape)
+                            return jnp.where(mask, x / keep, 0)
+                    """);
+
+    private final double rate;
+    private final int[] broadcastDims;
+    private final JaxConfig config;
+    private final MyDropout elementwise;
+
+    /**
+     * A layer.
+     *
+     * @param rate the probability to drop an element, from 0 to 1
+     * @param broadcastDims dimensions along which all elements share a draw, from 0
+     * @throws IllegalArgumentException if the rate is out of range
+     */
+    public Dropout(double rate, int[] broadcastDims, JaxConfig config) {
+        this.rate = rate;
+        this.broadcastDims = broadcastDims.clone();
+        this.config = config;
+        this.elementwise =
+                new MyDropout(
+                        rate, MyDropout.Scaling.RECIPROCAL, MyDropout.Subnormals.FLUSH, config);
+    }
+
+    @Override
+    public String flaxName() {
+        return TYPE.flaxName();
+    }
+
+    @Override
+    public boolean isIdentity() {
+        return rate == 0;
+    }
+
+    /**
+     * Applies the layer.
+     *
+     * @throws IllegalArgumentException also if the shape has not all broadcast dimensions
+     */
+    @Override
+    public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
+        shape.requireSizeOf(x);
+        if (Arrays.stream(broadcastDims).anyMatch(d -> d >= shape.rank())) {
+            throw new IllegalArgumentException(
+                    "broadcast-dims must be below %d, the dimensions of the shape %s, but are %s."
+                            .formatted(shape.rank(), shape, Arrays.toString(broadcastDims)));
+        }
+        return broadcastDims.length == 0 || isIdentity()
+                ? elementwise.apply(key, x, shape)
+                : broadcast(key, x, shape);
+    }
+
+    private LayerOutput broadcast(PrngKey key, float[] x, Shape shape) {
+        int[] strides = new int[shape.rank()];
+        int draws = 1;
+        for (int d = shape.rank() - 1; d >= 0; d--) {
+            int dimension = d;
+            if (Arrays.stream(broadcastDims).noneMatch(b -> b == dimension)) {
+                strides[d] = draws;
+                draws *= shape.dimension(d);
+            }
+        }
+        boolean[] kept = JaxRandom.bernoulli(key, 1 - rate, draws, config);
+        float keep = (float) (1 - rate);
+        float factor = 1 / keep;
+        float[] out = new float[x.length];
+        int dropped = x.length;
+        for (int i = 0; i < x.length; i++) {
+            int rest = i;
+            int draw = 0;
+            for (int d = shape.rank() - 1; d >= 0; d--) {
+                draw += rest % shape.dimension(d) * strides[d];
+                rest /= shape.dimension(d);
+            }
+            if (kept[draw]) {
+                // XLA leaves out a division by 1, and with it the flushing.
+                out[i] = keep == 1 ? x[i] : XlaMath.multiply(x[i], factor);
+                dropped--;
+            }
+        }
+        return new LayerOutput(out, shape, dropped);
+    }
+}

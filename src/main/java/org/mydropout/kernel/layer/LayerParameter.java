@@ -1,0 +1,164 @@
+package org.mydropout.kernel.layer;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A parameter of a layer type.
+ *
+ * @param name as in an option: {@code top-k}; in Python it is {@code top_k}
+ * @param kind of its values
+ * @param rule what a value must be, to follow "must be"
+ * @param defaultValue null if the parameter is required
+ * @param description one sentence
+ * @param allows whether a value of the kind obeys the rule
+ */
+public record LayerParameter(
+        String name,
+        Kind kind,
+        String rule,
+        Object defaultValue,
+        String description,
+        Predicate<Object> allows) {
+
+    /** The kinds of values. */
+    public enum Kind {
+        /** A finite double, of which the layer may use the float32. */
+        NUMBER(Double.class),
+        /** An int. */
+        INTEGER(Integer.class),
+        /** A list of ints, one a dimension, written {@code 28x28}. */
+        DIMENSIONS(List.class),
+        /** One of some words. */
+        WORD(String.class),
+        /** A {@link ReferenceSet}, which has no text. */
+        REFERENCE(ReferenceSet.class);
+
+        private final Class<?> type;
+
+        Kind(Class<?> type) {
+            this.type = type;
+        }
+    }
+
+    static LayerParameter number(
+            String name,
+            Double defaultValue,
+            String rule,
+            DoublePredicate allows,
+            String description) {
+        return new LayerParameter(
+                name,
+                Kind.NUMBER,
+                "a number " + rule,
+                defaultValue,
+                description,
+                value -> allows.test((Double) value));
+    }
+
+    static LayerParameter integer(
+            String name, int defaultValue, String rule, int min, String description) {
+        return new LayerParameter(
+                name,
+                Kind.INTEGER,
+                "an integer " + rule,
+                defaultValue,
+                description,
+                value -> (Integer) value >= min);
+    }
+
+    static LayerParameter dimensions(String name, List<Integer> defaultValue, String description) {
+        return new LayerParameter(
+                name,
+                Kind.DIMENSIONS,
+                "integers from 0 with 'x' between them, such as 28x28",
+                defaultValue,
+                description,
+                value ->
+                        ((List<?>) value).stream().allMatch(n -> n instanceof Integer i && i >= 0));
+    }
+
+    static LayerParameter word(String name, String description, String first, String... others) {
+        List<String> words = Stream.concat(Stream.of(first), Stream.of(others)).toList();
+        return new LayerParameter(
+                name,
+                Kind.WORD,
+                words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" or ")),
+                first,
+                description,
+                words::contains);
+    }
+
+    /** Whether there is no default. */
+    public boolean required() {
+        return defaultValue == null;
+    }
+
+    /**
+     * The value of a text, as in an option.
+     *
+     * @throws IllegalArgumentException if it has none, or one against the rule
+     */
+    public Object parse(String text) {
+        Object value;
+        try {
+            value =
+                    switch (kind) {
+                        case NUMBER -> Double.valueOf(text);
+                        case INTEGER -> Integer.valueOf(text);
+                        case DIMENSIONS ->
+                                Stream.of(text.split("x", -1)).map(Integer::valueOf).toList();
+                        case WORD -> text;
+                        case REFERENCE -> throw refused(text);
+                    };
+        } catch (NumberFormatException e) {
+            throw refused(text);
+        }
+        return checked(value);
+    }
+
+    /** The value, unless it is of another kind or against the rule. */
+    Object checked(Object value) {
+        boolean fits =
+                kind.type.isInstance(value)
+                        && (kind != Kind.NUMBER || Double.isFinite((Double) value))
+                        && allows.test(value);
+        if (!fits) {
+            throw refused(value);
+        }
+        return value;
+    }
+
+    private IllegalArgumentException refused(Object value) {
+        return new IllegalArgumentException(
+                "%s must be %s, but is %s."
+                        .formatted(
+                                name, rule, value instanceof String ? "'" + value + "'" : value));
+    }
+
+    /** The parameter as a keyword argument of the layer's class in Python. */
+    String python(Object value) {
+        return pythonName()
+                + "="
+                + switch (kind) {
+                    case NUMBER, INTEGER -> value.toString();
+                    case DIMENSIONS -> tuple((List<?>) value);
+                    case WORD -> '"' + value.toString() + '"';
+                    case REFERENCE -> "reference";
+                };
+    }
+
+    String pythonName() {
+        return name.replace('-', '_');
+    }
+
+    private static String tuple(List<?> values) {
+        return values.stream()
+                .map(Objects::toString)
+                .collect(Collectors.joining(", ", "(", values.size() == 1 ? ",)" : ")"));
+    }
+}

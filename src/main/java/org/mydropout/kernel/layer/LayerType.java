@@ -1,0 +1,136 @@
+package org.mydropout.kernel.layer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.mydropout.kernel.random.JaxConfig;
+
+/**
+ * A kind of layer: what options, SQL functions, provenance, explanations and Python programs are
+ * derived from. To add a layer is to write its class with its type, and to add the type to {@link
+ * #ALL}.
+ *
+ * @param name as in an option: {@code gaussian-noise}
+ * @param flaxName the class in Python, from which Flax names submodules: {@code GaussianNoise}
+ * @param description one sentence
+ * @param parameters in the order in which they are shown
+ * @param factory makes a layer of checked values
+ * @param python the lines of the Flax module that defines what the layer computes. Compiled by
+ *     itself with {@code jax.jit}, it gives the layer's bits.
+ */
+public record LayerType(
+        String name,
+        String flaxName,
+        String description,
+        List<LayerParameter> parameters,
+        BiFunction<LayerValues, JaxConfig, Layer> factory,
+        String python) {
+
+    /** All types, in the order in which they are shown. */
+    public static final List<LayerType> ALL =
+            List.of(
+                    Dropout.TYPE,
+                    StochasticDepth.TYPE,
+                    GaussianNoise.TYPE,
+                    GaussianDropout.TYPE,
+                    UniformNoise.TYPE,
+                    Scale.TYPE,
+                    Mask.TYPE,
+                    Erase.TYPE,
+                    Crop.TYPE,
+                    Roll.TYPE,
+                    Permute.TYPE,
+                    Categorical.TYPE,
+                    Mixup.TYPE);
+
+    /** What the Python of every type needs before it. */
+    public static final String PYTHON_IMPORTS =
+            """
+            import flax.linen as nn
+            import jax
+            import jax.numpy as jnp
+            """;
+
+    /**
+     * The function {@code apply_layer(layer, key, x)}, which compiles a layer by itself and applies
+     * it as the submodule that its name says.
+     */
+    public static final String PYTHON_APPLY =
+            """
+            class Model(nn.Module):
+                layer: nn.Module
+
+                @nn.compact
+                def __call__(self, x, deterministic):
+                    return self.layer(x, deterministic)
+
+
+            def apply_layer(layer, key, x, deterministic=False):
+                apply = lambda key, x: Model(layer).apply({}, x, deterministic, rngs={"dropout": key})
+                return jax.jit(apply)(key, x)
+            """;
+
+    /** Copies the parameters. */
+    public LayerType {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** The type of this name. */
+    public static Optional<LayerType> named(String name) {
+        return ALL.stream().filter(type -> type.name.equals(name)).findFirst();
+    }
+
+    /**
+     * Checks values and adds the defaults of those that are missing.
+     *
+     * @param given by the parameter's name, of the types that {@link LayerParameter.Kind} tells
+     * @throws IllegalArgumentException if one is missing, unknown or against its rule
+     */
+    public LayerValues values(Map<String, ?> given) {
+        Map<String, Object> values = new HashMap<>(given);
+        for (LayerParameter parameter : parameters) {
+            Object value = values.getOrDefault(parameter.name(), parameter.defaultValue());
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "%s must be given for the layer %s.".formatted(parameter.name(), name));
+            }
+            values.put(parameter.name(), parameter.checked(value));
+        }
+        if (values.size() > parameters.size()) {
+            throw new IllegalArgumentException(
+                    "The parameters of the layer %s must be among %s, but are %s."
+                            .formatted(name, names(), given.keySet().stream().sorted().toList()));
+        }
+        return new LayerValues(values);
+    }
+
+    private List<String> names() {
+        return parameters.stream().map(LayerParameter::name).toList();
+    }
+
+    /**
+     * Makes a layer.
+     *
+     * @param given as {@link #values} has them
+     * @throws IllegalArgumentException as {@link #values}, or if values do not fit each other
+     */
+    public Layer create(Map<String, ?> given, JaxConfig config) {
+        return factory.apply(values(given), config);
+    }
+
+    /**
+     * The Python expression that makes the layer, such as {@code GaussianNoise(stddev=0.1)}. A
+     * {@link LayerParameter.Kind#REFERENCE} is the variable {@code reference}.
+     *
+     * @param given as {@link #values} has them
+     */
+    public String pythonCall(Map<String, ?> given) {
+        LayerValues checked = values(given);
+        return parameters.stream()
+                .map(parameter -> parameter.python(checked.values().get(parameter.name())))
+                .collect(Collectors.joining(", ", flaxName + "(", ")"));
+    }
+}

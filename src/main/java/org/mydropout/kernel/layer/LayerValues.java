@@ -1,0 +1,37 @@
+package org.mydropout.kernel.layer;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checked values of all parameters of a layer type, by name.
+ *
+ * @param values of the types that {@link LayerParameter.Kind} tells
+ */
+public record LayerValues(Map<String, Object> values) {
+
+    /** Copies the values. */
+    public LayerValues {
+        values = Map.copyOf(values);
+    }
+
+    double number(String name) {
+        return (Double) values.get(name);
+    }
+
+    int integer(String name) {
+        return (Integer) values.get(name);
+    }
+
+    int[] dimensions(String name) {
+        return ((List<?>) values.get(name)).stream().mapToInt(n -> (Integer) n).toArray();
+    }
+
+    String word(String name) {
+        return (String) values.get(name);
+    }
+
+    ReferenceSet reference(String name) {
+        return (ReferenceSet) values.get(name);
+    }
+}

@@ -1,0 +1,125 @@
+package org.mydropout.kernel.layer;
+
+import java.util.List;
+import java.util.Objects;
+import org.mydropout.kernel.math.XlaMath;
+import org.mydropout.kernel.random.JaxConfig;
+import org.mydropout.kernel.random.JaxRandom;
+import org.mydropout.kernel.random.PrngKey;
+
+/**
+ * Drops or keeps the whole array by one draw (Huang et al., "Deep networks with stochastic depth",
+ * ECCV 2016).
+ *
+ * @param rate the probability to drop the array, from 0 to 1
+ * @param form which of the public forms, which do not agree
+ */
+public record StochasticDepth(double rate, Form form, JaxConfig config) implements Layer {
+
+    /** What is drawn, and what becomes of a kept array and a dropped one. */
+    public enum Form {
+        /**
+         * {@code where(bernoulli(key, 1 - rate), x / (1 - rate), 0)}, as Flax ports of timm have
+         * it.
+         */
+        SELECT,
+        /**
+         * {@code x * (1 - bernoulli(key, rate))}, without scaling, as Scenic has it. An infinity
+         * becomes NaN and a negative number -0.0 when it is dropped.
+         */
+        SCENIC,
+        /**
+         * {@code x / (1 - rate) * floor(1 - rate + uniform(key))}, as jax-models has it; dropped
+         * elements as in {@link #SCENIC}.
+         */
+        FLOOR
+    }
+
+    static final LayerType TYPE =
+            new LayerType(
+                    "stochastic-depth",
+                    "StochasticDepth",
+                    "Drops the whole array with one probability, or keeps all of it.",
+                    List.of(
+                            LayerParameter.number(
+                                    "rate",
+                                    null,
+                                    Rule.RATE,
+                                    Rule::rate,
+                                    "The probability that the array is dropped."),
+                            LayerParameter.word(
+                                    "form",
+                                    "Which public form: select and floor scale a kept array, scenic does not.",
+                                    "select",
+                                    "scenic",
+                                    "floor")),
+                    (values, config) ->
+                            new StochasticDepth(
+                                    values.number("rate"),
+                                    Form.valueOf(
+                                            values.word("form").toUpperCase(java.util.Locale.ROOT)),
+                                    config),
+                    """
+                    class StochasticDepth(nn.Module):
+                        rate: float
+                        form: str = "select"
+
+                        @nn.compact
+                        def __call__(self, x, deterministic=False):
+                            if deterministic or self.rate == 0:
+                                return x
+                            key, keep = self.make_rng("dropout"), 1 - self.rate
+                            if self.form == "select":
+                                return jnp.where(jax.random.bernoulli(key, keep), x / keep, 0)
+                            if self.form == "scenic":
+                                return x * (1 - jax.random.bernoulli(key, self.rate).astype(x.dtype))
+                            return x / keep * jnp.floor(keep + jax.random.uniform(key, (), x.dtype))
+                    """);
+
+    /**
+     * Checks the rate.
+     *
+     * @throws IllegalArgumentException if form is FLOOR and rate 1, which makes NaNs
+     */
+    public StochasticDepth {
+        Objects.requireNonNull(form, "form");
+        if (form == Form.FLOOR && rate == 1) {
+            throw new IllegalArgumentException(
+                    "rate must be below 1 with the form 'floor', but is 1.0.");
+        }
+    }
+
+    @Override
+    public String flaxName() {
+        return TYPE.flaxName();
+    }
+
+    @Override
+    public boolean isIdentity() {
+        return rate == 0;
+    }
+
+    @Override
+    public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
+        shape.requireSizeOf(x);
+        double keep = 1 - rate;
+        boolean kept =
+                switch (form) {
+                    case SELECT -> JaxRandom.bernoulli(key, keep, 1, config)[0];
+                    case SCENIC -> !JaxRandom.bernoulli(key, rate, 1, config)[0];
+                    case FLOOR -> (float) keep + JaxRandom.uniformFloat32(key, 1, config)[0] >= 1;
+                };
+        float factor = form == Form.SCENIC ? 1 : 1f / (float) keep;
+        float[] out = new float[x.length];
+        if (form != Form.SELECT || kept) {
+            for (int i = 0; i < x.length; i++) {
+                // XLA leaves out a division by 1, and with it the flushing.
+                out[i] = (float) keep == 1 ? x[i] : XlaMath.multiply(x[i], factor);
+                if (form != Form.SELECT) {
+                    out[i] = XlaMath.multiply(out[i], kept ? 1 : 0);
+                }
+            }
+        }
+        return new LayerOutput(out, shape, kept ? 0 : x.length);
+    }
+}
