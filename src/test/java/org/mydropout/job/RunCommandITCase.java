@@ -318,7 +318,7 @@ class RunCommandITCase {
                         "{\"id\":-1,\"step\":0,\"features\":[1]}",
                         "{\"id\":4294967296,\"step\":0,\"features\":[1]}",
                         "{\"id\":1,\"step\":1.5,\"features\":[1]}",
-                        start + "[[1]]}",
+                        start + "[[1],2]}",
                         start + "[1e400]}",
                         start + "[1],\"id\":2}",
                         start + "[1],\"s\":\"\u00C3(\"}",

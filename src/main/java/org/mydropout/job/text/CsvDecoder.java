@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.mydropout.flink.FeatureVector;
 import org.mydropout.kernel.flax.IdType;
 
@@ -19,6 +18,8 @@ import org.mydropout.kernel.flax.IdType;
  */
 final class CsvDecoder extends RecordDecoder {
 
+    private static final byte[] SEPARATOR = {','};
+
     private final RecordSchema schema;
     private final CsvHeader header;
     private final int idColumn;
@@ -27,8 +28,10 @@ final class CsvDecoder extends RecordDecoder {
     private final FieldReader idReader;
     private final FieldReader stepReader;
     private final FieldReader featuresReader;
+    private final VectorReader vectorReader;
     private final int deterministicColumn;
     private final FieldReader deterministicReader;
+    private final byte[] provenance;
 
     /**
      * A decoder for the rows below {@code header}, which has a column for each field that the
@@ -43,11 +46,16 @@ final class CsvDecoder extends RecordDecoder {
         this.idReader = new FieldReader(schema.idField());
         this.stepReader = new FieldReader(schema.stepField());
         this.featuresReader = new FieldReader(schema.featuresField());
+        this.vectorReader = new VectorReader(featuresReader);
         this.deterministicColumn =
                 schema.deterministicField() == null
                         ? -1
                         : header.columns().indexOf(schema.deterministicField());
         this.deterministicReader = new FieldReader(schema.deterministicField());
+        this.provenance =
+                schema.provenance() == null
+                        ? new byte[0]
+                        : (',' + schema.provenance()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -70,9 +78,10 @@ final class CsvDecoder extends RecordDecoder {
                 hasStep(row, deterministic)
                         ? stepReader.step(number(row, stepColumn, stepReader), schema.stepType())
                         : 0;
-        float[] features = vector(row.text(featuresColumn));
+        float[] features = vector(row);
         return new TextRecord(
                 new FeatureVector(id, step, features),
+                null,
                 name,
                 deterministic,
                 template(row, deterministic));
@@ -111,19 +120,27 @@ final class CsvDecoder extends RecordDecoder {
         };
     }
 
+    private float[] vector(CsvRow row) throws RefusedLineException {
+        ByteRange cell = row.content(featuresColumn);
+        if (vectorReader.scan(row.line(), cell.start(), cell.end(), TextFormat.CSV.separator())) {
+            return vectorReader.values();
+        }
+        return vector(row.text(featuresColumn));
+    }
+
     private float[] vector(String cell) throws RefusedLineException {
         String rule = "numbers separated by ';'";
-        if (cell.indexOf(',') >= 0) {
+        if (cell.indexOf(',') >= 0 || cell.indexOf('[') >= 0) {
             throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
         }
         try (JsonParser parser =
                 JsonTokens.FACTORY.createParser('[' + cell.replace(';', ',') + ']')) {
             parser.nextToken();
-            float[] values = featuresReader.vector(parser);
+            vectorReader.read(parser);
             if (parser.nextToken() != null) {
                 throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
             }
-            return values;
+            return vectorReader.values();
         } catch (JacksonException e) {
             throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
         } catch (IOException e) {
@@ -132,28 +149,28 @@ final class CsvDecoder extends RecordDecoder {
     }
 
     private LineTemplate template(CsvRow row, boolean deterministic) {
-        boolean stepStays = schema.step() == StepField.READ || deterministic;
+        boolean stepSet = schema.step() != StepField.READ && !deterministic;
         ByteRange vector = row.cells().get(featuresColumn);
-        byte[] line = row.line();
-        ByteRange step;
-        if (stepColumn >= 0) {
-            step = row.cells().get(stepColumn);
-        } else {
-            line = longer(line, "");
-            step = new ByteRange(line.length, line.length);
+        ByteRange step = stepSet && stepColumn >= 0 ? row.cells().get(stepColumn) : null;
+        int added = (stepColumn < 0 ? 1 : 0) + provenance.length;
+        LineTemplate.Builder template =
+                new LineTemplate.Builder(
+                        row.line(), added - vector.length() - (step == null ? 0 : step.length()));
+        if (step != null && step.start() < vector.start()) {
+            template.cutStep(step);
         }
-        if (schema.provenance() != null) {
-            line = longer(line, schema.provenance());
+        template.cutVector(vector);
+        if (step != null && step.start() > vector.start()) {
+            template.cutStep(step);
         }
-        return stepStays ? LineTemplate.cut(line, vector) : LineTemplate.cut(line, vector, step);
-    }
-
-    /** The line with one more cell, whose text needs no quotes. */
-    private static byte[] longer(byte[] line, String cell) {
-        byte[] text = cell.getBytes(StandardCharsets.UTF_8);
-        byte[] longer = Arrays.copyOf(line, line.length + 1 + text.length);
-        longer[line.length] = ',';
-        System.arraycopy(text, 0, longer, line.length + 1, text.length);
-        return longer;
+        template.copyTo(row.line().length);
+        if (stepColumn < 0) {
+            template.insert(SEPARATOR);
+            if (stepSet) {
+                template.insertStep();
+            }
+        }
+        template.insert(provenance);
+        return template.build();
     }
 }

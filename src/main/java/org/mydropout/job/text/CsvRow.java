@@ -82,6 +82,14 @@ record CsvRow(byte[] line, List<ByteRange> cells, int count) {
                 "The line must be one row of CSV, but " + problem + " (byte " + (at + 1) + ").");
     }
 
+    /** Where a cell's bytes stand, without its quotes; a quote inside of it is two. */
+    ByteRange content(int index) {
+        ByteRange cell = cells.get(index);
+        return cell.length() > 0 && line[cell.start()] == '"'
+                ? new ByteRange(cell.start() + 1, cell.end() - 1)
+                : cell;
+    }
+
     /** The text of a cell, without its quotes. */
     String text(int index) {
         ByteRange cell = cells.get(index);

@@ -4,13 +4,11 @@ import static org.mydropout.job.text.DeadLetterReason.OUT_OF_RANGE;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.mydropout.kernel.flax.IdType;
@@ -37,7 +35,6 @@ final class FieldReader {
 
     private final String field;
     private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
-    private float[] buffer = new float[256];
 
     FieldReader(String field) {
         this.field = field;
@@ -93,47 +90,6 @@ final class FieldReader {
         return text;
     }
 
-    /**
-     * Reads an array of decimals, each as its nearest float32, and not by way of a double.
-     *
-     * @param parser stands at the array's start; left at its end
-     */
-    float[] vector(JsonParser parser) throws IOException, RefusedLineException {
-        int size = 0;
-        JsonToken token;
-        while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
-            if (size == buffer.length) {
-                buffer = Arrays.copyOf(buffer, Math.multiplyExact(size, 2));
-            }
-            buffer[size] = decimal(parser, token, size);
-            size++;
-        }
-        return Arrays.copyOf(buffer, size);
-    }
-
-    private float decimal(JsonParser parser, JsonToken token, int index)
-            throws IOException, RefusedLineException {
-        if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
-            requireJson(parser);
-            return Float.parseFloat(parser.getText());
-        }
-        if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
-            throw refuseElement(WRONG_TYPE, "", index, PrintableText.describe(parser));
-        }
-        float value = parser.getFloatValue();
-        if (value == 0f && parser.getTextCharacters()[parser.getTextOffset()] == '-') {
-            return -0f; // "-0" is a whole number to Jackson, whose zero has no sign
-        }
-        if (Float.isInfinite(value)) {
-            throw refuseElement(
-                    OUT_OF_RANGE,
-                    " within float32, at most 3.4028235E38 in size",
-                    index,
-                    PrintableText.clipped(parser.getText()));
-        }
-        return value;
-    }
-
     /** Refuses what is not finite, unless it is written as Python's json module does. */
     static void requireJson(JsonParser parser) throws IOException, RefusedLineException {
         if (parser.isNaN() && !NOT_FINITE.contains(parser.getText())) {
@@ -142,14 +98,6 @@ final class FieldReader {
                     "What is not finite must be NaN, Infinity or -Infinity, but is %s."
                             .formatted(parser.getText()));
         }
-    }
-
-    private RefusedLineException refuseElement(
-            DeadLetterReason reason, String which, int index, String value) {
-        return refuse(
-                reason,
-                "an array of numbers" + which,
-                "an array whose element " + index + " is " + value);
     }
 
     /** The refusal «Field F must be RULE, but is VALUE.» */

@@ -5,42 +5,51 @@ import static org.mydropout.job.text.DeadLetterReason.MALFORMED;
 import static org.mydropout.job.text.DeadLetterReason.MISSING_FIELD;
 import static org.mydropout.job.text.DeadLetterReason.NULL_FIELD;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
-import static org.mydropout.job.text.JsonTokens.end;
-import static org.mydropout.job.text.JsonTokens.skip;
-import static org.mydropout.job.text.JsonTokens.start;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.Set;
 import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
+import org.mydropout.job.text.FieldTree.Role;
 import org.mydropout.kernel.flax.IdType;
 
-/** Decodes JSON lines: one object a line, read token by token; no tree is built. */
+/**
+ * Decodes JSON lines: one object a line, read token by token; no tree is built. Of a field that is
+ * read, the place is kept, since all other bytes leave as they came.
+ *
+ * <p>A name with points, {@code meta.id}, stands for a field of that name and for a path into
+ * nested objects. A line that has both is refused. Half a surrogate pair, {@code "\\ud800"}, may
+ * stand in a text that is not read, but in no field's name.
+ */
 final class JsonDecoder extends RecordDecoder {
 
     private final RecordSchema schema;
+    private final FieldTree fields = new FieldTree();
     private final FieldReader idReader;
     private final FieldReader stepReader;
     private final FieldReader featuresReader;
     private final FieldReader deterministicReader;
+    private final VectorReader vectorReader;
     private final byte[] stepName;
     private final byte[] provenance;
 
     // What is known of the current line, read from left to right.
-    private boolean idSeen;
+    private byte[] line;
+    private LineInput input;
+    private final Set<Role> seen = EnumSet.noneOf(Role.class);
     private long id;
     @Nullable private String name;
     private long step;
-    @Nullable private ByteRange stepSpan;
+    private ByteRange stepRange;
     @Nullable private RefusedLineException stepRefusal;
-    private float[] features;
-    @Nullable private ByteRange featuresSpan;
-    @Nullable private Boolean deterministic;
+    private ByteRange featuresRange;
+    private boolean deterministic;
 
     JsonDecoder(RecordSchema schema) {
         this.schema = schema;
@@ -48,111 +57,112 @@ final class JsonDecoder extends RecordDecoder {
         this.stepReader = new FieldReader(schema.stepField());
         this.featuresReader = new FieldReader(schema.featuresField());
         this.deterministicReader = new FieldReader(schema.deterministicField());
-        this.stepName = added(schema.stepField()).getBytes(UTF_8);
+        this.vectorReader = new VectorReader(featuresReader);
+        this.stepName = added(schema.stepField());
         this.provenance =
                 schema.provenance() == null
                         ? new byte[0]
-                        : (added(RecordSchema.PROVENANCE_FIELD) + '"' + schema.provenance() + '"')
-                                .getBytes(UTF_8);
+                        : added(RecordSchema.PROVENANCE_FIELD, '"' + schema.provenance() + '"');
+        fields.add(schema.featuresField(), Role.FEATURES);
+        fields.add(schema.idField(), Role.ID);
+        fields.add(schema.stepField(), Role.STEP);
+        if (schema.deterministicField() != null) {
+            fields.add(schema.deterministicField(), Role.DETERMINISTIC);
+        }
+        if (schema.provenance() != null) {
+            fields.add(RecordSchema.PROVENANCE_FIELD, Role.PROVENANCE);
+        }
     }
 
     @Override
     TextRecord decode(byte[] text) throws RefusedLineException {
-        idSeen = false;
+        line = text;
+        input = new LineInput(text);
+        seen.clear();
         step = 0;
-        stepSpan = null;
         stepRefusal = null;
-        featuresSpan = null;
-        deterministic = null;
-        try (JsonParser parser = JsonTokens.FACTORY.createParser(text)) {
-            int end = readObject(parser);
+        deterministic = false;
+        try (JsonParser parser = JsonTokens.FACTORY.createParser(input)) {
+            int end;
+            try {
+                end = readLine(parser);
+            } catch (JacksonException e) {
+                throw MalformedJson.unreadable(e, parser, line, input);
+            }
             return new TextRecord(
-                    new FeatureVector(id, step, features),
+                    new FeatureVector(id, step, vectorReader.values()),
+                    vectorReader.shape(),
                     name,
-                    isDeterministic(),
-                    template(text, end));
-        } catch (JacksonException e) {
-            // A line beyond one of Jackson's limits, on depth for example, is refused without a
-            // place.
-            String place =
-                    e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
-            throw new RefusedLineException(
-                    MALFORMED,
-                    "The line must be one JSON object, but cannot be read%s: %s."
-                            .formatted(place, withoutJargon(e.getOriginalMessage())));
+                    deterministic,
+                    template(end));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading bytes in memory failed.", e);
         }
     }
 
-    /** Jackson's words without the name of the setting behind a limit. */
-    private static String withoutJargon(String message) {
-        return message.replaceAll(", from `[^`]*`|\\([^)]*'\\+INF'[^)]*\\)", "");
-    }
-
     /** Reads the whole line and returns where its object's closing brace stands. */
-    private int readObject(JsonParser parser) throws IOException, RefusedLineException {
+    private int readLine(JsonParser parser) throws IOException, RefusedLineException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            String found = parser.hasCurrentToken() ? PrintableText.describe(parser) : "empty";
-            throw new RefusedLineException(
-                    MALFORMED, "The line must be one JSON object, but is " + found + ".");
+            throw MalformedJson.notAnObject(parser);
         }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            parser.nextToken();
-            readField(parser, field);
-        }
-        int end = start(parser);
+        readObject(parser, fields);
+        int end = input.tokenStart(parser);
         if (parser.nextToken() != null) {
-            throw new RefusedLineException(
-                    MALFORMED,
-                    "The line must be one JSON object, but after it comes "
-                            + PrintableText.describe(parser)
-                            + ".");
+            throw MalformedJson.notAlone(parser);
         }
-        requireField(idSeen, schema.idField());
-        requireField(featuresSpan != null, schema.featuresField());
-        requireField(
-                deterministic != null || schema.deterministicField() == null,
-                schema.deterministicField());
+        requireField(Role.ID, schema.idField());
+        requireField(Role.FEATURES, schema.featuresField());
+        if (schema.deterministicField() != null) {
+            requireField(Role.DETERMINISTIC, schema.deterministicField());
+        }
         checkStep();
         return end;
     }
 
-    private void checkStep() throws RefusedLineException {
-        if (schema.step() == StepField.WAS_SET && isDeterministic()) {
-            step = 0;
-            return;
-        }
-        boolean required = schema.step() == StepField.READ || schema.step() == StepField.WAS_SET;
-        requireField(stepSpan != null || !required, schema.stepField());
-        if (stepRefusal != null) {
-            throw stepRefusal;
+    /** Reads what is to be read of an object, from its start to its end. */
+    private void readObject(JsonParser parser, FieldTree tree)
+            throws IOException, RefusedLineException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            FieldTree field = tree.field(parser.currentName());
+            parser.nextToken();
+            if (field != null && field.role() != null) {
+                readField(parser, field.role());
+            } else if (field != null && parser.hasToken(JsonToken.START_OBJECT)) {
+                readObject(parser, field);
+            } else {
+                JsonTokens.skip(parser);
+            }
         }
     }
 
-    private void readField(JsonParser parser, String field)
-            throws IOException, RefusedLineException {
-        if (field.equals(schema.featuresField())) {
-            requireToken(parser, JsonToken.START_ARRAY, featuresReader, "an array of numbers");
-            int start = start(parser);
-            features = featuresReader.vector(parser);
-            featuresSpan = new ByteRange(start, end(parser));
-        } else if (field.equals(schema.idField())) {
-            idSeen = true;
-            readId(parser);
-        } else if (field.equals(schema.stepField())) {
-            readStep(parser);
-        } else if (field.equals(schema.deterministicField())) {
-            readDeterministic(parser);
-        } else if (schema.provenance() != null && field.equals(RecordSchema.PROVENANCE_FIELD)) {
+    private void readField(JsonParser parser, Role role) throws IOException, RefusedLineException {
+        if (!seen.add(role)) {
             throw new RefusedLineException(
                     MALFORMED,
-                    "The line must not have the field '%s', which the job adds, but has."
-                            .formatted(field));
-        } else {
-            skip(parser);
+                    "The line must have the field '%s' once, but has it by its name and by its path."
+                            .formatted(name(role)));
         }
+        switch (role) {
+            case ID -> readId(parser);
+            case STEP -> readStep(parser);
+            case FEATURES -> readFeatures(parser);
+            case DETERMINISTIC -> readDeterministic(parser);
+            case PROVENANCE ->
+                    throw new RefusedLineException(
+                            MALFORMED,
+                            "The line must not have the field '%s', which the job adds, but has."
+                                    .formatted(name(role)));
+        }
+    }
+
+    private String name(Role role) {
+        return switch (role) {
+            case ID -> schema.idField();
+            case STEP -> schema.stepField();
+            case FEATURES -> schema.featuresField();
+            case DETERMINISTIC -> schema.deterministicField();
+            case PROVENANCE -> RecordSchema.PROVENANCE_FIELD;
+        };
     }
 
     private void readId(JsonParser parser) throws IOException, RefusedLineException {
@@ -166,7 +176,7 @@ final class JsonDecoder extends RecordDecoder {
     }
 
     private void readStep(JsonParser parser) throws IOException, RefusedLineException {
-        int start = start(parser);
+        int start = input.tokenStart(parser);
         try {
             if (schema.step() != StepField.SET) {
                 requireToken(parser, JsonToken.VALUE_NUMBER_INT, stepReader, "a whole number");
@@ -178,8 +188,22 @@ final class JsonDecoder extends RecordDecoder {
             }
             stepRefusal = e; // unless the record, of which more is to come, passes unchanged
         }
-        skip(parser);
-        stepSpan = new ByteRange(start, end(parser));
+        JsonTokens.skip(parser);
+        parser.finishToken();
+        stepRange = new ByteRange(start, input.position(parser));
+    }
+
+    private void readFeatures(JsonParser parser) throws IOException, RefusedLineException {
+        requireToken(parser, JsonToken.START_ARRAY, featuresReader, "an array of numbers");
+        int start = input.tokenStart(parser);
+        int end = input.isUsedUp(parser) ? vectorReader.scan(line, start) : VectorReader.LEFT;
+        if (end == VectorReader.LEFT) {
+            vectorReader.read(parser);
+        } else {
+            input.skipTo(end - 1);
+            parser.nextToken();
+        }
+        featuresRange = new ByteRange(start, input.position(parser));
     }
 
     private void readDeterministic(JsonParser parser) throws IOException, RefusedLineException {
@@ -189,8 +213,24 @@ final class JsonDecoder extends RecordDecoder {
         deterministic = parser.hasToken(JsonToken.VALUE_TRUE);
     }
 
-    private boolean isDeterministic() {
-        return deterministic != null && deterministic;
+    private void checkStep() throws RefusedLineException {
+        if (schema.step() == StepField.WAS_SET && deterministic) {
+            step = 0;
+            return;
+        }
+        if (schema.step() == StepField.READ || schema.step() == StepField.WAS_SET) {
+            requireField(Role.STEP, schema.stepField());
+        }
+        if (stepRefusal != null) {
+            throw stepRefusal;
+        }
+    }
+
+    private void requireField(Role role, String field) throws RefusedLineException {
+        if (!seen.contains(role)) {
+            throw new RefusedLineException(
+                    MISSING_FIELD, "The line must have the field '" + field + "', but has not.");
+        }
     }
 
     private static void requireToken(
@@ -204,36 +244,46 @@ final class JsonDecoder extends RecordDecoder {
         }
     }
 
-    private static void requireField(boolean seen, String field) throws RefusedLineException {
-        if (!seen) {
-            throw new RefusedLineException(
-                    MISSING_FIELD, "The line must have the field '" + field + "', but has not.");
+    /**
+     * @param end index of the object's closing brace
+     */
+    private LineTemplate template(int end) {
+        boolean stepSet = schema.step() != StepField.READ && !deterministic;
+        boolean stepAdded = stepSet && !seen.contains(Role.STEP);
+        boolean stepCut = stepSet && !stepAdded;
+        LineTemplate.Builder template =
+                new LineTemplate.Builder(
+                        line,
+                        provenance.length
+                                + (stepAdded ? stepName.length : 0)
+                                - (stepCut ? stepRange.length() : 0)
+                                - featuresRange.length());
+        if (stepCut && stepRange.start() < featuresRange.start()) {
+            template.cutStep(stepRange);
         }
+        template.cutVector(featuresRange);
+        if (stepCut && stepRange.start() > featuresRange.start()) {
+            template.cutStep(stepRange);
+        }
+        template.copyTo(end);
+        if (stepAdded) {
+            template.insert(stepName);
+            template.insertStep();
+        }
+        template.insert(provenance);
+        return template.build();
     }
 
-    private LineTemplate template(byte[] text, int end) {
-        boolean stepStays = schema.step() == StepField.READ || isDeterministic();
-        boolean stepAdded = !stepStays && stepSpan == null;
-        byte[] line = text;
-        ByteRange step = stepSpan;
-        if (stepAdded || schema.provenance() != null) {
-            ByteArrayOutputStream longer = new ByteArrayOutputStream(text.length + 256);
-            longer.write(text, 0, end);
-            if (stepAdded) {
-                longer.writeBytes(stepName);
-                step = new ByteRange(longer.size(), longer.size());
-            }
-            longer.writeBytes(provenance);
-            longer.write(text, end, text.length - end);
-            line = longer.toByteArray();
-        }
-        return stepStays
-                ? LineTemplate.cut(line, featuresSpan)
-                : LineTemplate.cut(line, featuresSpan, step);
+    /** What stands before a value that is added to an object. */
+    private static byte[] added(String field) {
+        return added(field, "");
     }
 
-    /** A field's name with what stands before its value when it is added to an object. */
-    private static String added(String field) {
-        return ",\"" + new String(JsonStringEncoder.getInstance().quoteAsString(field)) + "\":";
+    private static byte[] added(String field, String value) {
+        return (",\""
+                        + new String(JsonStringEncoder.getInstance().quoteAsString(field))
+                        + "\":"
+                        + value)
+                .getBytes(UTF_8);
     }
 }

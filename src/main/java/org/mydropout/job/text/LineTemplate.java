@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A line with the vector cut out of it, and the step where the job sets one: everything else of a
- * record, byte for byte.
+ * A line without its vector, and without its step where the job sets one: every other byte of a
+ * record. The vector's text is left out, since a record is sent to the subtask of its id.
  *
  * @param text the bytes of the line that stay
  * @param vectorAt where in {@code text} the vector's text goes
@@ -16,30 +16,6 @@ public record LineTemplate(byte[] text, int vectorAt, int stepAt) {
 
     /** The value of {@code stepAt} for a line whose own step is the one used and stays in it. */
     public static final int STEP_STAYS = -1;
-
-    /** The line without its vector; the step stays. */
-    static LineTemplate cut(byte[] line, ByteRange vector) {
-        return new LineTemplate(without(line, vector), vector.start(), STEP_STAYS);
-    }
-
-    /** The line without its vector and its step, which do not overlap. */
-    static LineTemplate cut(byte[] line, ByteRange vector, ByteRange step) {
-        if (vector.start() < step.start()) {
-            return new LineTemplate(
-                    without(without(line, step), vector),
-                    vector.start(),
-                    step.start() - vector.length());
-        }
-        return new LineTemplate(
-                without(without(line, vector), step), vector.start() - step.length(), step.start());
-    }
-
-    private static byte[] without(byte[] line, ByteRange span) {
-        byte[] rest = new byte[line.length - span.length()];
-        System.arraycopy(line, 0, rest, 0, span.start());
-        System.arraycopy(line, span.end(), rest, span.start(), line.length - span.end());
-        return rest;
-    }
 
     /**
      * Writes the line, without a line end.
@@ -71,5 +47,62 @@ public record LineTemplate(byte[] text, int vectorAt, int stepAt) {
     @FunctionalInterface
     interface Part {
         void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Makes a template of a line from left to right, copying each byte that stays once. */
+    static final class Builder {
+        private final byte[] line;
+        private final byte[] text;
+        private int copied;
+        private int length;
+        private int vectorAt;
+        private int stepAt = STEP_STAYS;
+
+        /**
+         * @param line the line
+         * @param surplus how many bytes the template has more than the line, or less
+         */
+        Builder(byte[] line, int surplus) {
+            this.line = line;
+            this.text = new byte[line.length + surplus];
+        }
+
+        /** Leaves out the vector. */
+        void cutVector(ByteRange vector) {
+            copyTo(vector.start());
+            vectorAt = length;
+            copied = vector.end();
+        }
+
+        /** Leaves out the step. */
+        void cutStep(ByteRange step) {
+            copyTo(step.start());
+            stepAt = length;
+            copied = step.end();
+        }
+
+        /** Copies what comes before an index of the line. */
+        void copyTo(int end) {
+            System.arraycopy(line, copied, text, length, end - copied);
+            length += end - copied;
+            copied = end;
+        }
+
+        /** Adds bytes that the line has not. */
+        void insert(byte[] bytes) {
+            System.arraycopy(bytes, 0, text, length, bytes.length);
+            length += bytes.length;
+        }
+
+        /** Gives the step its place behind what has been added. */
+        void insertStep() {
+            stepAt = length;
+        }
+
+        /** Copies the rest of the line. */
+        LineTemplate build() {
+            copyTo(line.length);
+            return new LineTemplate(text, vectorAt, stepAt);
+        }
     }
 }

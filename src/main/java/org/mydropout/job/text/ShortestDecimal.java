@@ -1,5 +1,9 @@
 package org.mydropout.job.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Writes a float32 as the shortest decimal whose nearest float32 it is, into bytes: the text of
  * Jackson's {@code NumberOutput.toString(value, true)}, which makes an object, an array and a
@@ -35,6 +39,11 @@ final class ShortestDecimal {
         10_000_000_000L
     };
 
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ZEROS = 0x3030_3030_3030_3030L;
+
     private ShortestDecimal() {}
 
     /**
@@ -61,6 +70,7 @@ final class ShortestDecimal {
         return write(
                 shortest(significand, scale, POWERS_OF_TEN[places]),
                 places,
+                (int) magnitude, // as the decimal has it, for a whole number is its own float32
                 bytes,
                 at + (bits >>> 31));
     }
@@ -87,32 +97,40 @@ final class ShortestDecimal {
         return tensFit ? tens : nextTensFit ? tens + 10 : nearest;
     }
 
-    /** Writes digits with a point, and without the zeros at the end except one after the point. */
-    private static int write(long digits, int places, byte[] bytes, int start) {
-        int at = start;
-        int whole = (int) (digits / POWERS_OF_TEN[places]);
-        long rest = (digits - whole * POWERS_OF_TEN[places]) * POWERS_OF_TEN[PLACES - places];
+    /**
+     * Writes digits with a point, and without the zeros at the end except one after the point.
+     *
+     * @param whole what stands before the point
+     */
+    private static int write(long digits, int places, int whole, byte[] bytes, int start) {
+        int at = start + 1;
         for (int above = 10; above <= whole; above *= 10) {
             at++;
         }
-        for (int i = at; i >= start; i--) {
-            bytes[i] = (byte) ('0' + whole % 10);
-            whole /= 10;
+        int rest = whole;
+        for (int i = at - 1; i >= start; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
-        bytes[++at] = '.';
-        // As many as there can be, five and five, since a loop of a known length is faster.
-        int high = (int) (rest / 100_000);
-        int low = (int) (rest % 100_000);
-        for (int i = PLACES / 2; i > 0; i--) {
-            bytes[at + i] = (byte) ('0' + high % 10);
-            bytes[at + i + PLACES / 2] = (byte) ('0' + low % 10);
-            high /= 10;
-            low /= 10;
+        bytes[at++] = '.';
+        long fraction = (digits - whole * POWERS_OF_TEN[places]) * POWERS_OF_TEN[PLACES - places];
+        int two = (int) (fraction / POWERS_OF_TEN[8]);
+        long eight = digits((int) (fraction % POWERS_OF_TEN[8]));
+        bytes[at] = (byte) ('0' + two / 10);
+        bytes[at + 1] = (byte) ('0' + two % 10);
+        LONGS.set(bytes, at + 2, eight | ZEROS);
+        if (eight != 0) {
+            return at + 2 + Long.BYTES - (Long.numberOfLeadingZeros(eight) >>> 3);
         }
-        int end = at + places;
-        while (end > at + 1 && bytes[end] == '0') {
-            end--;
-        }
-        return end + 1;
+        return two % 10 == 0 ? at + 1 : at + 2;
+    }
+
+    /** The eight decimal digits of a number in a byte each, the first in the lowest. */
+    private static long digits(int number) {
+        long fours = number / 10_000 | (long) (number % 10_000) << 32;
+        long hundreds = fours * 10_486 >>> 20 & 0x0000_007F_0000_007FL; // by 100, up to 9,999
+        long twos = hundreds | fours - 100 * hundreds << 16;
+        long tens = twos * 103 >>> 10 & 0x000F_000F_000F_000FL; // by 10, up to 99
+        return tens | twos - 10 * tens << 8;
     }
 }

@@ -10,6 +10,7 @@ import org.mydropout.flink.RecordAccessor;
  * One decoded line: the vector with its id and step, and the rest of the line.
  *
  * @param vector id, step and values; the id is 0 and means nothing when {@code name} holds the id
+ * @param shape the dimensions of nested arrays, outermost first; null where the vector is one array
  * @param name the id where the job's ids are strings, otherwise null
  * @param deterministic whether it passes unchanged
  * @param template every other byte of the line
@@ -17,6 +18,7 @@ import org.mydropout.flink.RecordAccessor;
  */
 public record TextRecord(
         FeatureVector vector,
+        @Nullable int[] shape,
         @Nullable String name,
         boolean deterministic,
         LineTemplate template,
@@ -28,17 +30,18 @@ public record TextRecord(
     /** A record of a line that came without a message. */
     TextRecord(
             FeatureVector vector,
+            @Nullable int[] shape,
             @Nullable String name,
             boolean deterministic,
             LineTemplate template) {
-        this(vector, name, deterministic, template, null);
+        this(vector, shape, name, deterministic, template, null);
     }
 
     /** The same record, in a message's envelope. */
     TextRecord in(@Nullable MessageMetadata message) {
         return message == null
                 ? this
-                : new TextRecord(vector, name, deterministic, template, message);
+                : new TextRecord(vector, shape, name, deterministic, template, message);
     }
 
     /** The id as text. */
@@ -81,6 +84,7 @@ public record TextRecord(
         public TextRecord withVector(TextRecord record, long step, float[] values) {
             return new TextRecord(
                     new FeatureVector(record.vector().id(), step, values),
+                    record.shape(),
                     record.name(),
                     record.deterministic(),
                     record.template(),

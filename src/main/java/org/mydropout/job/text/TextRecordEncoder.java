@@ -24,7 +24,7 @@ public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
         record.template()
                 .write(
                         out,
-                        place -> vector.write(record.vector().values(), place),
+                        place -> vector.write(record.vector().values(), record.shape(), place),
                         Long.toUnsignedString(record.vector().step()));
     }
 

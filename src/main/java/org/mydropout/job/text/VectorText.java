@@ -3,16 +3,21 @@ package org.mydropout.job.text;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import javax.annotation.Nullable;
 
 /**
- * The text of a vector: each value as the shortest decimal whose nearest float32 it is (Schubfach),
- * and what is not finite as Python's json module writes it. The buffer is used again for the next
- * vector.
+ * The text of a vector: each value as the decimal of the fewest digits, from two on, whose nearest
+ * float32 it is, and the nearest of those (Schubfach): {@code 1.0}, and {@code 1.4E-45} although
+ * {@code 1E-45} would do. What is not finite is written as Python's json module does. The buffer is
+ * used again for the next vector.
  */
 final class VectorText {
 
     /** A sign, nine digits, a point, an exponent as E-45, and a separator. */
     private static final int MOST_BYTES_PER_VALUE = 16;
+
+    /** Two brackets and a separator. */
+    private static final int BYTES_PER_ARRAY = 3;
 
     /** In bytes; what a longer text took is given back. */
     private static final int KEPT = 1 << 20;
@@ -25,29 +30,72 @@ final class VectorText {
         this.format = format;
     }
 
-    /** Writes a vector as the format has it. */
-    void write(float[] vector, OutputStream out) throws IOException {
+    /**
+     * Writes a vector as the format has it.
+     *
+     * @param shape the dimensions of nested arrays, which only JSON has; null for one array
+     */
+    void write(float[] vector, @Nullable int[] shape, OutputStream out) throws IOException {
         // The last value, too, may be followed by bytes that are none of its text.
         int most =
                 Math.addExact(
-                        Math.multiplyExact(vector.length, MOST_BYTES_PER_VALUE),
-                        ShortestDecimal.BYTES);
+                        Math.addExact(
+                                Math.multiplyExact(vector.length, MOST_BYTES_PER_VALUE),
+                                ShortestDecimal.BYTES),
+                        Math.multiplyExact(arrays(shape), BYTES_PER_ARRAY));
         if (bytes.length < most) {
             bytes = new byte[most];
         }
         length = 0;
+        if (shape == null) {
+            append(vector, 0, vector.length);
+        } else {
+            append(vector, 0, shape, 0);
+        }
+        out.write(bytes, 0, length);
+        if (bytes.length > KEPT) {
+            bytes = new byte[0];
+        }
+    }
+
+    /** How many arrays there are. */
+    private static int arrays(@Nullable int[] shape) {
+        int all = 1;
+        int ofDepth = 1;
+        for (int i = 0; shape != null && i < shape.length - 1; i++) {
+            ofDepth = Math.multiplyExact(ofDepth, shape[i]);
+            all = Math.addExact(all, ofDepth);
+        }
+        return all;
+    }
+
+    /** Appends the array at a depth and returns the index of the vector after it. */
+    private int append(float[] vector, int start, int[] shape, int depth) {
+        if (depth == shape.length - 1) {
+            append(vector, start, start + shape[depth]);
+            return start + shape[depth];
+        }
+        int at = start;
         append(format.open());
-        for (int i = 0; i < vector.length; i++) {
+        for (int i = 0; i < shape[depth]; i++) {
             if (i > 0) {
+                bytes[length++] = (byte) format.separator();
+            }
+            at = append(vector, at, shape, depth + 1);
+        }
+        append(format.close());
+        return at;
+    }
+
+    private void append(float[] vector, int start, int end) {
+        append(format.open());
+        for (int i = start; i < end; i++) {
+            if (i > start) {
                 bytes[length++] = (byte) format.separator();
             }
             append(vector[i]);
         }
         append(format.close());
-        out.write(bytes, 0, length);
-        if (bytes.length > KEPT) {
-            bytes = new byte[0];
-        }
     }
 
     private void append(float value) {

@@ -26,6 +26,7 @@ import org.mydropout.job.text.TextRecord;
  * @param id as text
  * @param step as text
  * @param vector compared by its bits
+ * @param shape the dimensions of nested arrays; null where the vector is one array
  * @param rest the record's line without the vector, its step filled in, and its provenance, where
  *     it is compared, that of any version
  * @param envelope key and headers of its message; null where they are not compared
@@ -35,6 +36,7 @@ public record ComparedRecord(
         String id,
         String step,
         float[] vector,
+        @Nullable int[] shape,
         byte[] rest,
         @Nullable MessageMetadata envelope,
         @Nullable Long timestamp) {
@@ -64,6 +66,7 @@ public record ComparedRecord(
                 record.idText(),
                 Long.toUnsignedString(record.vector().step()),
                 record.vector().values(),
+                record.shape(),
                 provenance ? ProvenanceText.ofAnyVersion(rest.toByteArray()) : rest.toByteArray(),
                 inMessage ? Objects.requireNonNullElse(record.envelope(), NO_KEY) : null,
                 timestamp);
@@ -85,6 +88,7 @@ public record ComparedRecord(
             for (float value : vector) {
                 out.writeInt(Float.floatToIntBits(value));
             }
+            out.writeUTF(Arrays.toString(shape));
             write(out, rest);
             if (envelope != null) {
                 write(out, envelope.key());
@@ -134,6 +138,9 @@ public record ComparedRecord(
         if (vector.length != should.length) {
             return "must have %d elements, but has %d".formatted(should.length, vector.length);
         }
+        if (!Arrays.equals(shape, expected.shape)) {
+            return differing("shape", expected.shapeText(), shapeText());
+        }
         if (!hasRestOf(expected)) {
             return differing("other fields", line(expected.rest), line(rest));
         }
@@ -147,6 +154,12 @@ public record ComparedRecord(
                 "timestamp",
                 Instant.ofEpochMilli(expected.timestamp).toString(),
                 Instant.ofEpochMilli(timestamp).toString());
+    }
+
+    /** The dimensions as in {@code 28x28}. */
+    private String shapeText() {
+        int[] dimensions = shape == null ? new int[] {vector.length} : shape;
+        return Arrays.stream(dimensions).mapToObj(String::valueOf).collect(Collectors.joining("x"));
     }
 
     private boolean hasHeadersOf(ComparedRecord other) {

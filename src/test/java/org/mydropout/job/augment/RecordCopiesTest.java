@@ -20,6 +20,7 @@ class RecordCopiesTest {
         return new TextRecord(
                 new FeatureVector(1, step, new float[] {1}),
                 null,
+                null,
                 deterministic,
                 new LineTemplate(new byte[0], 0, 0),
                 null);

@@ -138,7 +138,7 @@ class CsvDecoderTest {
                 arguments("1,2,1;;2", WRONG_TYPE, "numbers separated by ';'"),
                 arguments("1,2,1];[2", WRONG_TYPE, "numbers separated by ';'"),
                 arguments("1,2,1]", WRONG_TYPE, "numbers separated by ';'"),
-                arguments("1,2,[1]", WRONG_TYPE, "element 0 is an array"),
+                arguments("1,2,[1]", WRONG_TYPE, "numbers separated by ';'"),
                 arguments("1,2,1e39", OUT_OF_RANGE, "element 0 is 1e39"));
     }
 

@@ -181,20 +181,20 @@ class JsonDecoderTest {
         return Stream.of(
                 arguments(UINT32, "", MALFORMED, "must be one JSON object, but is empty"),
                 arguments(UINT32, "  ", MALFORMED, "must be one JSON object, but is empty"),
-                arguments(UINT32, "nonsense", MALFORMED, "cannot be read at column"),
+                arguments(UINT32, "nonsense", MALFORMED, "at byte 1, from \"nonsense\" on"),
                 arguments(UINT32, "[1]", MALFORMED, "but is an array"),
                 arguments(UINT32, "3", MALFORMED, "but is 3"),
                 arguments(UINT32, "\"x\"", MALFORMED, "but is the text \"x\""),
-                arguments(UINT32, "{\"id\":1", MALFORMED, "cannot be read at column"),
-                arguments(UINT32, "{\"id\":01,\"step\":0,\"features\":[]}", MALFORMED, "column"),
+                arguments(UINT32, "{\"id\":1", MALFORMED, "jq -c . puts it on one"),
+                arguments(UINT32, "{\"id\":01,\"step\":0,\"features\":[]}", MALFORMED, "byte 8"),
                 arguments(
                         UINT32, "{\"id\":1,\"step\":0,\"features\":[]} {}", MALFORMED, "after it"),
-                arguments(UINT32, "{\"id\":1,\"step\":0,\"features\":[]}]", MALFORMED, "column"),
+                arguments(UINT32, "{\"id\":1,\"step\":0,\"features\":[]}]", MALFORMED, "byte 32"),
                 arguments(
                         UINT32,
                         "{\"id\":1,\"id\":1,\"step\":0,\"features\":[]}",
                         MALFORMED,
-                        "Duplicate"),
+                        "has the field 'id' twice"),
                 arguments(UINT32, "{\"step\":0,\"features\":[]}", MISSING_FIELD, "'id'"),
                 arguments(UINT32, "{\"id\":1,\"features\":[]}", MISSING_FIELD, "'step'"),
                 arguments(UINT32, "{\"id\":1,\"step\":0}", MISSING_FIELD, "'features'"),
@@ -247,8 +247,12 @@ class JsonDecoderTest {
                         WRONG_TYPE,
                         "xxx… (1000 characters)"),
                 arguments(UINT32, "[".repeat(5000), MALFORMED, "an array"),
-                arguments(UINT32, "{\"a\":" + "[".repeat(5000), MALFORMED, "nesting depth"),
-                arguments(UINT32, "{\"id\":" + "1".repeat(5000), MALFORMED, "exceeds the maximum"));
+                arguments(UINT32, "{\"a\":" + "[".repeat(5000), MALFORMED, "at most 1000 levels"),
+                arguments(
+                        UINT32,
+                        "{\"id\":" + "1".repeat(5000),
+                        MALFORMED,
+                        "of at most 1000 characters"));
     }
 
     @ParameterizedTest
@@ -298,10 +302,8 @@ class JsonDecoderTest {
             })
     void setsTheStepAndLeavesEveryOtherByte(String text, String expected) throws Exception {
         TextRecord record = decode(STEP_SET, text);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        record.template().write(out, place -> place.write('*'), "#");
 
-        assertThat(out.toString(UTF_8)).isEqualTo(expected);
+        assertThat(template(record)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -315,11 +317,9 @@ class JsonDecoderTest {
             throws Exception {
         TextRecord record =
                 decode(schema(IdType.UINT32, StepType.UINT32, StepField.READ_OR_ZERO), text);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        record.template().write(out, place -> place.write('*'), "#");
 
         assertThat(record.vector().step()).isEqualTo(step);
-        assertThat(out.toString(UTF_8)).isEqualTo(expected);
+        assertThat(template(record)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -330,14 +330,109 @@ class JsonDecoderTest {
                 decode(
                         EVALUATED,
                         "{\"id\":1,\"step\":7,\"evaluate\":%s,\"features\":[1]}".formatted(text));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        record.template().write(out, place -> place.write('*'), "#");
 
         assertThat(record.deterministic()).isEqualTo(expected);
-        assertThat(out.toString(UTF_8))
+        assertThat(template(record))
                 .isEqualTo(
                         "{\"id\":1,\"step\":%s,\"evaluate\":%s,\"features\":*}"
                                 .formatted(step, text));
+    }
+
+    /** Long texts, names that look like the vector's, and brackets inside of texts. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"x\":\":[1,2]\",\"id\":1,\"step\":5,\"features\":[1,2],\"y\":[[3],[]]} | {\"x\":\":[1,2]\",\"id\":1,\"step\":#,\"features\":*,\"y\":[[3],[]]}",
+                "{\"x\":{\"features\":[9]},\"features\" : \t [1],\"id\":1,\"step\":5} | {\"x\":{\"features\":[9]},\"features\" : \t *,\"id\":1,\"step\":#}",
+                "{\"fe\\u0061tures\":[[1,2],[3,4]],\"id\":1,\"step\":\"old ]\"} | {\"fe\\u0061tures\":*,\"id\":1,\"step\":#}",
+                "{\"features\":[NaN],\"id\":1,\"step\":[[5],{\"a\":[6]}]} | {\"features\":*,\"id\":1,\"step\":#}",
+                "{\"id\":1,\"features\":[],\"step\":\"é\"} | {\"id\":1,\"features\":*,\"step\":#}"
+            })
+    void cutsVectorAndStepOutWhereverTheyStand(String text, String expected) throws Exception {
+        assertThat(template(decode(STEP_SET, text))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7_990, 8_000, 8_010, 100_000})
+    void readsAVectorBehindATextOfAnyLength(int length) throws Exception {
+        String text =
+                "{\"x\":\"%s\",\"id\":1,\"step\":2,\"features\":[1,2],\"y\":\"%<s\"}"
+                        .formatted("x".repeat(length));
+
+        TextRecord record = decode(UINT32, text);
+
+        assertThat(record.vector().values()).containsExactly(1f, 2f);
+        assertThat(template(record)).isEqualTo(text.replace("[1,2]", "*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[[1,2,3],[4,5,6]] | [[1.0,2.0,3.0],[4.0,5.0,6.0]]",
+                "[[],[]]           | [[],[]]",
+                "[[[1]],[[NaN]]]   | [[[1.0]],[[NaN]]]"
+            })
+    void writesNestedArraysNested(String features, String expected) throws Exception {
+        TextRecord record = decode(UINT32, "{\"id\":1,\"step\":0,\"features\":" + features + "}");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new TextRecordEncoder(TextFormat.JSON).encode(record, out);
+
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("{\"id\":1,\"step\":0,\"features\":" + expected + "}");
+    }
+
+    private static final RecordSchema PATHS =
+            new RecordSchema(
+                    "meta.id",
+                    IdType.UINT32,
+                    "meta.at.step",
+                    StepType.UINT32,
+                    StepField.READ_OR_ZERO,
+                    "data.x",
+                    "meta.evaluate",
+                    null);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"meta\":{\"y\":{},\"id\":7,\"at\":{\"step\":3},\"evaluate\":false},\"data\":{\"x\":[1]}} | 3 | {\"meta\":{\"y\":{},\"id\":7,\"at\":{\"step\":#},\"evaluate\":false},\"data\":{\"x\":*}}",
+                "{\"data\":{\"x\":[1]},\"meta\":{\"id\":7,\"evaluate\":false}} | 0 | {\"data\":{\"x\":*},\"meta\":{\"id\":7,\"evaluate\":false},\"meta.at.step\":#}",
+                "{\"meta.id\":7,\"meta\":{\"at.step\":4,\"evaluate\":false,\"at\":1},\"data.x\":[1]} | 4 | {\"meta.id\":7,\"meta\":{\"at.step\":#,\"evaluate\":false,\"at\":1},\"data.x\":*}"
+            })
+    void readsAPathIntoNestedObjects(String text, long step, String expected) throws Exception {
+        TextRecord record = decode(PATHS, text);
+
+        assertThat(record.vector().id()).isEqualTo(7);
+        assertThat(record.vector().step()).isEqualTo(step);
+        assertThat(record.vector().values()).containsExactly(1f);
+        assertThat(template(record)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"meta\":{\"id\":7},\"meta.id\":7} | MALFORMED | must have the field 'meta.id' once",
+                "{\"meta.id\":7,\"meta\":{\"id\":7}} | MALFORMED | must have the field 'meta.id' once",
+                "{\"meta\":7,\"data\":{\"x\":[1]}} | MISSING_FIELD | must have the field 'meta.id', but has not",
+                "{\"meta\":{\"id\":\"a\"}} | WRONG_TYPE | Field 'meta.id' must be a whole number",
+                "{\"meta\":{\"id\":1,\"id\":1}} | MALFORMED | the field 'id' twice"
+            })
+    void refusesAPathAsAField(String text, DeadLetterReason reason, String sentence) {
+        RefusedLineException refusal = refusal(PATHS, text.getBytes(UTF_8));
+
+        assertThat(refusal.reason()).isEqualTo(reason);
+        assertThat(refusal).hasMessageContaining(sentence);
+    }
+
+    /** With a mark in the place of the vector, and one in that of the step. */
+    private static String template(TextRecord record) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        record.template().write(out, place -> place.write('*'), "#");
+        return out.toString(UTF_8);
     }
 
     @Test

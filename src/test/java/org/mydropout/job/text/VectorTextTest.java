@@ -20,7 +20,7 @@ class VectorTextTest {
 
     private static String write(VectorText text, float... vector) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        text.write(vector, out);
+        text.write(vector, null, out);
         return out.toString(UTF_8);
     }
 

@@ -22,7 +22,8 @@ class ComparedRecordTest {
 
     private static ComparedRecord content(
             float[] vector, String rest, MessageMetadata envelope, long timestamp) {
-        return new ComparedRecord("a", "7", vector, rest.getBytes(UTF_8), envelope, timestamp);
+        return new ComparedRecord(
+                "a", "7", vector, null, rest.getBytes(UTF_8), envelope, timestamp);
     }
 
     /** A message's key, and the names and values of its headers. */
@@ -53,6 +54,16 @@ class ComparedRecordTest {
                         content(new float[] {1f, 0f, 2f}, "r"),
                         "must have -0.0 (80000000) at index 1, but has 0.0 (00000000)"),
                 arguments(content(new float[] {1f, -0f}, "r"), "must have 3 elements, but has 2"),
+                arguments(
+                        new ComparedRecord(
+                                "a",
+                                "7",
+                                VECTOR,
+                                new int[] {3, 1},
+                                bytes("r"),
+                                envelope("k", "trace", "t"),
+                                5L),
+                        "must have the shape 3, but has 3x1"),
                 arguments(content(VECTOR, "other"), "must have the other fields r, but has other"),
                 arguments(
                         content(VECTOR, "r", envelope("l", "trace", "t"), 5),
@@ -116,8 +127,9 @@ class ComparedRecordTest {
     @ParameterizedTest
     @MethodSource
     void tellsApartWhatReadsAlike(MessageMetadata is, MessageMetadata should, String sentence) {
-        ComparedRecord found = new ComparedRecord("a", "7", VECTOR, new byte[0], is, null);
-        ComparedRecord expected = new ComparedRecord("a", "7", VECTOR, new byte[0], should, null);
+        ComparedRecord found = new ComparedRecord("a", "7", VECTOR, null, new byte[0], is, null);
+        ComparedRecord expected =
+                new ComparedRecord("a", "7", VECTOR, null, new byte[0], should, null);
 
         assertThat(found.digest()).isNotEqualTo(expected.digest());
         assertThat(found.against(expected)).isEqualTo(sentence);
@@ -128,7 +140,7 @@ class ComparedRecordTest {
         ComparedRecord expected = content(VECTOR, "a");
         String id = "7\n\u001b[1mThe output is what the input gives." + "x".repeat(100);
         ComparedRecord found =
-                new ComparedRecord(id, "7", VECTOR, bytes("b\r\n\u009b\\u009b"), null, null);
+                new ComparedRecord(id, "7", VECTOR, null, bytes("b\r\n\u009b\\u009b"), null, null);
 
         assertThat(Difference.of(VerifyCount.DIFFERENT, found, found.against(expected)))
                 .hasToString(

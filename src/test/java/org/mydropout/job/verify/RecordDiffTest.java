@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class RecordDiffTest {
 
     private static ComparedRecord content(float value, String rest) {
-        return new ComparedRecord("a", "7", new float[] {value}, rest.getBytes(UTF_8), null, null);
+        return new ComparedRecord(
+                "a", "7", new float[] {value}, null, rest.getBytes(UTF_8), null, null);
     }
 
     private static RecordDiff reduced(List<RecordCount> tallies) {

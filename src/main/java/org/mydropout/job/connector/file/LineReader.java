@@ -3,6 +3,9 @@ package org.mydropout.job.connector.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import javax.annotation.Nullable;
 
@@ -21,6 +24,13 @@ final class LineReader implements Closeable {
     private static final int BEGINNING = 1 << 10;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long LINE_ENDS = '\n' * ONES;
 
     private final InputStream in;
     private final int limit;
@@ -54,25 +64,48 @@ final class LineReader implements Closeable {
         boolean any = false;
         while (position < end || fill(in.read(buffer, 0, BUFFER_SIZE))) {
             any = true;
-            int lineEnd = position;
-            while (lineEnd < end && buffer[lineEnd] != '\n') {
-                lineEnd++;
+            int start = position;
+            int lineEnd = lineEnd();
+            position = Math.min(lineEnd + 1, end);
+            if (lineEnd < end && kept == 0) {
+                length = lineEnd - start;
+                return line(buffer, start, lineEnd - start);
             }
-            keep(lineEnd - position);
+            keep(start, lineEnd - start);
             if (lineEnd < end) {
-                position = lineEnd + 1;
                 break;
             }
-            position = end;
         }
-        if (!any) {
-            return null;
+        return any ? line(line, 0, kept) : null;
+    }
+
+    /** Index of the next line end in the buffer, or of the buffer's end. */
+    private int lineEnd() {
+        int at = position;
+        while (at <= end - Long.BYTES) {
+            long others = (long) LONGS.get(buffer, at) ^ LINE_ENDS; // a byte of 0 at a line end
+            long found = (others - ONES) & ~others & HIGH_BITS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            at += Long.BYTES;
         }
-        if (length == kept && kept > 0 && line[kept - 1] == '\r') {
-            kept--;
+        while (at < end && buffer[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /** A line, or its beginning, of the bytes that were kept of it. */
+    private byte[] line(byte[] bytes, int start, int count) {
+        int rest = count;
+        boolean whole = count == length && length <= limit + 1L; // one more: a carriage return
+        if (whole && count > 0 && bytes[start + count - 1] == '\r') {
+            rest--;
             length--;
         }
-        return Arrays.copyOf(line, length > limit ? Math.min(limit, BEGINNING) : kept);
+        return Arrays.copyOfRange(
+                bytes, start, start + (length > limit ? Math.min(limit, BEGINNING) : rest));
     }
 
     /** The whole length in bytes of the line read last. */
@@ -86,7 +119,7 @@ final class LineReader implements Closeable {
         return read > 0;
     }
 
-    private void keep(int count) {
+    private void keep(int start, int count) {
         int more = Math.min(count, limit + 1 - kept); // one more: it may be a carriage return
         if (kept + more > line.length) {
             line =
@@ -94,7 +127,7 @@ final class LineReader implements Closeable {
                             line,
                             (int) Math.min(limit + 1L, Math.max(kept + more, 2L * line.length)));
         }
-        System.arraycopy(buffer, position, line, kept, more);
+        System.arraycopy(buffer, start, line, kept, more);
         kept += more;
         length += count;
     }

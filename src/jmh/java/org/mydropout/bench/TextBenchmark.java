@@ -1,0 +1,111 @@
+package org.mydropout.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.RecordDecoder;
+import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.RefusedLineException;
+import org.mydropout.job.text.SourceRecord;
+import org.mydropout.job.text.StepField;
+import org.mydropout.job.text.TextFormat;
+import org.mydropout.job.text.TextRecord;
+import org.mydropout.job.text.TextRecordEncoder;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.StepType;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** A line into a record, and a record into a line; nanoseconds a record. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class TextBenchmark {
+
+    /** So many different lines that a processor does not learn the digits of one by heart. */
+    private static final int LINES = 1024;
+
+    @Param({"128", "1024"})
+    private int size;
+
+    @Param({"JSON", "CSV"})
+    private TextFormat format;
+
+    /** Decimals as a program writes float32, and rounded to six places as for people. */
+    @Param({"shortest", "places6"})
+    private String decimals;
+
+    private final SourceRecord[] lines = new SourceRecord[LINES];
+    private final TextRecord[] records = new TextRecord[LINES];
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+    private RecordDecoder decoder;
+    private TextRecordEncoder encoder;
+    private int next;
+
+    /** Makes the lines and decodes them. */
+    @Setup
+    public void makeLines() throws RefusedLineException {
+        CsvHeader header =
+                format == TextFormat.CSV
+                        ? CsvHeader.of("id,step,place,features".getBytes(StandardCharsets.UTF_8))
+                        : null;
+        decoder =
+                RecordDecoder.of(
+                        new RecordSchema(
+                                "id",
+                                IdType.UINT32,
+                                "step",
+                                StepType.UINT32,
+                                StepField.READ,
+                                "features",
+                                null,
+                                null),
+                        header);
+        encoder = new TextRecordEncoder(format);
+        Random random = new Random(42);
+        for (int i = 0; i < LINES; i++) {
+            byte[] text = line(random, i).getBytes(StandardCharsets.UTF_8);
+            lines[i] = new SourceRecord(text, text.length, "in", i + 1);
+            records[i] = decoder.decode(lines[i]);
+        }
+    }
+
+    private String line(Random random, int id) {
+        StringJoiner features = new StringJoiner(format == TextFormat.CSV ? ";" : ",");
+        for (int k = 0; k < size; k++) {
+            float value = (float) random.nextGaussian();
+            features.add(
+                    decimals.equals("shortest") ? Float.toString(value) : "%.6f".formatted(value));
+        }
+        String line =
+                format == TextFormat.CSV
+                        ? "%d,0,a line,%s"
+                        : "{\"id\":%d,\"step\":0,\"place\":\"a line\",\"features\":[%s]}";
+        return line.formatted(id, features);
+    }
+
+    /** Reads a line. */
+    @Benchmark
+    public TextRecord decode() throws RefusedLineException {
+        return decoder.decode(lines[next++ % LINES]);
+    }
+
+    /** Writes a record. */
+    @Benchmark
+    public OutputStream encode() throws IOException {
+        out.reset();
+        encoder.encode(records[next++ % LINES], out);
+        return out;
+    }
+}

@@ -1,0 +1,205 @@
+package org.mydropout.job.text;
+
+import static org.mydropout.job.text.DeadLetterReason.OUT_OF_RANGE;
+import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Arrays;
+import javax.annotation.Nullable;
+
+/**
+ * Reads the numbers of a vector, each as its nearest float32: straight from the line's bytes where
+ * that is simple, and token by token where it is not, which also says what is wrong with them.
+ */
+final class VectorReader {
+
+    /** What {@link #scan} returns where the vector must be read token by token. */
+    static final int LEFT = NearestFloat.LEFT;
+
+    /** In elements; what a longer vector took is given back. */
+    private static final int KEPT = 1 << 18;
+
+    private static final String RULE = "an array of numbers";
+
+    private final FieldReader field;
+    private final NearestFloat decimal = new NearestFloat();
+    private final Nesting nesting = new Nesting();
+    private float[] buffer = new float[256];
+    private int size;
+
+    VectorReader(FieldReader field) {
+        this.field = field;
+    }
+
+    /**
+     * Reads a JSON array.
+     *
+     * @param start index of its opening bracket
+     * @return index after its closing bracket, or {@link #LEFT}
+     */
+    int scan(byte[] text, int start) {
+        clear();
+        int at = start;
+        while (at < text.length) {
+            if (text[at] == '[') {
+                if (!nesting.start(size)) {
+                    return LEFT;
+                }
+                at = afterSpace(text, at + 1, text.length);
+                if (at == text.length || text[at] != ']') {
+                    continue;
+                }
+            } else {
+                at = number(text, at, text.length);
+                if (at == LEFT) {
+                    return LEFT;
+                }
+            }
+            while (at < text.length && text[at] == ']') {
+                if (!nesting.end(size)) {
+                    return LEFT;
+                }
+                at++;
+                if (nesting.isComplete()) {
+                    return at;
+                }
+                at = afterSpace(text, at, text.length);
+            }
+            if (at == text.length || text[at] != ',') {
+                return LEFT;
+            }
+            at = afterSpace(text, at + 1, text.length);
+        }
+        return LEFT;
+    }
+
+    /**
+     * Reads numbers between separators; none in an empty text.
+     *
+     * @return whether all of the text was read
+     */
+    boolean scan(byte[] text, int start, int end, char separator) {
+        clear();
+        nesting.start(0);
+        int at = afterSpace(text, start, end);
+        while (at < end) {
+            at = number(text, at, end);
+            if (at == LEFT || (at < end && text[at] != separator)) {
+                return false;
+            }
+            if (at < end) {
+                at = afterSpace(text, at + 1, end);
+                if (at == end) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private int number(byte[] text, int start, int end) {
+        int at = decimal.read(text, start, end);
+        if (at == LEFT || !nesting.number()) {
+            return LEFT;
+        }
+        append(decimal.value());
+        return afterSpace(text, at, end);
+    }
+
+    private static int afterSpace(byte[] text, int start, int end) {
+        int at = start;
+        while (at < end && JsonTokens.isSpace(text[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * Reads a JSON array.
+     *
+     * @param parser stands at its start; left at its end
+     */
+    void read(JsonParser parser) throws IOException, RefusedLineException {
+        clear();
+        nesting.start(0);
+        while (!nesting.isComplete()) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_ARRAY) {
+                require(nesting.start(size), "element %d is an array");
+            } else if (token == JsonToken.END_ARRAY) {
+                require(
+                        nesting.end(size),
+                        "nested array before element %d is of another length than one before it");
+            } else {
+                float value = decimal(parser, token);
+                require(nesting.number(), "element %d stands beside nested arrays");
+                append(value);
+            }
+        }
+    }
+
+    private void require(boolean fits, String problem) throws RefusedLineException {
+        if (!fits) {
+            throw field.refuse(
+                    WRONG_TYPE,
+                    RULE + ", nested ones being of equal lengths in at most 64 dimensions",
+                    "an array whose " + problem.formatted(size));
+        }
+    }
+
+    private float decimal(JsonParser parser, JsonToken token)
+            throws IOException, RefusedLineException {
+        if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
+            FieldReader.requireJson(parser);
+            return Float.parseFloat(parser.getText());
+        }
+        if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
+            throw refuseElement(WRONG_TYPE, "", PrintableText.describe(parser));
+        }
+        float value = parser.getFloatValue();
+        if (value == 0f && parser.getTextCharacters()[parser.getTextOffset()] == '-') {
+            return -0f; // "-0" is a whole number to Jackson, whose zero has no sign
+        }
+        if (Float.isInfinite(value)) {
+            throw refuseElement(
+                    OUT_OF_RANGE,
+                    " within float32, at most 3.4028235E38 in size",
+                    PrintableText.clipped(parser.getText()));
+        }
+        return value;
+    }
+
+    private RefusedLineException refuseElement(
+            DeadLetterReason reason, String which, String value) {
+        return field.refuse(
+                reason, RULE + which, "an array whose element " + size + " is " + value);
+    }
+
+    private void clear() {
+        size = 0;
+        nesting.clear();
+        if (buffer.length > KEPT) {
+            buffer = new float[KEPT];
+        }
+    }
+
+    private void append(float value) {
+        if (size == buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.multiplyExact(size, 2));
+        }
+        buffer[size++] = value;
+    }
+
+    /** The numbers that were read last, in row-major order. */
+    float[] values() {
+        return Arrays.copyOf(buffer, size);
+    }
+
+    /** Their dimensions, outermost first; null where there is one. */
+    @Nullable
+    int[] shape() {
+        return nesting.shape();
+    }
+}

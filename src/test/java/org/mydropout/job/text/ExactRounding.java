@@ -1,0 +1,64 @@
+package org.mydropout.job.text;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * The nearest float32 of a decimal in whole numbers alone: an oracle that shares nothing with the
+ * readers of decimals, nor with the JDK's.
+ */
+final class ExactRounding {
+
+    private static final int FRACTION_BITS = 23;
+
+    /** Exponent of the smallest float32. */
+    private static final int LEAST_EXPONENT = -149;
+
+    private ExactRounding() {}
+
+    /**
+     * The nearest float32, ties to the even one; infinite from the middle above the greatest on.
+     */
+    static float nearest(String decimal) {
+        BigDecimal exact = new BigDecimal(decimal);
+        float magnitude = magnitude(exact.abs());
+        return decimal.startsWith("-") ? -magnitude : magnitude;
+    }
+
+    private static float magnitude(BigDecimal exact) {
+        BigInteger numerator = exact.unscaledValue();
+        BigInteger denominator = BigInteger.ONE;
+        if (exact.scale() > 0) {
+            denominator = BigInteger.TEN.pow(exact.scale());
+        } else {
+            numerator = numerator.multiply(BigInteger.TEN.pow(-exact.scale()));
+        }
+        if (numerator.signum() == 0) {
+            return 0f;
+        }
+        // So that the quotient has 24 bits, or fewer where the float32 is subnormal.
+        int exponent =
+                Math.max(
+                        numerator.bitLength() - denominator.bitLength() - FRACTION_BITS - 1,
+                        LEAST_EXPONENT);
+        BigInteger significand = quotient(numerator, denominator, exponent);
+        if (significand.bitLength() > FRACTION_BITS + 1) {
+            exponent++;
+            significand = quotient(numerator, denominator, exponent);
+        }
+        // Exact, for no bit is lost: the significand has 24 bits at most, or is a power of two.
+        return significand.bitLength() + exponent > Float.MAX_EXPONENT + 1
+                ? Float.POSITIVE_INFINITY
+                : (float) Math.scalb(significand.doubleValue(), exponent);
+    }
+
+    /** Numerator / denominator / 2^exponent, rounded to the nearest, ties to the even one. */
+    private static BigInteger quotient(BigInteger numerator, BigInteger denominator, int exponent) {
+        BigInteger dividend = exponent < 0 ? numerator.shiftLeft(-exponent) : numerator;
+        BigInteger divisor = exponent > 0 ? denominator.shiftLeft(exponent) : denominator;
+        BigInteger[] result = dividend.divideAndRemainder(divisor);
+        int beyond = result[1].shiftLeft(1).compareTo(divisor);
+        boolean up = beyond > 0 || (beyond == 0 && result[0].testBit(0));
+        return up ? result[0].add(BigInteger.ONE) : result[0];
+    }
+}
