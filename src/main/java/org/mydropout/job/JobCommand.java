@@ -1,10 +1,7 @@
 package org.mydropout.job;
 
 import java.io.File;
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,45 +16,25 @@ import org.apache.flink.util.SerializedThrowable;
 import org.mydropout.job.config.FlinkOptions;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A command that does something with a job file, in this process or on a cluster. */
-abstract class JobCommand implements Callable<Integer> {
-
-    static final int DONE = 0;
-
-    /** The job failed, or a verification found differences. */
-    static final int FAILED = 1;
-
-    /** The arguments or the job file are unusable. */
-    static final int UNUSABLE = 2;
-
-    @Spec private CommandSpec spec;
+abstract class JobCommand extends OptionedCommand {
 
     @Parameters(
             paramLabel = "JOB",
             description = "The job file; for run, also a script of SQL statements (*.sql).")
     private File jobFile;
 
-    @Option(
-            names = "-D",
-            paramLabel = "key=value",
-            description = "Sets an option, over the job file and conf/config.yaml.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
-
     private final String name;
-    private final Secrets secrets;
 
     /**
      * @param name what runs, as the beginning of a sentence
      * @param secrets what is kept from being printed; receives what in the job is secret
      */
     JobCommand(String name, Secrets secrets) {
+        super(secrets);
         this.name = name;
-        this.secrets = secrets;
     }
 
     /**
@@ -70,14 +47,14 @@ abstract class JobCommand implements Callable<Integer> {
     abstract int run(File file, Map<String, String> options) throws Exception;
 
     @Override
-    public Integer call() throws Exception {
-        secrets().add(overrides);
+    String subject() {
+        return jobFile + " cannot be run";
+    }
+
+    @Override
+    int run() throws Exception {
         try {
-            return run(jobFile, overrides);
-        } catch (InvalidJobException e) {
-            err().println(jobFile + " cannot be run:");
-            e.problems().forEach(problem -> err().println("  - " + problem));
-            return UNUSABLE;
+            return run(jobFile, overrides());
         } catch (ExecutionException e) {
             err().println(
                             e.getCause() instanceof JobCancellationException
@@ -85,21 +62,6 @@ abstract class JobCommand implements Callable<Integer> {
                                     : name + " failed: " + reason(e));
             return FAILED;
         }
-    }
-
-    /** What is kept from being printed. */
-    Secrets secrets() {
-        return secrets;
-    }
-
-    /** Where problems are printed. */
-    PrintWriter err() {
-        return spec.commandLine().getErr();
-    }
-
-    /** Where results are printed. */
-    PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     /**

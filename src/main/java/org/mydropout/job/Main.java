@@ -44,6 +44,7 @@ public final class Main {
                 new CommandLine(new Main())
                         .addSubcommand(new RunCommand(secrets))
                         .addSubcommand(new VerifyCommand(secrets))
+                        .addSubcommand(new ExplainCommand(secrets))
                         .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
                         .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
         IParameterExceptionHandler handler = commandLine.getParameterExceptionHandler();

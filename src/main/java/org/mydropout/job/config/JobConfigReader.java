@@ -88,6 +88,29 @@ public final class JobConfigReader {
         return places;
     }
 
+    /**
+     * Validates our options of a job that is to be looked at, whether it has run or not. What is in
+     * its sink is not looked at, and Flink's options are not either.
+     *
+     * @throws InvalidJobException with every problem of these options
+     */
+    public static JobConfig readOptions(Configuration configuration) throws InvalidJobException {
+        return new JobConfigReader(configuration).read();
+    }
+
+    /**
+     * Validates what records are made with, wherever they come from and go to.
+     *
+     * @throws InvalidJobException with every problem of these options
+     */
+    public static RecordConfig readRecord(Configuration configuration) throws InvalidJobException {
+        JobConfigReader reader = new JobConfigReader(configuration);
+        KnownOptions.checkKnown(reader.options);
+        Optional<DropoutConfig> dropout = reader.dropout(configuration);
+        Optional<RecordSchema> schema = new SchemaReader(reader.options).schema();
+        return reader.valid(dropout.flatMap(d -> schema.map(s -> new RecordConfig(d, s))));
+    }
+
     /** Reads our options alone. */
     JobConfig read() throws InvalidJobException {
         return valid(read(new PlacesReader(options).places()));

@@ -1,6 +1,9 @@
 package org.mydropout.job.connector;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.Source;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.SourceRecord;
@@ -26,6 +29,18 @@ public interface RecordSource {
 
     /** The Flink source that reads the lines. */
     Source<SourceRecord, ?, ?> source();
+
+    /**
+     * Reads the lines that are there now in this thread, without a cluster: of files one after the
+     * other, of topics from their beginnings.
+     *
+     * @param goesOn is given each line; false to stop
+     * @throws IOException if they cannot be read
+     */
+    void scan(Predicate<SourceRecord> goesOn) throws IOException, InterruptedException;
+
+    /** How many bytes there are to read; empty where that is not known. */
+    OptionalLong size();
 
     /** The same source, but ending at what is there when it starts, where it would not end. */
     RecordSource upToNow();

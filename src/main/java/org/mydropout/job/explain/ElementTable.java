@@ -78,7 +78,8 @@ final class ElementTable {
                             && Float.floatToIntBits(after)
                                     != Float.floatToIntBits(explanation.before().get()[index]);
         }
-        String text = (isDropped ? "x" : isChanged ? "*" : " ") + line.substring(1);
+        String text =
+                ((isDropped ? "x" : isChanged ? "*" : " ") + line.substring(1)).stripTrailing();
         return isDropped ? style.dropped(text) : isChanged ? style.changed(text) : text;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.commons.text.WordUtils;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.kernel.flax.ModulePath;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Help.Ansi;
 public final class ExplanationText {
 
     private static final int SHOWN_RUNS = 12;
+    private static final int COLUMNS = 80;
 
     private final Explanation explanation;
     private final ElementTable elements;
@@ -45,7 +47,7 @@ public final class ExplanationText {
                                         Long.toUnsignedString(explanation.step()),
                                         counted(explanation.size(), "element"))));
         explanation.options().forEach(option -> lines.add("  " + option));
-        explanation.notes().forEach(lines::add);
+        explanation.notes().forEach(note -> wrapped(note, ""));
         appendKeys();
         if (explanation.trace().layers().isEmpty()) {
             heading("No layer changes anything, and no key is sampled");
@@ -59,6 +61,13 @@ public final class ExplanationText {
         heading("The same in Python");
         explanation.python().forEach(line -> lines.add("  " + line));
         return List.copyOf(lines);
+    }
+
+    private void wrapped(String text, String indent) {
+        for (String line :
+                WordUtils.wrap(text, COLUMNS - indent.length(), "\n", false).split("\n")) {
+            lines.add(indent + line);
+        }
     }
 
     private void heading(String text) {
@@ -127,13 +136,13 @@ public final class ExplanationText {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "  %,d kept, %,d dropped; expected %,.1f ± %,.1f kept; %s",
+                        "  %,d kept, %,d dropped; expected %,.1f ± %,.1f kept",
                         count.hits(),
                         size - count.hits(),
                         count.expected(),
-                        count.standardDeviation(),
-                        unusual(count)));
-        lines.add("  runs: " + MaskRuns.of(kept, size, SHOWN_RUNS));
+                        count.standardDeviation()));
+        lines.add("  " + unusual(count));
+        wrapped("runs: " + MaskRuns.of(kept, size, SHOWN_RUNS), "  ");
         if (size > 0) {
             lines.add("  mask, what is dropped filled:");
         }
@@ -152,7 +161,9 @@ public final class ExplanationText {
         double percent = 100 * count.tailProbability();
         return String.format(
                 Locale.ROOT,
-                percent < 0.1 ? "%.1g %% are as far off" : "%.1f %% are as far off",
+                percent < 0.1
+                        ? "%.1g %% of masks are at least as far off"
+                        : "%.1f %% of masks are at least as far off",
                 percent);
     }
 

@@ -42,7 +42,8 @@ class ExplanationTest {
                           fold_in, make_rng            0xbf8b4530  [1257858136 695466176], sampled
                           SHA-1 of b"\\x01": first call of make_rng in the top-level module
                           kept if its draw is below 4194304 of 2^23: float32 0.5
-                          4 kept, 2 dropped; expected 3.0 ± 1.2 kept; 68.8 % are as far off
+                          4 kept, 2 dropped; expected 3.0 ± 1.2 kept
+                          68.8 % of masks are at least as far off
                           runs: 4 kept, 2 dropped
                           mask, what is dropped filled:
                           0 ····██

@@ -22,6 +22,18 @@ final class Decompressor {
 
     private Decompressor() {}
 
+    /** Whether a file's ending says that it is compressed. */
+    static boolean isCompressed(String name) {
+        return switch (ending(name)) {
+            case "gz", "gzip", "bz2", "xz", "deflate" -> true;
+            default -> false;
+        };
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
     /**
      * The content of a file.
      *
@@ -33,7 +45,7 @@ final class Decompressor {
      */
     static InputStream decompress(String name, InputStream in) throws IOException {
         try {
-            return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+            return switch (ending(name)) {
                 case "gz", "gzip" -> new GzipCompressorInputStream(in, true);
                 case "bz2" -> new BZip2CompressorInputStream(new BufferedInputStream(in), true);
                 case "xz" -> new XZInputStream(new BufferedInputStream(in), MOST_MEMORY);

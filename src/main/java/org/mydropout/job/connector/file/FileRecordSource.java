@@ -1,6 +1,9 @@
 package org.mydropout.job.connector.file;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.job.connector.RecordSource;
@@ -39,6 +42,21 @@ record FileRecordSource(
     @Override
     public Source<SourceRecord, ?, ?> source() {
         return LineFiles.source(path, maxLineSize, header.map(CsvHeader::line));
+    }
+
+    @Override
+    public void scan(Predicate<SourceRecord> goesOn) throws IOException {
+        LineFiles.scan(path, maxLineSize, header.map(CsvHeader::line), goesOn);
+    }
+
+    /** Known of files that are not compressed. */
+    @Override
+    public OptionalLong size() {
+        try {
+            return LineFiles.size(path);
+        } catch (IOException e) {
+            return OptionalLong.empty(); // whoever reads them says what is wrong with them
+        }
     }
 
     @Override

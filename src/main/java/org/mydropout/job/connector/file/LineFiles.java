@@ -1,11 +1,16 @@
 package org.mydropout.job.connector.file;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.util.RecordAndPosition;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
@@ -62,9 +67,9 @@ final class LineFiles {
      */
     static Optional<byte[]> firstLine(Path path, int maxLineSize, int above, Predicate<byte[]> test)
             throws IOException {
-        for (FileStatus file : SourceFiles.of(path).files()) {
+        for (FileSourceSplit file : splits(path)) {
             try (LineReader lines =
-                    new LineReader(LineInputFormat.open(file.getPath()), maxLineSize)) {
+                    new LineReader(LineInputFormat.open(file.path()), maxLineSize)) {
                 byte[] line;
                 for (long number = 0; (line = lines.read()) != null; number++) {
                     if (number >= above && test.test(line)) {
@@ -74,5 +79,51 @@ final class LineFiles {
             }
         }
         return Optional.empty();
+    }
+
+    private static Collection<FileSourceSplit> splits(Path path) throws IOException {
+        return new SourceFileEnumerator().enumerateSplits(new Path[] {path}, 1);
+    }
+
+    /**
+     * Reads the lines of all files that a source of this path reads, in this thread.
+     *
+     * @param head as {@link #source} has it
+     * @param goesOn is given each line; false to stop
+     * @throws IOException if there is no such path, or it cannot be read
+     */
+    static void scan(
+            Path path, int maxLineSize, Optional<byte[]> head, Predicate<SourceRecord> goesOn)
+            throws IOException {
+        LineInputFormat format = new LineInputFormat(maxLineSize, head.orElse(null));
+        for (FileSourceSplit file : splits(path)) {
+            try (LineInputFormat.Reader reader = format.createReader(new Configuration(), file)) {
+                BulkFormat.RecordIterator<SourceRecord> batch;
+                while ((batch = reader.readBatch()) != null) {
+                    RecordAndPosition<SourceRecord> line;
+                    while ((line = batch.next()) != null) {
+                        if (!goesOn.test(line.getRecord())) {
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * How many bytes all files have that a source of this path reads; empty if one is compressed.
+     *
+     * @throws IOException if there is no such path, or it cannot be listed
+     */
+    static OptionalLong size(Path path) throws IOException {
+        long size = 0;
+        for (FileSourceSplit file : splits(path)) {
+            if (Decompressor.isCompressed(file.path().getName())) {
+                return OptionalLong.empty();
+            }
+            size += file.length();
+        }
+        return OptionalLong.of(size);
     }
 }

@@ -1,7 +1,10 @@
 package org.mydropout.job.connector.kafka;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -68,6 +71,23 @@ record KafkaRecordSource(
                         || topicPattern
                                 .filter(pattern -> pattern.matcher(sink.topic()).matches())
                                 .isPresent());
+    }
+
+    @Override
+    public void scan(Predicate<SourceRecord> goesOn) throws IOException, InterruptedException {
+        TopicScan.scan(
+                properties.ofConsumer(),
+                description(),
+                name ->
+                        topicPattern
+                                .map(pattern -> pattern.matcher(name).matches())
+                                .orElseGet(() -> topics.contains(name)),
+                message -> goesOn.test(MessageDeserializer.line(message)));
+    }
+
+    @Override
+    public OptionalLong size() {
+        return OptionalLong.empty();
     }
 
     @Override

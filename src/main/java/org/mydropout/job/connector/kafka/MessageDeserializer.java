@@ -17,14 +17,18 @@ final class MessageDeserializer implements KafkaRecordDeserializationSchema<Sour
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<SourceRecord> out) {
+        out.collect(line(message));
+    }
+
+    /** The line that a message is. */
+    static SourceRecord line(ConsumerRecord<byte[], byte[]> message) {
         byte[] value = message.value();
-        out.collect(
-                new SourceRecord(
-                        value,
-                        value == null ? 0 : value.length,
-                        message.topic() + "-" + message.partition(),
-                        message.offset(),
-                        envelope(message)));
+        return new SourceRecord(
+                value,
+                value == null ? 0 : value.length,
+                message.topic() + "-" + message.partition(),
+                message.offset(),
+                envelope(message));
     }
 
     private static MessageMetadata envelope(ConsumerRecord<byte[], byte[]> message) {

@@ -1,0 +1,96 @@
+package org.mydropout.job;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.mydropout.flink.InvalidDropoutConfigException;
+import org.mydropout.job.config.InvalidJobException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that takes options of a job with {@code -D}. */
+abstract class OptionedCommand implements Callable<Integer> {
+
+    static final int DONE = 0;
+
+    /** The job failed, or differences were found. */
+    static final int FAILED = 1;
+
+    /** The arguments or the job file are unusable. */
+    static final int UNUSABLE = 2;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "-D",
+            paramLabel = "key=value",
+            description = "Sets an option, over the job file and conf/config.yaml.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    private final Secrets secrets;
+
+    /**
+     * @param secrets what is kept from being printed; receives what in the options is secret
+     */
+    OptionedCommand(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the exit status
+     * @throws InvalidJobException if nothing was started or written, because the arguments or the
+     *     job file are unusable
+     */
+    abstract int run() throws Exception;
+
+    /** What the problems are of, as the beginning of a line. */
+    abstract String subject();
+
+    @Override
+    public Integer call() throws Exception {
+        secrets.add(overrides);
+        try {
+            return run();
+        } catch (InvalidJobException e) {
+            return unusable(e.problems());
+        } catch (InvalidDropoutConfigException e) {
+            return unusable(e.problems());
+        }
+    }
+
+    private int unusable(List<String> problems) {
+        err().println(subject() + ":");
+        problems.forEach(problem -> err().println("  - " + problem));
+        return UNUSABLE;
+    }
+
+    /** The options of the command line. */
+    Map<String, String> overrides() {
+        return overrides;
+    }
+
+    /** What is kept from being printed. */
+    Secrets secrets() {
+        return secrets;
+    }
+
+    /** The command as it was defined. */
+    CommandSpec spec() {
+        return spec;
+    }
+
+    /** Where problems are printed. */
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** Where results are printed. */
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

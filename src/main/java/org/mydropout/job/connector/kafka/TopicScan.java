@@ -1,0 +1,99 @@
+package org.mydropout.job.connector.kafka;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads topics from their beginnings to where they end now, in this thread. */
+final class TopicScan {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private TopicScan() {}
+
+    /**
+     * Reads the committed messages. A transaction that is open is waited for: brokers end one after
+     * they have answered that they will.
+     *
+     * @param properties of a consumer
+     * @param what the topics, as a person calls them
+     * @param isWanted whether a topic of this name is read
+     * @param goesOn is given each message; false to stop
+     * @throws IOException if a topic cannot be read, or no message comes in time
+     */
+    static void scan(
+            ClientProperties properties,
+            String what,
+            Predicate<String> isWanted,
+            Predicate<ConsumerRecord<byte[], byte[]>> goesOn)
+            throws IOException, InterruptedException {
+        Duration timeout = properties.timeout();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (Admin admin = Admin.create(properties.toProperties());
+                KafkaConsumer<byte[], byte[]> consumer =
+                        new KafkaConsumer<>(
+                                properties.toProperties(),
+                                new ByteArrayDeserializer(),
+                                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.listTopics(timeout).entrySet().stream()
+                            .filter(topic -> isWanted.test(topic.getKey()))
+                            .flatMap(topic -> topic.getValue().stream())
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, ListOffsetsResultInfo> ends = ends(admin, partitions, timeout);
+            while (partitions.stream()
+                    .anyMatch(p -> consumer.position(p, timeout) < ends.get(p).offset())) {
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException("No message came.");
+                }
+                for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+                    deadline = System.nanoTime() + timeout.toNanos();
+                    if (!goesOn.test(message)) {
+                        return;
+                    }
+                }
+            }
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "The messages of %s at %s must come within %d ms each, but did not."
+                            .formatted(what, properties.servers(), timeout.toMillis()),
+                    e);
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "The messages of %s at %s must come, but did not: %s"
+                            .formatted(what, properties.servers(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Where partitions end; a consumer of committed messages says where open transactions begin.
+     */
+    private static Map<TopicPartition, ListOffsetsResultInfo> ends(
+            Admin admin, List<TopicPartition> partitions, Duration timeout)
+            throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream()
+                        .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+        ListOffsetsOptions options = new ListOffsetsOptions();
+        options.timeoutMs(Math.toIntExact(timeout.toMillis()));
+        return Topics.get(admin.listOffsets(latest, options).all());
+    }
+}

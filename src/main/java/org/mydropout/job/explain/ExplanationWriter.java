@@ -1,0 +1,192 @@
+package org.mydropout.job.explain;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.explain.RecordFinder.FoundRecord;
+import org.mydropout.job.explain.RecordTrace.AppliedLayer;
+import org.mydropout.job.text.StepField;
+import org.mydropout.job.text.TextFormat;
+import org.mydropout.kernel.layer.Derivation;
+import org.mydropout.kernel.layer.Shape;
+
+/** Makes an explanation of what is known of a record. */
+final class ExplanationWriter {
+
+    private final Optional<Shape> image;
+    private final Optional<Integer> size;
+
+    ExplanationWriter(Optional<Shape> image, Optional<Integer> size) {
+        this.image = image;
+        this.size = size;
+    }
+
+    /**
+     * Explains.
+     *
+     * @param provenance of the record
+     * @param source where its vector was looked for, if anywhere
+     * @throws InvalidJobException if the id or the step is refused, or the size is not known
+     */
+    Explanation explanation(Subject subject, String provenance, Optional<RecordSource> source)
+            throws InvalidJobException {
+        List<String> notes = new ArrayList<>();
+        source.ifPresent(from -> notes.add(whereFrom(subject, from)));
+        int length = size(subject);
+        checkImage(length);
+        float[] input = subject.before().orElseGet(() -> new float[length]);
+        RecordTrace trace = trace(subject, input);
+        boolean isContradicted = false;
+        if (subject.written().isPresent()) {
+            Optional<String> contradiction = contradiction(subject, trace, input);
+            isContradicted = contradiction.isPresent();
+            notes.add(
+                    contradiction.orElse(
+                            subject.before().isPresent()
+                                    ? "The vector is, bit for bit, what its provenance gives."
+                                    : "The vector is 0 where its provenance drops elements."));
+        }
+        DropoutConfig dropout = subject.config().dropout();
+        return new Explanation(
+                subject.id(),
+                subject.step(),
+                options(provenance),
+                dropout.seed(),
+                image,
+                length,
+                subject.before(),
+                subject.written().or(() -> subject.before().map(trace::after)),
+                trace,
+                List.copyOf(notes),
+                isContradicted,
+                PythonProgram.of(
+                        new FlaxRecipe(dropout, subject.config().schema(), TextFormat.JSON).lines(),
+                        subject,
+                        length));
+    }
+
+    /** The options in a provenance, after its version and format. */
+    private static List<String> options(String provenance) {
+        return Pattern.compile("&")
+                .splitAsStream(provenance)
+                .skip(1)
+                .map(option -> URLDecoder.decode(option, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static String whereFrom(Subject subject, RecordSource source) {
+        Optional<FoundRecord> found = subject.source();
+        if (found.isEmpty()) {
+            return "%s has no record of this id.".formatted(source.description());
+        }
+        if (found.get().line().origin().isEmpty()) {
+            return "The vector is the given record's.";
+        }
+        String place = found.get().line().source();
+        long step = found.get().record().vector().step();
+        boolean isOfStep =
+                subject.config().schema().step() != StepField.READ || step == subject.step();
+        return isOfStep
+                ? "The vector before is that of %s.".formatted(place)
+                : "The vector before is that of step %s, %s; there is none of step %s."
+                        .formatted(
+                                Long.toUnsignedString(step),
+                                place,
+                                Long.toUnsignedString(subject.step()));
+    }
+
+    private int size(Subject subject) throws InvalidJobException {
+        Optional<Integer> known =
+                subject.before().or(subject::written).map(vector -> vector.length);
+        if (known.isPresent() && size.isPresent() && !known.equals(size)) {
+            throw new InvalidJobException(
+                    List.of(
+                            "--size must be the number of the vector's elements, %d, but is %d."
+                                    .formatted(known.get(), size.get())));
+        }
+        if (size.isPresent() && size.get() < 0) {
+            throw new InvalidJobException(
+                    List.of("--size must be at least 0, but is %d.".formatted(size.get())));
+        }
+        return known.or(() -> size)
+                .orElseThrow(
+                        () ->
+                                new InvalidJobException(
+                                        List.of("--size must be given where no vector is known.")));
+    }
+
+    private void checkImage(int length) throws InvalidJobException {
+        if (image.isPresent() && image.get().size() != length) {
+            throw new InvalidJobException(
+                    List.of(
+                            "--shape must have as many elements as the vector, %d, but %s has %d."
+                                    .formatted(length, image.get(), image.get().size())));
+        }
+    }
+
+    private static RecordTrace trace(Subject subject, float[] input) throws InvalidJobException {
+        try {
+            RecordTrace trace =
+                    RecordTrace.of(
+                            subject.config().dropout().transform(),
+                            subject.id(),
+                            subject.step(),
+                            input,
+                            Shape.vector(input.length));
+            return subject.isDeterministic()
+                    ? new RecordTrace(
+                            new Derivation(
+                                    trace.derivation().baseKey(),
+                                    trace.derivation().folds(),
+                                    List.of()),
+                            List.of())
+                    : trace;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJobException(List.of(e.getMessage()));
+        }
+    }
+
+    /** What a written vector has otherwise than its provenance gives, as a sentence. */
+    private static Optional<String> contradiction(
+            Subject subject, RecordTrace trace, float[] input) {
+        float[] written = subject.written().orElseThrow();
+        if (subject.before().isPresent()) {
+            float[] made = trace.after(input);
+            int at = Arrays.mismatch(made, written);
+            return at < 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            at < made.length && at < written.length
+                                    ? "The vector is not what its provenance gives: element %d must be %s, but is %s."
+                                            .formatted(at, made[at], written[at])
+                                    : "The vector is not what its provenance gives: it must have %d elements, but has %d."
+                                            .formatted(made.length, written.length));
+        }
+        List<AppliedLayer> layers = trace.layers();
+        if (layers.size() != 1 || layers.get(0).draws().isEmpty()) {
+            return Optional.empty();
+        }
+        BitSet kept = layers.get(0).kept().orElseThrow();
+        for (int i = 0; i < written.length; i++) {
+            if (!kept.get(i) && Float.floatToRawIntBits(written[i]) != 0) {
+                return Optional.of(
+                        String.format(
+                                Locale.ROOT,
+                                "The vector is not what its provenance gives: element %d is dropped,"
+                                        + " but is %s.",
+                                i,
+                                written[i]));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,36 @@
+package org.mydropout.job.explain;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.mydropout.kernel.layer.Shape;
+
+/** The height, width and channels of an image, as {@code 28x28} or {@code 32x32x3}. */
+public final class ImageShape {
+
+    private static final Pattern TEXT =
+            Pattern.compile("([1-9]\\d{0,8})x([1-9]\\d{0,8})(?:x([13]))?");
+
+    private ImageShape() {}
+
+    /**
+     * Reads a shape.
+     *
+     * @return height, width and channels; empty if the text is none
+     */
+    public static Optional<Shape> of(String text) {
+        Matcher shape = TEXT.matcher(text);
+        if (!shape.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    Shape.of(
+                            Integer.parseInt(shape.group(1)),
+                            Integer.parseInt(shape.group(2)),
+                            shape.group(3) == null ? 1 : Integer.parseInt(shape.group(3))));
+        } catch (IllegalArgumentException e) { // more elements than an array has
+            return Optional.empty();
+        }
+    }
+}

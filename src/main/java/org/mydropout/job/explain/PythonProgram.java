@@ -1,0 +1,122 @@
+package org.mydropout.job.explain;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mydropout.job.text.RecordSchema;
+
+/**
+ * A whole Python program for one record, ready to be pasted: the lines of a {@link FlaxRecipe} with
+ * the imports and the two dictionaries that it reads.
+ */
+final class PythonProgram {
+
+    /** What a recipe may name, and the line that imports it. */
+    private static final Map<String, String> IMPORTS = imports();
+
+    /** In bytes: a shorter line's vector is written out, if it has few elements. */
+    private static final int SHORT_LINE = 200;
+
+    /** Longer vectors are read from their file, or stand in by ones. */
+    private static final int LITERAL = 16;
+
+    private PythonProgram() {}
+
+    /**
+     * The program's lines, after which {@code y} is the vector after the layers.
+     *
+     * @param recipe the lines of a {@link FlaxRecipe} for JSON
+     * @param size of the vector; one that is not known is replaced by ones
+     */
+    static List<String> of(List<String> recipe, Subject subject, int size) {
+        RecordSchema schema = subject.config().schema();
+        List<String> body = new ArrayList<>();
+        body.add(
+                "before = "
+                        + fileLine(subject)
+                                .orElseGet(() -> before(schema, size, subject.before())));
+        body.add(
+                "after = {%s: %s, %s: %s}"
+                        .formatted(
+                                quoted(schema.idField()),
+                                subject.id() instanceof String text
+                                        ? quoted(text)
+                                        : unsigned((Long) subject.id()),
+                                quoted(schema.stepField()),
+                                unsigned(subject.step())));
+        body.addAll(recipe);
+        List<String> program = new ArrayList<>();
+        String text = String.join("\n", body);
+        IMPORTS.forEach(
+                (name, statement) -> {
+                    if (text.contains(name + ".")) {
+                        program.add(statement);
+                    }
+                });
+        program.addAll(body);
+        return List.copyOf(program);
+    }
+
+    /** What reads the record from its file, if that is JSON and can be read as it is. */
+    private static Optional<String> fileLine(Subject subject) {
+        return subject.source()
+                .map(RecordFinder.FoundRecord::line)
+                .filter(line -> line.envelope() == null && line.origin().endsWith(".jsonl"))
+                .filter(line -> line.text().length > SHORT_LINE)
+                .map(
+                        line ->
+                                "json.loads(linecache.getline(%s, %d))"
+                                        .formatted(
+                                                quoted(relative(line.origin())), line.position()));
+    }
+
+    /** A path below the working directory as it is written from there. */
+    private static String relative(String path) {
+        String directory = System.getProperty("user.dir") + "/";
+        return path.startsWith(directory) ? path.substring(directory.length()) : path;
+    }
+
+    private static String before(RecordSchema schema, int size, Optional<float[]> before) {
+        StringBuilder vector = new StringBuilder();
+        if (before.isPresent() && size <= LITERAL) {
+            List<String> values = new ArrayList<>();
+            for (float value : before.get()) {
+                values.add(
+                        Float.isFinite(value)
+                                ? Float.toString(value)
+                                : "float(\"%s\")".formatted(value));
+            }
+            vector.append('[').append(String.join(", ", values)).append(']');
+        } else {
+            vector.append("[1.0] * ").append(size);
+        }
+        String deterministic =
+                schema.deterministicField() == null
+                        ? ""
+                        : ", " + quoted(schema.deterministicField()) + ": False";
+        return "{%s: %s%s}".formatted(quoted(schema.featuresField()), vector, deterministic);
+    }
+
+    private static String unsigned(long value) {
+        return Long.toUnsignedString(value);
+    }
+
+    /** A text as a Python literal, which a JSON text is. */
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+
+    private static Map<String, String> imports() {
+        Map<String, String> imports = new LinkedHashMap<>();
+        for (String module : List.of("hashlib", "json", "linecache", "struct", "numpy")) {
+            imports.put(module, "import " + module);
+        }
+        imports.put("jax", "import jax");
+        imports.put("flax", "import flax.linen");
+        imports.put("jnp", "import jax.numpy as jnp");
+        return imports;
+    }
+}

@@ -1,0 +1,180 @@
+package org.mydropout.job.explain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.augment.JobConfig;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.config.JobConfigReader;
+import org.mydropout.job.config.Provenance;
+import org.mydropout.job.config.RecordConfig;
+import org.mydropout.job.explain.RecordFinder.FoundRecord;
+import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.FieldText;
+import org.mydropout.job.text.RecordDecoder;
+import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.RefusedLineException;
+import org.mydropout.job.text.SourceRecord;
+import org.mydropout.job.text.StepField;
+import org.mydropout.job.text.TextRecord;
+import org.mydropout.kernel.layer.Shape;
+
+/** Explains records of a job, or of options alone. */
+public final class RecordExplainer {
+
+    private final Configuration configuration;
+    private final boolean hasJob;
+    private final ExplanationWriter writer;
+
+    /**
+     * @param configuration the options of a job, or those that change bits alone
+     * @param hasJob whether it names a source
+     * @param image height, width and channels of the vector, where it is to be seen as an image
+     * @param size of the vector, where none is known
+     */
+    public RecordExplainer(
+            Configuration configuration,
+            boolean hasJob,
+            Optional<Shape> image,
+            Optional<Integer> size) {
+        this.configuration = configuration;
+        this.hasJob = hasJob;
+        this.writer = new ExplanationWriter(image, size);
+    }
+
+    /**
+     * Explains what is drawn for an id and a step, and with a job what becomes of the vector in its
+     * source.
+     *
+     * @param stepText empty: the step of the job, or of the record in its source
+     * @throws InvalidJobException if the options, the id or the step are unusable
+     * @throws IOException if the source cannot be read
+     */
+    public Explanation ofId(String idText, Optional<String> stepText)
+            throws InvalidJobException, IOException, InterruptedException {
+        Optional<JobConfig> job = job(configuration);
+        RecordConfig config = record(configuration, job);
+        Object id = RecordName.id(idText, config.dropout().idType());
+        OptionalLong given = config.dropout().step();
+        if (stepText.isPresent()) {
+            given = OptionalLong.of(RecordName.step(stepText.get()));
+        }
+        Optional<FoundRecord> source = find(job, id, given.orElse(0));
+        if (given.isEmpty() && source.isPresent() && config.schema().step() != StepField.SET) {
+            given = OptionalLong.of(source.get().record().vector().step());
+        }
+        return writer.explanation(
+                new Subject(
+                        config, id, required(given, config.dropout()), source, Optional.empty()),
+                Provenance.of(configuration),
+                job.map(JobConfig::source));
+    }
+
+    /**
+     * Explains a record as a line: one that was written with its provenance, or one of the job's
+     * source.
+     *
+     * @throws InvalidJobException if the options or the line are unusable
+     * @throws IOException if the source cannot be read
+     */
+    public Explanation ofLine(String line)
+            throws InvalidJobException, IOException, InterruptedException {
+        byte[] text = line.getBytes(UTF_8);
+        Optional<CsvHeader> header = job(configuration).flatMap(job -> job.outputHeader());
+        Optional<String> provenance =
+                header.isPresent()
+                        ? FieldText.ofCsv(text, header.get(), RecordSchema.PROVENANCE_FIELD)
+                        : FieldText.ofJson(text, RecordSchema.PROVENANCE_FIELD);
+        if (provenance.isPresent()) {
+            return ofWritten(text, provenance.get(), header);
+        }
+        if (!hasJob) {
+            throw new InvalidJobException(
+                    List.of(
+                            "The record must carry its provenance, as sink.provenance: true makes a"
+                                    + " job write it, or else a JOB must be named."));
+        }
+        return ofSource(text);
+    }
+
+    private Explanation ofWritten(byte[] text, String provenance, Optional<CsvHeader> header)
+            throws InvalidJobException, IOException, InterruptedException {
+        Configuration restored = Provenance.restore(configuration, provenance);
+        Optional<JobConfig> job = job(restored);
+        RecordConfig config = record(restored, job);
+        TextRecord record = decode(text, config.schema().ofOutput(), header).record();
+        Object id = RecordFinder.id(record);
+        long step = record.vector().step();
+        return writer.explanation(
+                new Subject(
+                        config,
+                        id,
+                        step,
+                        find(job, id, step),
+                        Optional.of(record.vector().values())),
+                provenance,
+                job.map(JobConfig::source));
+    }
+
+    private Explanation ofSource(byte[] text) throws InvalidJobException {
+        JobConfig job = job(configuration).orElseThrow();
+        FoundRecord found = decode(text, job.schema(), job.source().header());
+        OptionalLong step = job.dropout().step();
+        if (job.schema().step() != StepField.SET) {
+            step = OptionalLong.of(found.record().vector().step());
+        }
+        return writer.explanation(
+                new Subject(
+                        new RecordConfig(job.dropout(), job.schema()),
+                        RecordFinder.id(found.record()),
+                        required(step, job.dropout()),
+                        Optional.of(found),
+                        Optional.empty()),
+                Provenance.of(configuration),
+                Optional.of(job.source()));
+    }
+
+    private Optional<JobConfig> job(Configuration options) throws InvalidJobException {
+        return hasJob ? Optional.of(JobConfigReader.readOptions(options)) : Optional.empty();
+    }
+
+    private static RecordConfig record(Configuration options, Optional<JobConfig> job)
+            throws InvalidJobException {
+        return job.isPresent()
+                ? new RecordConfig(job.get().dropout(), job.get().schema())
+                : JobConfigReader.readRecord(options);
+    }
+
+    private static Optional<FoundRecord> find(Optional<JobConfig> job, Object id, long step)
+            throws IOException, InterruptedException {
+        return job.isPresent() ? new RecordFinder(job.get()).find(id, step) : Optional.empty();
+    }
+
+    private static long required(OptionalLong step, DropoutConfig dropout)
+            throws InvalidJobException {
+        if (step.isPresent()) {
+            return step.getAsLong();
+        }
+        throw new InvalidJobException(
+                List.of(
+                        "--step must be given where neither the job nor a record of its source tells"
+                                + " the step: it comes from the %s."
+                                        .formatted(dropout.stepFrom())));
+    }
+
+    private static FoundRecord decode(byte[] text, RecordSchema schema, Optional<CsvHeader> header)
+            throws InvalidJobException {
+        SourceRecord line = new SourceRecord(text, text.length, "", 0);
+        try {
+            return new FoundRecord(
+                    RecordDecoder.of(schema, header.orElse(null)).decode(line), line);
+        } catch (RefusedLineException e) {
+            throw new InvalidJobException(List.of("The record cannot be read. " + e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.mydropout.job.explain;
+
+import java.util.Optional;
+import org.mydropout.job.config.RecordConfig;
+import org.mydropout.job.explain.RecordFinder.FoundRecord;
+
+/**
+ * The record that is explained.
+ *
+ * @param config what it is made with
+ * @param id a String, or a Long for an integer id
+ * @param source its record in the source, if that is known
+ * @param written its vector as a job has written it, if that is known
+ */
+record Subject(
+        RecordConfig config,
+        Object id,
+        long step,
+        Optional<FoundRecord> source,
+        Optional<float[]> written) {
+
+    /** The vector before, if that is known. */
+    Optional<float[]> before() {
+        return source.map(found -> found.record().vector().values());
+    }
+
+    /** Whether the record passes unchanged because one of its fields says so. */
+    boolean isDeterministic() {
+        return source.map(found -> found.record().deterministic()).orElse(false);
+    }
+}
