@@ -3,25 +3,47 @@ package org.mydropout;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.kernel.flax.RecordKeys;
+import org.mydropout.kernel.layer.KeyedLayer;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.Layer;
+import org.mydropout.kernel.random.PrngKey;
 
 /** Tests for which package may use which. */
 @AnalyzeClasses(packages = "org.mydropout", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final String ROOT = "org.mydropout.";
+
+    /** Every package of the project, from the bottom to the top, with those that it may use. */
+    private static final Map<String, Set<String>> PACKAGES = packages();
 
     private static final DescribedPredicate<JavaClass> IN_JAVA_BASE =
             describe(
@@ -29,6 +51,85 @@ class ArchitectureTest {
                     type ->
                             type.getBaseComponentType().reflect().getModule()
                                     == Object.class.getModule());
+
+    private static Map<String, Set<String>> packages() {
+        Map<String, Set<String>> packages = new LinkedHashMap<>();
+        packages.put("kernel.random", Set.of());
+        packages.put("kernel.math", Set.of());
+        packages.put("kernel.flax", Set.of("kernel.random"));
+        packages.put("kernel.layer", Set.of("kernel.random", "kernel.math", "kernel.flax"));
+        packages.put("vectorapi", Set.of("kernel.random", "kernel.math", "kernel.layer"));
+        packages.put("flink", Set.of("kernel.random", "kernel.flax", "kernel.layer"));
+        packages.put("sql", Set.of("kernel.flax", "kernel.layer", "flink"));
+        packages.put("testkit", Set.of());
+        packages.put("job.text", Set.of("kernel.flax", "flink"));
+        packages.put("job.connector", Set.of("job.text"));
+        packages.put("job.connector.file", Set.of("job.text", "job.connector"));
+        packages.put("job.connector.kafka", Set.of("flink", "job.text", "job.connector"));
+        packages.put("job.augment", Set.of("kernel.flax", "flink", "job.text", "job.connector"));
+        packages.put(
+                "job.config",
+                Set.of(
+                        "kernel.flax",
+                        "flink",
+                        "job.text",
+                        "job.connector",
+                        "job.connector.file",
+                        "job.connector.kafka",
+                        "job.augment"));
+        packages.put(
+                "job.verify",
+                Set.of("flink", "job.text", "job.connector", "job.augment", "job.config"));
+        packages.put("job.script", Set.of());
+        packages.put(
+                "job",
+                Set.of(
+                        "kernel.flax",
+                        "kernel.layer",
+                        "flink",
+                        "job.text",
+                        "job.connector",
+                        "job.augment",
+                        "job.config",
+                        "job.verify",
+                        "job.script"));
+        return packages;
+    }
+
+    @ArchTest
+    static void hasThePackagesOfTheTableAndNoOthers(JavaClasses classes) {
+        Set<String> found =
+                classes.stream().map(ArchitectureTest::name).collect(toCollection(TreeSet::new));
+
+        assertThat(found).isEqualTo(new TreeSet<>(PACKAGES.keySet()));
+    }
+
+    @Test
+    void arrowsGoDownwardsOnly() {
+        Set<String> below = new HashSet<>();
+        PACKAGES.forEach(
+                (name, used) -> {
+                    assertThat(below).as("what is below " + name).containsAll(used);
+                    below.add(name);
+                });
+    }
+
+    @ArchTest
+    static void packagesUseThoseOfTheTableAlone(JavaClasses classes) {
+        List<String> forbidden = new ArrayList<>();
+        for (JavaClass type : classes) {
+            Set<String> allowed = PACKAGES.getOrDefault(name(type), Set.of());
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                if (used.getPackageName().startsWith(ROOT)
+                        && !name(used).equals(name(type))
+                        && !allowed.contains(name(used))) {
+                    forbidden.add(dependency.getDescription());
+                }
+            }
+        }
+        assertThat(forbidden).isEmpty();
+    }
 
     @ArchTest
     static final ArchRule kernelDependsOnJavaBaseAlone =
@@ -39,39 +140,30 @@ class ArchitectureTest {
                     .onlyDependOnClassesThat(
                             IN_JAVA_BASE.or(resideInAPackage("org.mydropout.kernel..")));
 
+    /** {@link DropoutConfig#transform()} is the one way from options to draws. */
     @ArchTest
-    static final ArchRule packagesFormNoCycle =
-            slices().matching("org.mydropout.(*)..").should().beFreeOfCycles();
+    static final ArchRule oneClassMakesKeysAndLayersOfOptions =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("org.mydropout.kernel..", "org.mydropout.vectorapi..")
+                    .and()
+                    .doNotBelongToAnyOf(DropoutConfig.class)
+                    .should()
+                    .callCodeUnitWhere(
+                            describe(
+                                    "a key or a layer is made", ArchitectureTest::makesKeyOrLayer));
 
-    @ArchTest
-    static final ArchRule arrowsGoFromTheJobToTheKernel =
-            layeredArchitecture()
-                    .consideringOnlyDependenciesInLayers()
-                    .withOptionalLayers(true)
-                    .layer("job")
-                    .definedBy("org.mydropout.job..")
-                    .layer("testkit")
-                    .definedBy("org.mydropout.testkit..")
-                    .layer("sql")
-                    .definedBy("org.mydropout.sql..")
-                    .layer("flink")
-                    .definedBy("org.mydropout.flink..")
-                    .layer("vectorapi")
-                    .definedBy("org.mydropout.vectorapi..")
-                    .layer("kernel")
-                    .definedBy("org.mydropout.kernel..")
-                    .whereLayer("job")
-                    .mayNotBeAccessedByAnyLayer()
-                    .whereLayer("testkit")
-                    .mayNotBeAccessedByAnyLayer()
-                    .whereLayer("sql")
-                    .mayOnlyBeAccessedByLayers("job")
-                    .whereLayer("flink")
-                    .mayOnlyBeAccessedByLayers("job", "testkit", "sql")
-                    .whereLayer("vectorapi")
-                    .mayNotBeAccessedByAnyLayer()
-                    .whereLayer("kernel")
-                    .mayOnlyBeAccessedByLayers("job", "sql", "flink", "vectorapi");
+    private static boolean makesKeyOrLayer(JavaCall<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        if (call instanceof JavaConstructorCall) {
+            return Stream.of(Layer.class, KeyedTransform.class, RecordKeys.class, PrngKey.class)
+                    .anyMatch(owner::isAssignableTo);
+        }
+        return (owner.isEquivalentTo(PrngKey.class)
+                        && Set.of("of", "foldIn", "foldWord", "split").contains(call.getName()))
+                || (owner.isEquivalentTo(KeyedLayer.class)
+                        && Set.of("at", "raw").contains(call.getName()));
+    }
 
     /** {@code java.util.logging} is no part of java.base, for all that its name suggests. */
     @Test
@@ -81,6 +173,10 @@ class ArchitectureTest {
         ArchRule rule = classes().should().onlyDependOnClassesThat(IN_JAVA_BASE);
         assertThat(rule.evaluate(logging).hasViolation()).isTrue();
         assertThat(rule.evaluate(plain).hasViolation()).isFalse();
+    }
+
+    private static String name(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length());
     }
 
     record Logs(Logger logger) {}

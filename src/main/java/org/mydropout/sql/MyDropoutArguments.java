@@ -126,7 +126,7 @@ final class MyDropoutArguments implements InputTypeStrategy {
         if (!type.is(LogicalTypeRoot.ARRAY)
                 || !type.getChildren().get(0).is(LogicalTypeRoot.FLOAT)) {
             throw new IllegalArgumentException(
-                    ("The features of MYDROPOUT must be an ARRAY<FLOAT>, but they are %s; CAST(... AS"
+                    ("The features of MYDROPOUT must be an ARRAY<FLOAT>, but are %s; CAST(... AS"
                                     + " ARRAY<FLOAT>) makes one.")
                             .formatted(type.asSummaryString()));
         }
@@ -146,7 +146,7 @@ final class MyDropoutArguments implements InputTypeStrategy {
         LogicalType type = given.getLogicalType();
         if (!type.is(LogicalTypeRoot.NULL) && !accepted.test(type)) {
             throw new IllegalArgumentException(
-                    "%s, but it is %s.".formatted(rule, type.asSummaryString()));
+                    "%s, but is %s.".formatted(rule, type.asSummaryString()));
         }
         return withNullability(wanted, given);
     }
@@ -160,7 +160,7 @@ final class MyDropoutArguments implements InputTypeStrategy {
                 || !type.getChildren().stream()
                         .allMatch(child -> child.is(LogicalTypeFamily.CHARACTER_STRING))) {
             throw new IllegalArgumentException(
-                    "The options of MYDROPOUT must be a MAP<STRING, STRING>, but they are %s."
+                    "The options of MYDROPOUT must be a MAP<STRING, STRING>, but are %s."
                             .formatted(type.asSummaryString()));
         }
         return given.bridgedTo(MapData.class);
@@ -192,24 +192,24 @@ final class MyDropoutArguments implements InputTypeStrategy {
                         .map(BigDecimal::doubleValue)
                         .orElse(ANY_RATE);
         KeyedTransform transform =
-                MyDropoutOptions.of(rate, integer(call, SEED), constantOptions(call), textIds)
+                MyDropoutOptions.of(
+                                rate, integer(call, SEED, "seed"), constantOptions(call), textIds)
                         .transform();
-        long step = integer(call, STEP);
+        long step = integer(call, STEP, "step");
         if (textIds) {
             transform.check(constant(call, ID, String.class).orElse(""), step);
         } else {
-            transform.check(integer(call, ID), step);
+            transform.check(integer(call, ID, "id"), step);
         }
     }
 
-    private static long integer(CallContext call, int position) {
+    private static long integer(CallContext call, int position, String name) {
         BigDecimal value =
                 constant(call, position, BigDecimal.class).orElse(BigDecimal.valueOf(ANY_INTEGER));
         if (value.toBigInteger().bitLength() >= Long.SIZE) {
             throw new IllegalArgumentException(
-                    "An integer of MYDROPOUT must have at most 64 bits, but one is "
-                            + value.toPlainString()
-                            + ".");
+                    "The %s of MYDROPOUT must be an integer of at most 64 bits, but is %s."
+                            .formatted(name, value.toPlainString()));
         }
         return value.longValue();
     }

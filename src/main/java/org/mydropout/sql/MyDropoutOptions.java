@@ -63,7 +63,7 @@ final class MyDropoutOptions {
     private static void requireKnown(@Nullable String name, @Nullable String value) {
         if (name == null || value == null) {
             throw new IllegalArgumentException(
-                    "The options of MYDROPOUT must be names with values, but they have %s = %s."
+                    "The options of MYDROPOUT must be names with values, but have %s = %s."
                             .formatted(name, value));
         }
         if (OPTIONS.contains(name)) {
@@ -92,7 +92,7 @@ final class MyDropoutOptions {
     private static void requireIdType(IdType idType, boolean textIds) {
         if (textIds != (idType == IdType.STRING)) {
             throw new IllegalArgumentException(
-                    "The id of MYDROPOUT must be %s when id-type is %s, but it is %s."
+                    "The id of MYDROPOUT must be %s when id-type is %s, but is %s."
                             .formatted(
                                     idType == IdType.STRING ? "a string" : "an integer",
                                     idType,

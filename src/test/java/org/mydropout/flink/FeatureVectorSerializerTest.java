@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.GenericArraySerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,20 @@ class FeatureVectorSerializerTest extends SerializerTestBase<FeatureVector> {
         copy.values()[0] = 4f;
 
         assertThat(original.values()).containsExactly(3f);
+    }
+
+    /** Flink copies the elements of a container only if their type is not immutable. */
+    @Test
+    void copyOfAContainerSharesNoArray() {
+        FeatureVector original = new FeatureVector(1, 2, new float[] {3f});
+        GenericArraySerializer<FeatureVector> container =
+                new GenericArraySerializer<>(FeatureVector.class, createSerializer());
+
+        FeatureVector copy = container.copy(new FeatureVector[] {original})[0];
+        copy.values()[0] = 4f;
+
+        assertThat(original.values()).containsExactly(3f);
+        assertThat(createSerializer().isImmutableType()).isFalse();
     }
 
     @Test

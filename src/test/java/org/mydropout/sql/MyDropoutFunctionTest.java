@@ -56,19 +56,53 @@ class MyDropoutFunctionTest {
         assertThat(TestTables.bits(values)).isEqualTo(TestTables.bits(VALUES));
     }
 
-    @Test
-    void takesEachRowsRateSeedAndOptions() {
-        ArrayData features = new GenericArrayData(VALUES);
-        GenericMapData raw =
-                new GenericMapData(
-                        Map.of(StringData.fromString("flavor"), StringData.fromString("raw")));
-        float[] first = function.eval(features, 0.5, 42L, 1L, 2L).toFloatArray();
+    /** What a row may have of its own, while the rest is that of the row before. */
+    record Row(double rate, long seed, long id, long step, String flavor) {
 
-        assertThat(function.eval(features, 0.25, 42L, 1L, 2L).toFloatArray()).isNotEqualTo(first);
-        assertThat(function.eval(features, 0.5, 43L, 1L, 2L).toFloatArray()).isNotEqualTo(first);
-        assertThat(function.eval(features, 0.5, 42L, 1L, 2L, raw).toFloatArray())
-                .isNotEqualTo(first);
-        assertThat(function.eval(features, 0.5, 42L, 1L, 2L).toFloatArray()).isEqualTo(first);
+        ArrayData eval(MyDropoutFunction function) {
+            return function.eval(
+                    new GenericArrayData(VALUES),
+                    rate,
+                    seed,
+                    id,
+                    step,
+                    new GenericMapData(
+                            Map.of(
+                                    StringData.fromString("flavor"),
+                                    StringData.fromString(flavor))));
+        }
+    }
+
+    static Stream<Row> takesEachRowsOwnArguments() {
+        return Stream.of(
+                new Row(0.25, 42, 1, 2, "linen"),
+                new Row(0.5, 43, 1, 2, "linen"),
+                new Row(0.5, 42, 3, 2, "linen"),
+                new Row(0.5, 42, 1, 3, "linen"),
+                new Row(0.5, 42, 1, 2, "raw"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void takesEachRowsOwnArguments(Row other) {
+        Row row = new Row(0.5, 42, 1, 2, "linen");
+        float[] expected = row.eval(new MyDropoutFunction()).toFloatArray();
+        float[] expectedOther = other.eval(new MyDropoutFunction()).toFloatArray();
+
+        assertThat(expectedOther).isNotEqualTo(expected);
+        assertThat(row.eval(function).toFloatArray()).isEqualTo(expected);
+        assertThat(other.eval(function).toFloatArray()).isEqualTo(expectedOther);
+        assertThat(row.eval(function).toFloatArray()).isEqualTo(expected);
+    }
+
+    @Test
+    void takesRowsWithoutOptionsBetweenOthers() {
+        Row raw = new Row(0.5, 42, 1, 2, "raw");
+        float[] expected = new Row(0.5, 42, 1, 2, "linen").eval(function).toFloatArray();
+        raw.eval(function);
+
+        assertThat(function.eval(new GenericArrayData(VALUES), 0.5, 42L, 1L, 2L).toFloatArray())
+                .isEqualTo(expected);
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class Shape {
                 throw new IllegalArgumentException(
                         "The dimensions of a shape must be from 0, but are %s.".formatted(this));
             }
-            // Below 2^62, so that no product is lost, and a later 0 makes it 0.
+            // Held at 2^32, so that the next product does not overflow; a later 0 makes it 0.
             product = Math.min(product * dimension, 1L << Integer.SIZE);
         }
         if (product > Integer.MAX_VALUE) {

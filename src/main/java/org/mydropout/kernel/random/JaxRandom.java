@@ -112,27 +112,32 @@ public final class JaxRandom {
      */
     public static boolean[] bernoulli(
             PrngKey key, double p, int n, BernoulliMode mode, JaxConfig config) {
-        int draws = mode == BernoulliMode.LOW ? n : requireSize(2L * n);
+        boolean low = mode == BernoulliMode.LOW;
+        boolean x64 = config.enableX64();
+        int draws = low ? n : requireSize(2L * n);
+        double[] uniform =
+                x64
+                        ? uniformFloat64(key, draws, config)
+                        : widen(uniformFloat32(key, draws, config));
+        double probability = x64 ? p : (float) p;
+        double secondUnit = x64 ? 0x1p-52 : 0x1p-23;
         boolean[] hits = new boolean[requireSize(n)];
-        if (config.enableX64()) {
-            double[] uniform = uniformFloat64(key, draws, config);
-            for (int i = 0; i < n; i++) {
-                hits[i] =
-                        mode == BernoulliMode.LOW
-                                ? uniform[i] < p
-                                : uniform[n + i] * 0x1p-52 < p - uniform[i];
-            }
-        } else {
-            float[] uniform = uniformFloat32(key, draws, config);
-            float probability = (float) p;
-            for (int i = 0; i < n; i++) {
-                hits[i] =
-                        mode == BernoulliMode.LOW
-                                ? uniform[i] < probability
-                                : uniform[n + i] * 0x1p-23f < probability - uniform[i];
-            }
+        for (int i = 0; i < n; i++) {
+            // Of float32 draws the difference and the product are exact in float32, too.
+            hits[i] =
+                    low
+                            ? uniform[i] < probability
+                            : uniform[n + i] * secondUnit < probability - uniform[i];
         }
         return hits;
+    }
+
+    private static double[] widen(float[] values) {
+        double[] widened = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            widened[i] = values[i];
+        }
+        return widened;
     }
 
     /**

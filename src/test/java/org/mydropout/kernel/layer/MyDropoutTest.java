@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mydropout.kernel.GoldenVectors.bits;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,39 @@ class MyDropoutTest {
         assertThat(out).isEqualTo(x);
     }
 
+    static List<MyDropout> passesEveryBitWhereTheKeepProbabilityRoundsToOne() {
+        List<MyDropout> layers = new ArrayList<>();
+        for (Scaling scaling : Scaling.values()) {
+            for (Subnormals subnormals : Subnormals.values()) {
+                layers.add(new MyDropout(0x1p-26, scaling, subnormals, JaxConfig.DEFAULT));
+                layers.add(new MyDropout(0x1p-26, scaling, subnormals, new JaxConfig(true, true)));
+            }
+        }
+        return layers;
+    }
+
+    /**
+     * XLA leaves out a division by 1 under {@code jax.jit}: a signaling NaN stays one. Any
+     * arithmetic would set the first bit of its mantissa. With x64 the mask still drops an element
+     * in 2^26, but none of these.
+     */
+    @ParameterizedTest
+    @MethodSource
+    void passesEveryBitWhereTheKeepProbabilityRoundsToOne(MyDropout layer) {
+        int[] bits = {0xff812345, 0x7f812345, 0x7fc12345, 1, 0x807fffff, 0x80000000, 0x40a00000};
+        float[] x = new float[bits.length];
+        for (int i = 0; i < bits.length; i++) {
+            x[i] = Float.intBitsToFloat(bits[i]);
+        }
+        float[] out = new float[x.length];
+        assertThat(layer.apply(KEY, x, out)).isEqualTo(x.length);
+        int[] outBits = new int[out.length];
+        for (int i = 0; i < out.length; i++) {
+            outBits[i] = Float.floatToRawIntBits(out[i]);
+        }
+        assertThat(outBits).isEqualTo(bits);
+    }
+
     /** Just below rate 1 the probability to keep is 2^-23, however small {@code 1 - rate} is. */
     @Test
     void keepsOneMantissaOutOfAllAtARateJustBelowOne() {
@@ -258,6 +293,29 @@ class MyDropoutTest {
         Rngs rngs = Rngs.of("dropout", PrngKey.of(streamSeed));
         assertThat(MyDropout.initAndApply(seed, ONE_TO_TWELVE, 0.4, false))
                 .isEqualTo(new MyDropout(0.4).apply(ONE_TO_TWELVE, false, rngs));
+    }
+
+    /**
+     * For one element, and for no other length, JAX without {@code jax.jit} gives the quotient:
+     *
+     * <pre>{@code
+     * x = jnp.array(numpy.array([0x40d918b8], numpy.uint32).view(numpy.float32))
+     * f = lambda x: MyDropout(0.1).apply({}, x, False, rngs={"dropout": jax.random.PRNGKey(2147483648)})
+     * f(x), jax.jit(f)(x)  # 40f137e9, 40f137ea; 40f137ea and 40f137ea for the value twice
+     * }</pre>
+     */
+    @Test
+    void initAndApplyFollowsJitForOneElement() {
+        float value = Float.intBitsToFloat(0x40d918b8);
+        Rngs rngs = Rngs.of("dropout", PrngKey.of(2147483648L));
+        MyDropout divide = new MyDropout(0.1, Scaling.DIVIDE, Subnormals.KEEP, JaxConfig.DEFAULT);
+
+        assertThat(bits(MyDropout.initAndApply(2147483647, new float[] {value}, 0.1, false)))
+                .containsExactly(0x40f137ea);
+        assertThat(bits(divide.apply(new float[] {value}, false, rngs)))
+                .containsExactly(0x40f137e9);
+        assertThat(bits(MyDropout.initAndApply(2147483647, new float[] {value, value}, 0.1, false)))
+                .containsExactly(0x40f137ea, 0x40f137ea);
     }
 
     @ParameterizedTest

@@ -108,6 +108,49 @@ class JaxRandomTest {
         assertThat(GoldenVectors.mask(mask)).isEqualTo(row.required("mask").asText());
     }
 
+    /**
+     * {@code jax.random.bernoulli(jax.random.key(seed), p, (8,), mode="high")}, with a p that lies
+     * between a first draw and the next one that there could be: the second draw decides. In mode
+     * low each of them has another mask.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "true, false, 0, 0x1.52f348p-3, 00000000",
+        "true, false, 2, 0x1.d71c2cp-3, 00000101",
+        "true, true, 1, 0x1.9e96656eb35aap-3, 10000000",
+        "true, true, 4, 0x1.5be7d1a939f30p-6, 00000000",
+        "false, false, 0, 0x1.a29374p-3, 00000100",
+        "false, false, 1, 0x1.ccc05p-5, 01000010",
+        "false, true, 2, 0x1.e94a9da01e928p-4, 00100010",
+        "false, true, 2, 0x1.703400ac5eb54p-4, 00100000"
+    })
+    void comparesWithTheSecondDrawInModeHigh(
+            boolean partitionable, boolean x64, long seed, double p, String expected) {
+        JaxConfig config = new JaxConfig(partitionable, x64);
+        PrngKey key = PrngKey.of(seed);
+        assertThat(GoldenVectors.mask(JaxRandom.bernoulli(key, p, 8, BernoulliMode.HIGH, config)))
+                .isEqualTo(expected);
+    }
+
+    /** As above with 1,024 draws, of which those at the index make up p exactly: that is no hit. */
+    @ParameterizedTest
+    @CsvSource({
+        "56, 289, 0x1.46972p-19",
+        "218, 74, 0x1.87d8acp-13",
+        "480, 638, 0x1.c12f9ep-15",
+        "1273, 549, 0x1.ba9dd2p-17"
+    })
+    void hitsBelowTheProbabilityAloneInModeHigh(long seed, int index, double p) {
+        PrngKey key = PrngKey.of(seed);
+        assertThat(JaxRandom.bernoulli(key, p, 1024, BernoulliMode.HIGH, JaxConfig.DEFAULT)[index])
+                .isFalse();
+        double next = Math.nextUp((float) p);
+        assertThat(
+                        JaxRandom.bernoulli(key, next, 1024, BernoulliMode.HIGH, JaxConfig.DEFAULT)[
+                                index])
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"NaN, false", "-1, false", "0, false", "1, true", "1.5, true", "Infinity, true"})
     void takesAnyProbabilityAsJax(double p, boolean expected) {
