@@ -28,6 +28,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Experimental;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 import org.junit.jupiter.api.Test;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.kernel.flax.RecordKeys;
@@ -139,6 +142,23 @@ class ArchitectureTest {
                     .should()
                     .onlyDependOnClassesThat(
                             IN_JAVA_BASE.or(resideInAPackage("org.mydropout.kernel..")));
+
+    @ArchTest
+    static final ArchRule publicTypesOfTheLibrarySayHowStableTheyAre =
+            classes()
+                    .that()
+                    .resideInAnyPackage(
+                            "org.mydropout.flink", "org.mydropout.sql", "org.mydropout.testkit")
+                    .and()
+                    .arePublic()
+                    .and()
+                    .areTopLevelClasses()
+                    .should()
+                    .beAnnotatedWith(PublicEvolving.class)
+                    .orShould()
+                    .beAnnotatedWith(Experimental.class)
+                    .orShould()
+                    .beAnnotatedWith(Internal.class);
 
     /** {@link DropoutConfig#transform()} is the one way from options to draws. */
     @ArchTest

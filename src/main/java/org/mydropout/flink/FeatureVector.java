@@ -19,7 +19,7 @@ import org.mydropout.kernel.flax.StepType;
  *         .uid("dropout");
  * }</pre>
  *
- * <p>The array is not copied, neither here nor by {@link #values()}: whoever writes to it changes
+ * <p>Neither the constructor nor {@link #values()} copies the array: whoever writes to it changes
  * the record. This project never does.
  *
  * @param id the id, for {@link IdType#UINT32} or {@link IdType#UINT64} (two's complement)

@@ -84,7 +84,7 @@ public final class FeatureVectorKryoSerializer extends Serializer<FeatureVector>
         }
     }
 
-    /** Copies the record and its array, without the way over bytes that is Flink's fallback. */
+    /** Copies the record and its array. Flink's fallback would serialize and deserialize them. */
     @Override
     public FeatureVector copy(Kryo kryo, FeatureVector original) {
         return new FeatureVector(original.id(), original.step(), original.values().clone());

@@ -14,11 +14,11 @@ import org.apache.flink.annotation.PublicEvolving;
  * The bytes of a float array: its length as a big-endian int, then the elements as little-endian
  * IEEE 754 bit patterns. Every bit survives, those of NaNs too.
  *
- * <p>Elements are moved in bulk, through a buffer that the instance keeps: one call of the view per
- * {@value #CHUNK} elements, as a call per element costs several times the whole transfer. Because
- * of the buffer an instance must not be used by two threads at once.
+ * <p>Elements are moved in bulk, by one call of the view for {@value #CHUNK} elements: a call for
+ * each costs several times the whole transfer. The instance keeps a buffer, so two threads must not
+ * use it at once.
  *
- * <p>Corrupt input is refused: memory is taken as elements arrive, never for a length alone.
+ * <p>Corrupt input is refused. Memory is allocated as elements arrive, never for a length alone.
  */
 @PublicEvolving
 public final class FloatArrayCodec {

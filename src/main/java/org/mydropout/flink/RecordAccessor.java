@@ -18,8 +18,8 @@ import org.mydropout.kernel.flax.IdType;
  * }
  * }</pre>
  *
- * <p>One of {@link #id} and {@link #stringId} is to be implemented: the one for the job's {@link
- * DropoutOptions#ID_TYPE}. What it returns is what the stream is keyed by, if it is keyed.
+ * <p>Implement the one of {@link #id} and {@link #stringId} that the job's {@link
+ * DropoutOptions#ID_TYPE} asks for. A keyed stream is keyed by what it returns.
  *
  * <p>No method may write to the record or to its vector: with object reuse on, another branch of
  * the job may be reading the same object.
@@ -82,8 +82,8 @@ public interface RecordAccessor<T> extends Serializable {
      * Returns a record that is like the given one, except for its step and vector.
      *
      * @param record the record that was read; not to be written to
-     * @param step the step that was used, from whatever source; keep it where a replay can read it
-     * @param vector a new array that the result may own; but the very array of {@link #vector} when
+     * @param step the step that was used, from any source; keep it where a replay can read it
+     * @param vector a new array that the result may own; the very array of {@link #vector} where
      *     dropout is not applied (deterministic, or rate 0)
      * @return the output record; never null
      */

@@ -2,10 +2,12 @@
  * Dropout as a Flink operator: {@link org.mydropout.flink.DropoutMapFunction}, its options, and a
  * ready-made record type with its serializers.
  *
- * <p>What belongs here is what ties the kernel to Flink's DataStream API. The arithmetic is the
- * kernel's; sources, sinks, decoding and the command line belong to the job.
+ * <p>Belongs here: what ties the kernel to Flink's DataStream API. Does not belong here: arithmetic
+ * (see {@link org.mydropout.kernel}), and sources, sinks, decoding and the command line, which are
+ * the job's.
  *
- * <p>Promises, beside those of the annotations of Flink that each type carries:
+ * <p>Every public type carries one of Flink's annotations, {@code PublicEvolving}, {@code
+ * Experimental} or {@code Internal}, with the meaning that it has in Flink. Further promises:
  *
  * <ul>
  *   <li>The keys of {@link org.mydropout.kernel.flax.RecordKeys} and the meaning of every {@code
@@ -21,8 +23,8 @@
  *   <li>The names of the metrics ({@link org.mydropout.flink.DropoutMetrics}) stay.
  * </ul>
  *
- * <p>Notes for developers: an input record or array is never written to, because with object reuse
- * another branch may be reading it. No state goes through Kryo: Flink does not notice there that a
- * serializer has changed.
+ * <p>Notes for developers: never write to an input record or array, because with object reuse
+ * another branch may be reading it. Let no state go through Kryo, because Flink does not notice
+ * there that a serializer has changed.
  */
 package org.mydropout.flink;

@@ -6,11 +6,14 @@
  * <ul>
  *   <li>{@link org.mydropout.kernel.random}: JAX's random numbers.
  *   <li>{@link org.mydropout.kernel.flax}: Flax's key threading.
- *   <li>{@link org.mydropout.kernel.layer}: the layers.
+ *   <li>{@link org.mydropout.kernel.math}: XLA's float32 mathematics.
+ *   <li>{@link org.mydropout.kernel.layer}: the layers, and the transform of one record.
  * </ul>
  *
  * <p>Nothing here does input or output, logs, or knows Flink. The packages depend on {@code
- * java.base} alone, and a test enforces it.
+ * java.base} alone, and a test enforces it. So they cannot carry Flink's annotations of stability:
+ * every public type here is experimental, which means that its Java API may change with any
+ * version. What it computes may not.
  *
  * <h2>What is promised</h2>
  *

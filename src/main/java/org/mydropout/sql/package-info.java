@@ -1,9 +1,10 @@
 /**
- * Dropout in Flink SQL and the Table API: functions, the module that makes them known with {@code
- * LOAD MODULE mydropout}, and scripts of statements.
+ * Dropout in Flink SQL and the Table API: functions, and the module that {@code LOAD MODULE
+ * mydropout} loads them with.
  *
- * <p>What belongs here is how SQL's types and constants become the arguments of the operator's keys
- * and of the kernel. What the options mean is said in {@link org.mydropout.flink}.
+ * <p>Belongs here: how SQL's types and constants become options, ids, steps and vectors. Does not
+ * belong here: what the options mean (see {@link org.mydropout.flink}), and scripts of statements,
+ * which are jobs.
  *
  * <p>Promises: a row has the bits that {@link org.mydropout.flink.DropoutMapFunction} gives for the
  * same id, step and options. The names of the module and of its functions, and their arguments,

@@ -8,7 +8,10 @@ import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Gives the inputs by their index; travels as their bytes, since they need not be Serializable. */
+/**
+ * Gives the inputs by their index. It is serialized with their bytes: they need not be
+ * Serializable.
+ */
 final class InputGenerator<T> implements GeneratorFunction<Long, T> {
     private static final long serialVersionUID = 1L;
 

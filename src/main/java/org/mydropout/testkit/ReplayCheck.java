@@ -15,7 +15,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Checks that a pipeline is replayable: that it gives the same records, byte for byte, however it
- * is run. To be used in a test, of any framework:
+ * is run. Use it in a test of any framework:
  *
  * <pre>{@code
  * @Test
@@ -50,21 +50,21 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * STREAMING, parallelism 1, shuffled arrival: 60 records; sorted, the first that differs is number 2, Sensor[...]
  * </pre>
  *
- * <p>Each run has a mini cluster of its own, in Flink's local mode; or all share that of the test
- * class, which is faster: Flink's {@code MiniClusterExtension}, with 4 slots. The class path must
- * have {@code flink-clients} and {@code flink-statebackend-rocksdb}. Operators without a uid and
- * types that would go through Kryo are refused, as neither their state nor their bytes are sure to
- * be the same tomorrow.
+ * <p>Each run has a mini cluster of its own, in Flink's local mode. The runs are faster where the
+ * test class has Flink's {@code MiniClusterExtension} with 4 slots, which they then share. The
+ * class path must have {@code flink-clients} and {@code flink-statebackend-rocksdb}. Operators
+ * without a uid and types that would go through Kryo are refused, because a later version may not
+ * find their state or read their bytes.
  *
  * <p>A pipeline that counts steps in the order of arrival, with {@link
- * org.mydropout.flink.StepSource#COUNTER}, does not pass, and is not replayable.
+ * org.mydropout.flink.StepSource#COUNTER}, is not replayable and does not pass.
  *
  * @param <T> the type of the inputs
  */
 @PublicEvolving
 public final class ReplayCheck<T> {
 
-    /** Others are compared with the first. All but the last two differ from it in one thing. */
+    /** All are compared with the first. All but the last two change one thing of it. */
     private static final List<ReplayRun> RUNS =
             List.of(
                     ReplayRun.of(STREAMING, 1),
@@ -90,8 +90,8 @@ public final class ReplayCheck<T> {
     /**
      * A check with these inputs.
      *
-     * @param inputs at least two, of different ids and steps for a check that is worth something
-     * @throws IllegalArgumentException if there are fewer: none can fail half-way then
+     * @param inputs at least two; give them different ids and steps
+     * @throws IllegalArgumentException if there are fewer, because no run could then fail half-way
      */
     public static <T> ReplayCheck<T> of(TypeInformation<T> type, List<T> inputs) {
         if (inputs.size() < 2) {
@@ -108,7 +108,7 @@ public final class ReplayCheck<T> {
      *     stream of their output; each operator needs a uid
      * @return the records that every run gave, sorted by their bytes
      * @throws AssertionError if two runs differ, or if there are no records at all
-     * @throws Exception if a run fails otherwise than it is made to
+     * @throws Exception if a run fails, except by the failure that the check induces
      */
     public <R> List<R> check(Pipeline<T, R> pipeline) throws Exception {
         ReplayOutput<R> expected = RUNS.get(0).execute(type, inputs, pipeline);

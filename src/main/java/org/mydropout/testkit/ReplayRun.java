@@ -27,8 +27,8 @@ import org.apache.flink.util.CollectionUtil;
 /**
  * One way to run a pipeline.
  *
- * @param variations what is otherwise than in a plain run: one without object reuse, with state on
- *     the heap, with the inputs in their order, and without a failure
+ * @param variations what differs from a plain run, which has no object reuse, its state on the
+ *     heap, its inputs in their order, and no failure
  */
 record ReplayRun(RuntimeExecutionMode mode, int parallelism, Set<Variation> variations) {
 
