@@ -5,7 +5,7 @@ import static org.mydropout.cluster.FlinkCluster.DEADLINE;
 import static org.mydropout.cluster.FlinkCluster.until;
 
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,14 +21,13 @@ class CrashITCase {
 
     private static List<String> undisturbed;
 
-    @BeforeEach
-    void runUndisturbed() throws Exception {
-        if (undisturbed == null) {
-            AugmentJob job = new AugmentJob(CLUSTER.directory(), "undisturbed", false);
-            JavaProcess client = CLUSTER.run(List.of(), List.of(job.file()));
-            assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
-            undisturbed = job.sortedOutput();
-        }
+    @BeforeAll
+    static void runUndisturbed() throws Exception {
+        CLUSTER.start();
+        AugmentJob job = new AugmentJob(CLUSTER.directory(), "undisturbed", false);
+        JavaProcess client = CLUSTER.run(List.of(), List.of(job.file()));
+        assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
+        undisturbed = job.sortedOutput();
         assertThat(undisturbed).hasSize(AugmentJob.LINES);
     }
 

@@ -83,6 +83,11 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        start();
+    }
+
+    /** Starts the processes that do not run, and waits until they know each other. */
+    void start() {
         if (!servers.containsKey(JOB_MANAGER)) {
             startJobManager();
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.description.Description;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,12 @@ class DropoutOptionsTest {
     @FieldSource("org.mydropout.flink.DropoutOptions#ALL")
     void everyOptionIsNamedAndDescribed(ConfigOption<?> option) {
         assertThat(option.key()).matches("dropout\\.[a-z0-9]+(-[a-z0-9]+)*");
-        assertThat(new HtmlFormatter().format(option.description())).hasSizeGreaterThan(50);
+        assertThat(text(option.description())).hasSizeGreaterThan(50).endsWith(".");
+    }
+
+    /** What a person reads of a description. */
+    private static String text(Description description) {
+        return new HtmlFormatter().format(description).replaceAll("<[^>]*>", "").strip();
     }
 
     static Stream<ConfigOption<? extends Enum<?>>> enumOptions() {

@@ -23,6 +23,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -433,6 +434,65 @@ class RunCommandITCase {
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("dropout.rate", "dropout.sed is not an option");
         assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void reportsEveryProblemOfAJobFileAtOnce() throws IOException {
+        Path job =
+                Files.writeString(
+                        directory.resolve("broken.yaml"),
+                        """
+                        parallelism: {default: 300}
+                        execution: {checkpointing: {interval: soon}}
+                        source: {connector: filesystem, path: %s, format: json}
+                        dead-letter:
+                          connector: kafka
+                          topic: dead
+                          properties:
+                            bootstrap.servers: localhost:1
+                            request.timeout.ms: 100
+                            default.api.timeout.ms: 100
+                        dropout: {rate: 2, sed: 42}
+                        """
+                                .formatted(directory.resolve("in.jsonl")));
+        Files.write(directory.resolve("in.jsonl"), List.of("{}"));
+
+        Outcome outcome = JobRunner.run("run", job.toString());
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).isEqualTo(job + " cannot be run:"),
+                        startsWith("sink.connector must be set to one of filesystem, kafka."),
+                        startsWith(
+                                "dropout.sed is not an option; the nearest that is one is dropout.seed."),
+                        startsWith(
+                                "dropout.rate must be a number from 0 to 1, the probability of a drop, but is 2.0."),
+                        startsWith("dropout.seed must be set to an integer of at most 64 bits."),
+                        startsWith(
+                                "execution.checkpointing.interval must be a value that Flink accepts, but is 'soon': "),
+                        startsWith(
+                                "parallelism.default must be at most pipeline.max-parallelism, which is 128, but is 300; "),
+                        startsWith(
+                                "dead-letter.properties.bootstrap.servers must be brokers that answer, but localhost:1 did not within 100 ms, asked for [dead]."));
+    }
+
+    private static ThrowingConsumer<String> startsWith(String sentence) {
+        return line -> assertThat(line).startsWith("  - " + sentence);
+    }
+
+    /** {@code 1,000} does not become {@code 1,******}. */
+    @Test
+    void printsASummaryWhateverIsSecret() throws IOException {
+        Files.write(
+                directory.resolve("in.jsonl"), List.of("{\"id\":1,\"step\":0,\"features\":[1]}"));
+
+        Outcome outcome =
+                run("in.jsonl", "my.password", "0", "other.password", "1", "a.secret", "in");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("records out", "dead letters").doesNotContain("***");
     }
 
     @ParameterizedTest
