@@ -129,6 +129,7 @@ class RecordKeysTest {
                 index);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // an annotation of Error Prone would be a dependency
     private static void assertEachRefuses(
             RecordKeys keys, long id, long step, String message, Object... values) {
         List<ThrowingCallable> calls =
@@ -139,6 +140,7 @@ class RecordKeysTest {
         calls.forEach(call -> assertRefuses(call, message.formatted(values)));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // an annotation of Error Prone would be a dependency
     private static void assertEachRefuses(
             RecordKeys keys, String id, long step, String message, Object... values) {
         List<ThrowingCallable> calls =
