@@ -84,7 +84,10 @@ class ExplainCommandTest {
                         "--elements",
                         "3");
         assertThat(outcome.out())
-                .contains("Record id 1, step 2: 4 elements", "[1.0] * 4", "x      3  0.5577111 dropped")
+                .contains(
+                        "Record id 1, step 2: 4 elements",
+                        "[1.0] * 4",
+                        "x      3  0.5577111 dropped")
                 .doesNotContain("x      2  0.");
         assertThat(outcome.status()).isZero();
     }

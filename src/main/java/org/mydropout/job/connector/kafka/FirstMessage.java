@@ -25,7 +25,7 @@ final class FirstMessage {
         AtomicReference<WrittenRecord> first = new AtomicReference<>();
         TopicScan.scan(
                 sink.properties().ofConsumer(),
-                "topic " + sink.topic(),
+                "The first message of topic " + sink.topic(),
                 topics -> topics.equals(sink.topic()),
                 message -> {
                     if (message.value() != null && test.test(message.value())) {

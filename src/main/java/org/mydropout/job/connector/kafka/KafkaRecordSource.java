@@ -77,7 +77,7 @@ record KafkaRecordSource(
     public void scan(Predicate<SourceRecord> goesOn) throws IOException, InterruptedException {
         TopicScan.scan(
                 properties.ofConsumer(),
-                description(),
+                "The next message of " + description(),
                 name ->
                         topicPattern
                                 .map(pattern -> pattern.matcher(name).matches())

@@ -30,7 +30,7 @@ final class TopicScan {
      * they have answered that they will.
      *
      * @param properties of a consumer
-     * @param what the topics, as a person calls them
+     * @param what is waited for, as the beginning of a sentence
      * @param isWanted whether a topic of this name is read
      * @param goesOn is given each message; false to stop
      * @throws IOException if a topic cannot be read, or no message comes in time
@@ -72,12 +72,12 @@ final class TopicScan {
             }
         } catch (TimeoutException e) {
             throw new IOException(
-                    "The messages of %s at %s must come within %d ms each, but did not."
+                    "%s at %s must come within %d ms, but did not."
                             .formatted(what, properties.servers(), timeout.toMillis()),
                     e);
         } catch (KafkaException e) {
             throw new IOException(
-                    "The messages of %s at %s must come, but did not: %s"
+                    "%s at %s must come, but did not: %s"
                             .formatted(what, properties.servers(), e.getMessage()),
                     e);
         }
