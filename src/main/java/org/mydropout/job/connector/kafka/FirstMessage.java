@@ -26,7 +26,7 @@ final class FirstMessage {
         TopicScan.scan(
                 sink.properties().ofConsumer(),
                 "The first message of topic " + sink.topic(),
-                topics -> topics.equals(sink.topic()),
+                consumer -> consumer.partitionsFor(sink.topic(), sink.properties().timeout()),
                 message -> {
                     if (message.value() != null && test.test(message.value())) {
                         first.set(line(message));

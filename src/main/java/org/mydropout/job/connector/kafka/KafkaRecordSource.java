@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.SourceRecord;
@@ -78,11 +80,20 @@ record KafkaRecordSource(
         TopicScan.scan(
                 properties.ofConsumer(),
                 "The next message of " + description(),
-                name ->
-                        topicPattern
-                                .map(pattern -> pattern.matcher(name).matches())
-                                .orElseGet(() -> topics.contains(name)),
+                this::partitions,
                 message -> goesOn.test(MessageDeserializer.line(message)));
+    }
+
+    private List<PartitionInfo> partitions(KafkaConsumer<?, ?> consumer) {
+        if (topicPattern.isEmpty()) {
+            return topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic, properties.timeout()).stream())
+                    .toList();
+        }
+        return consumer.listTopics(properties.timeout()).entrySet().stream()
+                .filter(topic -> topicPattern.get().matcher(topic.getKey()).matches())
+                .flatMap(topic -> topic.getValue().stream())
+                .toList();
     }
 
     @Override

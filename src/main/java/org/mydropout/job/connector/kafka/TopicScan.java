@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,14 +32,14 @@ final class TopicScan {
      *
      * @param properties of a consumer
      * @param what is waited for, as the beginning of a sentence
-     * @param isWanted whether a topic of this name is read
+     * @param topics that are read
      * @param goesOn is given each message; false to stop
      * @throws IOException if a topic cannot be read, or no message comes in time
      */
     static void scan(
             ClientProperties properties,
             String what,
-            Predicate<String> isWanted,
+            Function<KafkaConsumer<byte[], byte[]>, List<PartitionInfo>> topics,
             Predicate<ConsumerRecord<byte[], byte[]>> goesOn)
             throws IOException, InterruptedException {
         Duration timeout = properties.timeout();
@@ -50,9 +51,7 @@ final class TopicScan {
                                 new ByteArrayDeserializer(),
                                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =
-                    consumer.listTopics(timeout).entrySet().stream()
-                            .filter(topic -> isWanted.test(topic.getKey()))
-                            .flatMap(topic -> topic.getValue().stream())
+                    topics.apply(consumer).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
             consumer.assign(partitions);
