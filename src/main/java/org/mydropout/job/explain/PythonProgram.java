@@ -17,10 +17,7 @@ final class PythonProgram {
     /** What a recipe may name, and the line that imports it. */
     private static final Map<String, String> IMPORTS = imports();
 
-    /** In bytes: a shorter line's vector is written out, if it has few elements. */
-    private static final int SHORT_LINE = 200;
-
-    /** Longer vectors are read from their file, or stand in by ones. */
+    /** Elements of a vector that is written out though it could be read from its file. */
     private static final int LITERAL = 16;
 
     private PythonProgram() {}
@@ -63,9 +60,9 @@ final class PythonProgram {
     /** What reads the record from its file, if that is JSON and can be read as it is. */
     private static Optional<String> fileLine(Subject subject) {
         return subject.source()
+                .filter(found -> found.record().vector().values().length > LITERAL)
                 .map(RecordFinder.FoundRecord::line)
                 .filter(line -> line.envelope() == null && line.origin().endsWith(".jsonl"))
-                .filter(line -> line.text().length > SHORT_LINE)
                 .map(
                         line ->
                                 "json.loads(linecache.getline(%s, %d))"
@@ -81,7 +78,7 @@ final class PythonProgram {
 
     private static String before(RecordSchema schema, int size, Optional<float[]> before) {
         StringBuilder vector = new StringBuilder();
-        if (before.isPresent() && size <= LITERAL) {
+        if (before.isPresent()) {
             List<String> values = new ArrayList<>();
             for (float value : before.get()) {
                 values.add(
