@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.KryoBufferUnderflowException;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -63,25 +62,39 @@ public final class FeatureVectorKryoSerializer extends Serializer<FeatureVector>
     public FeatureVector read(Kryo kryo, Input input, Class<? extends FeatureVector> type) {
         DataInputStream source = new DataInputStream(input);
         try {
-            byte version = source.readByte();
-            if (version != VERSION) {
-                throw new KryoException(
-                        "A FeatureVector was written by Kryo in format version "
-                                + version
-                                + ", but this version of flink-mydropout reads version "
-                                + VERSION
-                                + " only; or the bytes were written by something else.");
-            }
+            requireVersion(source.readByte());
             return new FeatureVector(source.readLong(), source.readLong(), codec.read(source));
-        } catch (EOFException | KryoBufferUnderflowException e) {
-            EOFException truncated =
-                    new EOFException(
-                            "A FeatureVector is truncated: the input ends before its last byte.");
-            truncated.initCause(e);
-            throw new KryoException(truncated.getMessage(), truncated);
+        } catch (EOFException e) {
+            throw truncated(e);
         } catch (IOException e) {
             throw new KryoException("A FeatureVector could not be read: " + e.getMessage(), e);
+        } catch (KryoException e) {
+            throw isUnderflow(e) ? truncated(e) : e;
         }
+    }
+
+    private static void requireVersion(byte version) {
+        if (version != VERSION) {
+            throw new KryoException(
+                    "A FeatureVector was written by Kryo in format version "
+                            + version
+                            + ", but this version of flink-mydropout reads version "
+                            + VERSION
+                            + " only; or the bytes were written by something else.");
+        }
+    }
+
+    /** By its message, as Flink 1.20 does: the Kryo there has no class of its own for this. */
+    private static boolean isUnderflow(KryoException e) {
+        return e.getMessage() != null && e.getMessage().startsWith("Buffer underflow");
+    }
+
+    private static KryoException truncated(Exception cause) {
+        EOFException truncated =
+                new EOFException(
+                        "A FeatureVector is truncated: the input ends before its last byte.");
+        truncated.initCause(cause);
+        return new KryoException(truncated.getMessage(), truncated);
     }
 
     /** Copies the record and its array. Flink's fallback would serialize and deserialize them. */

@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import org.mydropout.flink.FlinkRelease;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -17,6 +18,9 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
+    /** Kafka's connector, and what a job asks of Flink's configuration, need it. */
+    private static final String OLDEST_FLINK = "2.0";
+
     @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
     @Option(
             names = {"-h", "--help"},
@@ -29,6 +33,14 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit status unless that is 0. */
     public static void main(String[] args) {
+        if (!FlinkRelease.isAtLeast(OLDEST_FLINK)) {
+            System.err.printf(
+                    "flink-mydropout's commands need Flink %s or later, but this is Flink %s. The"
+                            + " operator, MYDROPOUT and ReplayCheck run there, from the artifact"
+                            + " with the classifier 'operator'.%n",
+                    OLDEST_FLINK, FlinkRelease.current());
+            System.exit(JobCommand.UNUSABLE);
+        }
         Writer out = new OutputStreamWriter(System.out, Charset.defaultCharset());
         Writer err = new OutputStreamWriter(System.err, Charset.defaultCharset());
         int status = commandLine(out, err).execute(args);

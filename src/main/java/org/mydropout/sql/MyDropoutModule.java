@@ -1,7 +1,6 @@
 package org.mydropout.sql;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
@@ -11,15 +10,14 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.module.Module;
+import org.mydropout.flink.FlinkRelease;
 
 /** The functions of this package under their names, in any case: {@code LOAD MODULE mydropout}. */
 @PublicEvolving
 public final class MyDropoutModule implements Module {
 
+    private static final String DROPOUT = "mydropout";
     private static final String STEPS = "mydropout_steps";
-
-    private static final Map<String, FunctionDefinition> FUNCTIONS =
-            Map.of("mydropout", new MyDropoutFunction(), STEPS, new MyDropoutStepsFunction());
 
     private final ReadableConfig session;
 
@@ -34,26 +32,47 @@ public final class MyDropoutModule implements Module {
 
     @Override
     public Set<String> listFunctions() {
-        return FUNCTIONS.keySet();
+        return Set.of(DROPOUT, STEPS);
     }
 
     /**
      * Returns a function by its name.
      *
-     * @throws ValidationException if it is one that Flink has no plan for in batch mode, and the
-     *     session is in that mode
+     * @throws ValidationException if it is one that this Flink cannot plan, or not in the session's
+     *     runtime mode
      */
     @Override
     public Optional<FunctionDefinition> getFunctionDefinition(String name) {
-        String key = name.toLowerCase(Locale.ROOT);
-        if (key.equals(STEPS)
-                && session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case DROPOUT -> Optional.of(new MyDropoutFunction());
+            case STEPS -> {
+                requireOrderBy();
+                requireStream();
+                yield Optional.of(new MyDropoutStepsFunction()); // Flink 1.20 cannot load the class
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /** Refuses MYDROPOUT_STEPS where Flink does not sort the input of a process table function. */
+    static void requireOrderBy() {
+        if (!FlinkRelease.isAtLeast("2.3")) {
+            throw new ValidationException(
+                    "MYDROPOUT_STEPS needs Flink 2.3 or later, but this is Flink "
+                            + FlinkRelease.current()
+                            + ", which does not sort the input of process table functions. There,"
+                            + " COUNT(*) OVER (PARTITION BY id ORDER BY time ROWS UNBOUNDED"
+                            + " PRECEDING) - 1 gives the same steps.");
+        }
+    }
+
+    private void requireStream() {
+        if (session.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH) {
             throw new ValidationException(
                     "MYDROPOUT_STEPS needs execution.runtime-mode streaming, but it is batch, for"
                             + " which Flink 2.3 has no plan of process table functions. There,"
                             + " ROW_NUMBER() OVER (PARTITION BY id ORDER BY time) - 1 gives the"
                             + " same steps.");
         }
-        return Optional.ofNullable(FUNCTIONS.get(key));
     }
 }

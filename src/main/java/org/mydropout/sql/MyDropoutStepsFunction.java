@@ -40,8 +40,10 @@ import org.apache.flink.types.Row;
  *
  * <p>The result has all columns of the table, none of which may be called {@code step}, and then
  * {@code step BIGINT NOT NULL}. For each id the next step is kept in state, named {@code steps}.
- * Flink 2.3 has no batch plan for process table functions; there, {@code ROW_NUMBER() OVER
- * (PARTITION BY id ORDER BY measured, sensor) - 1} gives the same steps.
+ *
+ * <p>The function needs Flink 2.3 and a stream: earlier releases do not sort its input, and Flink
+ * 2.3 has no batch plan for process table functions. In a batch {@code ROW_NUMBER() OVER (PARTITION
+ * BY id ORDER BY measured, sensor) - 1} gives the same steps.
  */
 @PublicEvolving
 public final class MyDropoutStepsFunction extends ProcessTableFunction<Row> {
@@ -62,6 +64,7 @@ public final class MyDropoutStepsFunction extends ProcessTableFunction<Row> {
 
     @Override
     public TypeInference getTypeInference(DataTypeFactory typeFactory) {
+        MyDropoutModule.requireOrderBy();
         LinkedHashMap<String, StateTypeStrategy> state = new LinkedHashMap<>();
         DataType next = DataTypes.ROW(DataTypes.FIELD(NEXT, DataTypes.BIGINT()));
         state.put(STATE, StateTypeStrategy.of(TypeStrategies.explicit(next)));

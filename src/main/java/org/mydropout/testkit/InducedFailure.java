@@ -66,6 +66,12 @@ final class InducedFailure implements Serializable {
             return left >= 0 ? CompletableFuture.completedFuture(null) : checkpoint;
         }
 
+        /** What Flink 2.1 and earlier call; a {@code RateLimiter} has no other method there. */
+        @Override
+        public CompletionStage<Void> acquire() {
+            return acquire(1);
+        }
+
         /** The first may have begun before the pause; the second began when the first was done. */
         @Override
         public void notifyCheckpointComplete(long checkpointId) {

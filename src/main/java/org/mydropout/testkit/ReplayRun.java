@@ -23,6 +23,7 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CollectionUtil;
+import org.mydropout.flink.FlinkRelease;
 
 /**
  * One way to run a pipeline.
@@ -99,7 +100,8 @@ record ReplayRun(RuntimeExecutionMode mode, int parallelism, Set<Variation> vari
                         .set(CoreOptions.DEFAULT_PARALLELISM, parallelism)
                         // Else a batch of few inputs has parallelism 1, whatever the default.
                         .set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false)
-                        .set(PipelineOptions.AUTO_GENERATE_UIDS, false)
+                        // Before Flink 2.0 the sink of executeAndCollect has no uid itself.
+                        .set(PipelineOptions.AUTO_GENERATE_UIDS, !FlinkRelease.isAtLeast("2.0"))
                         .set(PipelineOptions.GENERIC_TYPES, false)
                         .set(PipelineOptions.OBJECT_REUSE, has(Variation.OBJECT_REUSE))
                         .set(
