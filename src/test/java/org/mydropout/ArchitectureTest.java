@@ -57,17 +57,17 @@ class ArchitectureTest {
 
     private static Map<String, Set<String>> packages() {
         Map<String, Set<String>> packages = new LinkedHashMap<>();
-        packages.put("kernel.random", Set.of());
         packages.put("kernel.math", Set.of());
+        packages.put("kernel.random", Set.of("kernel.math"));
         packages.put("kernel.flax", Set.of("kernel.random"));
-        packages.put("kernel.layer", Set.of("kernel.random", "kernel.math", "kernel.flax"));
-        packages.put("vectorapi", Set.of("kernel.random", "kernel.math", "kernel.layer"));
+        packages.put("kernel.layer", Set.of("kernel.math", "kernel.random", "kernel.flax"));
+        packages.put("vectorapi", Set.of("kernel.random", "kernel.layer"));
         packages.put("flink", Set.of("kernel.random", "kernel.flax", "kernel.layer"));
         packages.put("sql", Set.of("kernel.flax", "kernel.layer", "flink"));
-        packages.put("testkit", Set.of());
-        packages.put("job.text", Set.of("kernel.flax", "flink"));
-        packages.put("job.connector", Set.of("job.text"));
-        packages.put("job.connector.file", Set.of("job.text", "job.connector"));
+        packages.put("testkit", Set.of("flink"));
+        packages.put("job.text", Set.of("kernel.flax", "kernel.layer", "flink"));
+        packages.put("job.connector", Set.of("flink", "job.text"));
+        packages.put("job.connector.file", Set.of("flink", "job.text", "job.connector"));
         packages.put("job.connector.kafka", Set.of("flink", "job.text", "job.connector"));
         packages.put("job.augment", Set.of("kernel.flax", "flink", "job.text", "job.connector"));
         packages.put(
@@ -83,6 +83,19 @@ class ArchitectureTest {
         packages.put(
                 "job.verify",
                 Set.of("flink", "job.text", "job.connector", "job.augment", "job.config"));
+        packages.put(
+                "job.explain",
+                Set.of(
+                        "kernel.random",
+                        "kernel.flax",
+                        "kernel.layer",
+                        "flink",
+                        "job.text",
+                        "job.connector",
+                        "job.augment",
+                        "job.config"));
+        packages.put("job.sheet", Set.of("kernel.layer", "job.explain"));
+        packages.put("job.progress", Set.of("job.augment"));
         packages.put("job.script", Set.of());
         packages.put(
                 "job",
@@ -95,6 +108,7 @@ class ArchitectureTest {
                         "job.augment",
                         "job.config",
                         "job.verify",
+                        "job.explain",
                         "job.script"));
         return packages;
     }
