@@ -9,6 +9,7 @@ import org.mydropout.job.connector.file.FileConnector;
 import org.mydropout.job.connector.kafka.KafkaConnector;
 
 /** The connectors of a job file, as its options name them. A new one is one line here. */
+@SuppressWarnings("ImmutableEnumChecker") // a connector has no state
 public enum Connectors {
     FILESYSTEM(new FileConnector()),
     KAFKA(new KafkaConnector());
