@@ -41,7 +41,7 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
      */
     static SourceFiles of(Path source) throws IOException {
         FileSystem fileSystem = source.getFileSystem();
-        if (!fileSystem.isDistributedFS()) {
+        if (fileSystem.getUri().getScheme().equals("file")) {
             return LocalSourceFiles.of(java.nio.file.Path.of(source.getPath()));
         }
         List<FileStatus> files = new ArrayList<>();
