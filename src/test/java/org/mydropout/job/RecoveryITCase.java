@@ -77,7 +77,17 @@ class RecoveryITCase {
                         "-Dstate.backend.type=" + backend,
                         "-Dparallelism.default=" + parallelism));
 
-        assertThat(outputs()).isEqualTo(undisturbed);
+        assertThat(outputs().get(0)).isEqualTo(undisturbed.get(0));
+        assertThat(withoutMessages(outputs().get(1)))
+                .isEqualTo(withoutMessages(undisturbed.get(1)));
+    }
+
+    /** The version that made the savepoint had written some letters, in its own words. */
+    private static List<String> withoutMessages(List<String> deadLetters) {
+        return deadLetters.stream()
+                .map(letter -> letter.replaceFirst("\"message\":\"(\\\\.|[^\"\\\\])*\",", ""))
+                .sorted()
+                .toList();
     }
 
     /** The savepoint was made under 128, of conf/config.yaml. */
