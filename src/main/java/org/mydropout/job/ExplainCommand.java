@@ -165,8 +165,8 @@ final class ExplainCommand extends OptionedCommand {
         return image;
     }
 
-    @SuppressWarnings(
-            "SystemConsoleNull") // from JDK 22 on the message is a refusal of an empty line
+    /** From JDK 22 on a console is there even if nobody sits at it. */
+    @SuppressWarnings("SystemConsoleNull")
     private static String standardInput() throws IOException, InvalidJobException {
         if (System.console() != null) { // somebody sits there, and does not know what to type
             throw new InvalidJobException(

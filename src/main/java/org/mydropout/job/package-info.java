@@ -8,7 +8,7 @@
  *
  * <p>Promises: exit status 0 when the job is done, 1 when it failed or a verification found
  * differences, which its last line tells apart, 2 when the arguments, the job file or a script are
- * unusable; in that case nothing was started, written or deleted. Whatever a command prints goes
- * through one filter that hides secrets.
+ * unusable; in that case nothing was started or deleted, and nothing stays written. Whatever a
+ * command prints goes through one filter that hides secrets.
  */
 package org.mydropout.job;

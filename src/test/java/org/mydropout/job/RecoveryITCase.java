@@ -77,9 +77,9 @@ class RecoveryITCase {
                         "-Dstate.backend.type=" + backend,
                         "-Dparallelism.default=" + parallelism));
 
-        assertThat(outputs().get(0)).isEqualTo(undisturbed.get(0));
-        assertThat(withoutMessages(outputs().get(1)))
-                .isEqualTo(withoutMessages(undisturbed.get(1)));
+        List<List<String>> outputs = outputs();
+        assertThat(outputs.get(0)).isEqualTo(undisturbed.get(0));
+        assertThat(withoutMessages(outputs.get(1))).isEqualTo(withoutMessages(undisturbed.get(1)));
     }
 
     /** The version that made the savepoint had written some letters, in its own words. */

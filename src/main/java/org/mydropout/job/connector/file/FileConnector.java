@@ -70,7 +70,7 @@ public final class FileConnector implements Connector {
                 return Optional.empty();
             }
             byte[] firstLine =
-                    LineFiles.firstLine(path, maxLineSize, 0, line -> true).orElse(new byte[0]);
+                    LineFiles.firstLine(files, maxLineSize, 0, line -> true).orElse(new byte[0]);
             return Optional.of(
                     new FileRecordSource(
                             path,

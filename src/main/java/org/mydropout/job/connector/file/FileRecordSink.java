@@ -34,7 +34,8 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
     @Override
     public Optional<WrittenRecord> first(boolean belowHeader, Predicate<byte[]> test)
             throws IOException {
-        return LineFiles.firstLine(path, LineFiles.MAX_LINE_SIZE, belowHeader ? 1 : 0, test)
+        return LineFiles.firstLine(
+                        SourceFiles.of(path), LineFiles.MAX_LINE_SIZE, belowHeader ? 1 : 0, test)
                 .map(text -> new WrittenRecord(text, false));
     }
 

@@ -11,6 +11,7 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
@@ -60,16 +61,17 @@ final class LineFiles {
     }
 
     /**
-     * The first line that a test accepts, of all files that a source of this path reads.
+     * The first line that a test accepts, of all files of a source.
      *
      * @param above how many lines of each file are left out before
-     * @throws IOException if there is no such path, or it cannot be read
+     * @throws IOException if a file cannot be read
      */
-    static Optional<byte[]> firstLine(Path path, int maxLineSize, int above, Predicate<byte[]> test)
+    static Optional<byte[]> firstLine(
+            SourceFiles files, int maxLineSize, int above, Predicate<byte[]> test)
             throws IOException {
-        for (FileSourceSplit file : splits(path)) {
+        for (FileStatus file : files.files()) {
             try (LineReader lines =
-                    new LineReader(LineInputFormat.open(file.path()), maxLineSize)) {
+                    new LineReader(LineInputFormat.open(file.getPath()), maxLineSize)) {
                 byte[] line;
                 for (long number = 0; (line = lines.read()) != null; number++) {
                     if (number >= above && test.test(line)) {

@@ -67,11 +67,12 @@ final class LineReader implements Closeable {
             int start = position;
             int lineEnd = lineEnd();
             position = Math.min(lineEnd + 1, end);
+            int count = lineEnd - start;
             if (lineEnd < end && kept == 0) {
-                length = lineEnd - start;
-                return line(buffer, start, lineEnd - start);
+                length = count;
+                return line(buffer, start, count);
             }
-            keep(start, lineEnd - start);
+            keep(start, count);
             if (lineEnd < end) {
                 break;
             }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -156,15 +155,10 @@ final class LocalSourceFiles {
     }
 
     private static void requireNoBrokenLink(Path path) throws IOException {
-        if (Files.isSymbolicLink(path)) {
-            try {
-                path.toRealPath();
-            } catch (FileSystemException e) {
-                throw new IOException(
-                        "%s is a link to %s, which does not exist or leads back to it"
-                                .formatted(path, Files.readSymbolicLink(path)),
-                        e);
-            }
+        if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+            throw new IOException(
+                    "%s is a link to %s, which does not exist or leads back to it"
+                            .formatted(path, Files.readSymbolicLink(path)));
         }
     }
 

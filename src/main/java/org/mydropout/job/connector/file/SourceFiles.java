@@ -20,7 +20,7 @@ import org.apache.flink.core.fs.Path;
  *   <tr><td>a file</td><td>that file, whatever its name</td></tr>
  *   <tr><td>a directory</td><td>all files below it that are not hidden</td></tr>
  *   <tr><td>a pattern</td><td>all files that match and are not hidden, see {@link
- *       FileSystem#getPathMatcher}</td></tr>
+ *       java.nio.file.FileSystem#getPathMatcher}</td></tr>
  * </table>
  *
  * <p>A file or directory is hidden if its name begins with {@code .} or {@code _}, as for Flink's
