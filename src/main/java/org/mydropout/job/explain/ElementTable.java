@@ -36,7 +36,7 @@ final class ElementTable {
     /** The lines with a head; none without an element. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        if (indices.isEmpty() || masking.isEmpty() && explanation.before().isEmpty()) {
+        if (indices.isEmpty() || (masking.isEmpty() && explanation.before().isEmpty())) {
             return lines;
         }
         StringBuilder head = new StringBuilder("   index");

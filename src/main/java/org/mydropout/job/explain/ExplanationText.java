@@ -64,10 +64,9 @@ public final class ExplanationText {
     }
 
     private void wrapped(String text, String indent) {
-        for (String line :
-                WordUtils.wrap(text, COLUMNS - indent.length(), "\n", false).split("\n")) {
-            lines.add(indent + line);
-        }
+        WordUtils.wrap(text, COLUMNS - indent.length(), "\n", false)
+                .lines()
+                .forEach(line -> lines.add(indent + line));
     }
 
     private void heading(String text) {

@@ -59,7 +59,7 @@ final class SheetBuilder {
             pictures.add(picture(id, idText, before, variant));
         }
         int cost = pictures.stream().mapToInt(SheetBuilder::cost).sum();
-        if (rows.isEmpty() || omitted == 0 && drawn + cost <= MAX_DRAWN) {
+        if (rows.isEmpty() || (omitted == 0 && drawn + cost <= MAX_DRAWN)) {
             rows.add(new Sheet.Row(idText, before, pictures));
             drawn += cost;
         } else {

@@ -208,7 +208,7 @@ final class SheetPage {
                 bytes(draws.mantissas().length * (isWide ? Double.BYTES : Integer.BYTES));
         for (long draw : draws.mantissas()) {
             if (isWide) {
-                bytes.putDouble(draw);
+                bytes.putDouble((double) draw);
             } else {
                 bytes.putInt((int) draw);
             }
@@ -220,6 +220,8 @@ final class SheetPage {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** The bytes of a buffer that {@link #bytes} made, which has all of its array. */
+    @SuppressWarnings("ByteBufferBackingArray")
     private static String base64(ByteBuffer bytes) {
         return Base64.getEncoder().encodeToString(bytes.array());
     }

@@ -127,10 +127,10 @@ final class ShortestDecimal {
 
     /** The eight decimal digits of a number in a byte each, the first in the lowest. */
     private static long digits(int number) {
-        long fours = number / 10_000 | (long) (number % 10_000) << 32;
-        long hundreds = fours * 10_486 >>> 20 & 0x0000_007F_0000_007FL; // by 100, up to 9,999
-        long twos = hundreds | fours - 100 * hundreds << 16;
-        long tens = twos * 103 >>> 10 & 0x000F_000F_000F_000FL; // by 10, up to 99
-        return tens | twos - 10 * tens << 8;
+        long fours = (number / 10_000) | ((long) (number % 10_000) << 32);
+        long hundreds = ((fours * 10_486) >>> 20) & 0x0000_007F_0000_007FL; // by 100, up to 9,999
+        long twos = hundreds | ((fours - 100 * hundreds) << 16);
+        long tens = ((twos * 103) >>> 10) & 0x000F_000F_000F_000FL; // by 10, up to 99
+        return tens | ((twos - 10 * tens) << 8);
     }
 }

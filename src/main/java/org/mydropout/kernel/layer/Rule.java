@@ -23,7 +23,7 @@ final class Rule {
 
     /** Its float32 and the products with it are neither subnormal nor infinite. */
     static boolean strength(double value) {
-        return value == 0 || value >= 1e-30 && value <= 1e30;
+        return value == 0 || (value >= 1e-30 && value <= 1e30);
     }
 
     static boolean magnitude(double value) {

@@ -6,7 +6,10 @@ package org.mydropout.kernel.math;
  *
  * <p>XLA sets the processor to flush subnormal numbers: an operand or a result of arithmetic that
  * is subnormal counts as zero of the same sign. So it does here.
+ *
+ * <p>Constants stand with the digits of their sources; the nearest float32 is meant.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision")
 public final class XlaMath {
 
     /** The name of this mathematics in options and provenance. */
@@ -32,7 +35,7 @@ public final class XlaMath {
         }
         int bits = Float.floatToRawIntBits(x);
         float exponent = (bits >>> 23) - 126;
-        float mantissa = Float.intBitsToFloat(bits & MANTISSA | 0x3F00_0000);
+        float mantissa = Float.intBitsToFloat((bits & MANTISSA) | 0x3F00_0000);
         float m = mantissa - 1;
         if (mantissa < 0.70710677f) {
             exponent -= 1;

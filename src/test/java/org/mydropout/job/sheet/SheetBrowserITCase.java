@@ -184,7 +184,7 @@ class SheetBrowserITCase {
         }
         browser.get(file.toUri().toString());
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-                .noneMatch(entry -> entry.getLevel() == Level.SEVERE);
+                .noneMatch(entry -> entry.getLevel().equals(Level.SEVERE));
     }
 
     private static List<WebElement> canvases() {
