@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mydropout.job.Main;
 import org.mydropout.kernel.flax.Rngs;
 import org.mydropout.kernel.layer.MyDropout;
+import org.mydropout.kernel.layer.SelectionLoops;
 import org.mydropout.kernel.random.BlockLoops;
 import org.mydropout.kernel.random.PrngKey;
 import org.mydropout.sql.MyDropoutModuleFactory;
@@ -41,6 +42,9 @@ class PackagedJarsITCase {
                     "org/apache/flink/streaming/connectors/kafka/",
                     "org/apache/flink/streaming/util/serialization/", // of Kafka's connector, too
                     "org/apache/kafka/",
+                    "org/apache/commons/statistics/distribution/",
+                    "org/apache/commons/numbers/", // of the distributions, and the next
+                    "org/apache/commons/rng/",
                     "org/tukaani/xz/",
                     "com/github/luben/zstd/");
 
@@ -165,7 +169,7 @@ class PackagedJarsITCase {
                                         || name.matches(
                                                 "org/mydropout/(kernel|vectorapi|flink|sql|testkit)/.*"))
                 .contains(
-                        "org/mydropout/kernel/MyDropout.class",
+                        "org/mydropout/kernel/layer/MyDropout.class",
                         "org/mydropout/vectorapi/VectorApiLoops.class",
                         "org/mydropout/flink/DropoutMapFunction.class",
                         "org/mydropout/sql/MyDropoutFunction.class",
@@ -173,6 +177,8 @@ class PackagedJarsITCase {
         assertThat(text(jar, FACTORIES).strip()).isEqualTo(MyDropoutModuleFactory.class.getName());
         assertThat(text(jar, SERVICES + BlockLoops.class.getName()).strip())
                 .isEqualTo("org.mydropout.vectorapi.VectorApiLoops");
+        assertThat(text(jar, SERVICES + SelectionLoops.class.getName()).strip())
+                .isEqualTo("org.mydropout.vectorapi.VectorApiSelectionLoops");
         assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");
     }
 
