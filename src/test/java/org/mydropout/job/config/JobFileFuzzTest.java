@@ -35,8 +35,11 @@ class JobFileFuzzTest {
     private static final Untrusted LARGE_FILE =
             new Untrusted(InvalidJobException.class, 1 << 20, 0);
 
-    /** Beside its own options a job file of Kafka has those of Kafka's clients checked. */
-    private static final Untrusted OPTIONS = new Untrusted(InvalidJobException.class, 2 << 20, 0);
+    /**
+     * Three connectors may ask Kafka's clients for the definitions of their options, at up to 1 MB
+     * each; the options are three at most, whatever they say.
+     */
+    private static final Untrusted OPTIONS = new Untrusted(InvalidJobException.class, 8 << 20, 0);
 
     private static final String VALID =
             """
