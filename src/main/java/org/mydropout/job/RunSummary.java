@@ -51,6 +51,9 @@ final class RunSummary {
         if (!config.source().leftOut().isEmpty()) {
             text.append("%-32s %s%n".formatted("files left out", config.source().leftOut()));
         }
+        if (RunCount.BLANK_LINES.of(counts) > 0) {
+            append(text, "blank lines", RunCount.BLANK_LINES, "skipped, and no records");
+        }
         append(text, "records out", RunCount.RECORDS_OUT, config.sink().description());
         append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPlace());
         append(text, "elements kept", RunCount.ELEMENTS_KEPT, keepRatio());

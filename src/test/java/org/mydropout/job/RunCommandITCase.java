@@ -7,6 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -312,7 +316,6 @@ class RunCommandITCase {
         int good = input.size();
         for (String bad :
                 List.of(
-                        "",
                         "not JSON",
                         "{\"id\":\"1\",\"step\":0,\"features\":[1]}",
                         "{\"id\":1,\"features\":[1]}",
@@ -352,7 +355,6 @@ class RunCommandITCase {
         assertThat(letters)
                 .extracting(letter -> letter.get("reason").asText())
                 .containsExactlyInAnyOrder(
-                        "MALFORMED",
                         "MALFORMED",
                         "WRONG_TYPE",
                         "MISSING_FIELD",
@@ -568,7 +570,7 @@ class RunCommandITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gz", "bz2", "xz"})
+    @ValueSource(strings = {"gz", "bz2", "xz", "zst"})
     void readsCompressedFiles(String ending) throws IOException {
         Path file = directory.resolve("in." + ending);
         try (OutputStream out = compressed(ending, Files.newOutputStream(file))) {
@@ -579,10 +581,76 @@ class RunCommandITCase {
         assertThat(lines("out")).containsExactly("{\"id\":1,\"step\":0,\"features\":[1.0]}");
     }
 
+    /** So long that what is looked at before the job starts is whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "bz2", "xz", "zst"})
+    @Timeout(300) // with restarts, the job would not end
+    void failsAtOnceAndSaysWhereAtADamagedFile(String ending) throws IOException {
+        Random random = new Random(1);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (OutputStream out = compressed(ending, whole)) {
+            for (int i = 0; i < 100_000; i++) {
+                out.write(
+                        "{\"id\":%d,\"step\":0,\"features\":[%d]}\n"
+                                .formatted(i, random.nextInt())
+                                .getBytes(ISO_8859_1));
+            }
+        }
+        Path file = directory.resolve("in." + ending);
+        Files.write(file, Arrays.copyOf(whole.toByteArray(), whole.size() - 4));
+
+        Outcome outcome =
+                run(
+                        "in." + ending,
+                        "restart-strategy.type",
+                        "fixed-delay",
+                        "restart-strategy.fixed-delay.attempts",
+                        "1000000",
+                        "restart-strategy.fixed-delay.delay",
+                        "1 ms");
+
+        assertThat(outcome.status()).as(outcome.err()).isEqualTo(1);
+        assertThat(outcome.err())
+                .containsPattern(
+                        "failed: \\Q%s\\E must be a whole .+ file, but .+\\. It was read up to line \\d+\\.\n"
+                                .formatted(file));
+    }
+
+    @Test
+    void refusesAFileThatIsDamagedAtItsBeginning() throws IOException {
+        Files.write(directory.resolve("in.gz"), new byte[] {31, (byte) 139, 8});
+
+        Outcome outcome = run("in.gz");
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains(
+                        "- %s must be a whole gzip file, but ends too soon.\n"
+                                .formatted(directory.resolve("in.gz")));
+    }
+
+    @Test
+    void skipsBlankLinesAndCountsThem() throws IOException {
+        String record = "{\"id\":1,\"step\":0,\"features\":[1]}";
+        Files.writeString(
+                directory.resolve("in.jsonl"), "\n" + record + "\n \t\r\n\nnonsense\n\n");
+
+        Outcome outcome = run("in.jsonl", "dropout.rate", "0");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .anyMatch(line -> line.startsWith("records in 2 "))
+                .anyMatch(line -> line.startsWith("blank lines 4 "))
+                .anyMatch(line -> line.startsWith("records out 1 "))
+                .anyMatch(line -> line.startsWith("dead letters 1 "));
+        assertThat(lines("dead")).singleElement().asString().contains("in.jsonl:5");
+    }
+
     private static OutputStream compressed(String ending, OutputStream out) throws IOException {
         return switch (ending) {
             case "gz" -> new GZIPOutputStream(out);
             case "bz2" -> new BZip2CompressorOutputStream(out);
+            case "zst" -> new ZstdOutputStream(out);
             default -> new XZOutputStream(out, new LZMA2Options());
         };
     }

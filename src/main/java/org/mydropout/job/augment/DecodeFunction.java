@@ -22,7 +22,8 @@ import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.TextRecord;
 
 /**
- * Decodes lines into records, and each record into its copies. A line that its decoder refuses
+ * Decodes lines into records, and each record into its copies. Blank lines of files are counted and
+ * skipped. A line that its decoder refuses
  * becomes a dead letter, in a side output, or fails the job where there is none; any other
  * exception fails the task.
  */
@@ -89,6 +90,10 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     @Override
     public void processElement(SourceRecord line, Context context, Collector<TextRecord> out)
             throws RefusedLineException {
+        if (line.isBlankLine()) {
+            counts.add(RunCount.BLANK_LINES, 1);
+            return;
+        }
         counts.add(RunCount.RECORDS_IN, 1);
         counts.add(RunCount.BYTES_IN, line.length() + 1);
         List<TextRecord> records = List.of();

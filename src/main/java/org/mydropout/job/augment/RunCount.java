@@ -4,8 +4,10 @@ import java.util.Map;
 
 /** What a run counts. Each is a Flink accumulator of the job, under its constant's name. */
 public enum RunCount {
-    /** Lines read from the source, header lines not counted. */
+    /** Lines read from the source, header lines and blank lines not counted. */
     RECORDS_IN,
+    /** Lines of files with nothing but white space, which are skipped. */
+    BLANK_LINES,
     /** Bytes of these lines, with a line end each. */
     BYTES_IN,
     /** Records handed to the sink. */

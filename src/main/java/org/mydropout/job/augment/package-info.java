@@ -7,6 +7,6 @@
  *
  * <p>Promises: the operator uids are {@code source}, {@code decode}, {@code dropout}, {@code sink}
  * and {@code dead-letter}, and stay so, since savepoints name them; records in = records out + dead
- * letters, also over a recovery.
+ * letters, also over a recovery, and lines = records in + blank lines.
  */
 package org.mydropout.job.augment;

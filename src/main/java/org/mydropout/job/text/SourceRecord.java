@@ -30,6 +30,22 @@ public record SourceRecord(
         return text != null && length > text.length;
     }
 
+    /**
+     * Whether it is a line of a file with nothing but white space, which is no record. A message
+     * without any is one, and a bad one.
+     */
+    public boolean isBlankLine() {
+        if (envelope != null || text == null || isCut()) {
+            return false;
+        }
+        for (byte character : text) {
+            if (!JsonTokens.isSpace(character)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Where the line came from, as a person looks it up: {@code origin:position}. */
     public String source() {
         return origin + ":" + position;

@@ -80,6 +80,8 @@ public final class FileConnector implements Connector {
                             format == TextFormat.CSV
                                     ? Optional.of(CsvHeader.of(firstLine))
                                     : Optional.empty()));
+        } catch (InvalidFileException e) {
+            options.problem(e.getMessage());
         } catch (IOException e) {
             options.problem(
                     "%s must be %s, but %s."

@@ -16,8 +16,8 @@ public final class FileOptions {
                     .withDescription(
                             "Required. A file, or a directory with everything below it. Files and"
                                     + " directories whose names begin with '.' or '_' are left out."
-                                    + " Files that end in .gz, .bz2, .xz or .deflate are"
-                                    + " decompressed.");
+                                    + " Files that end in .gz, .bz2, .xz, .zst or"
+                                    + " .deflate are decompressed.");
 
     public static final ConfigOption<MemorySize> SOURCE_MAX_LINE_SIZE =
             key("source.max-line-size")

@@ -121,7 +121,7 @@ final class LineFiles {
     static OptionalLong size(Path path) throws IOException {
         long size = 0;
         for (FileSourceSplit file : splits(path)) {
-            if (Decompressor.isCompressed(file.path().getName())) {
+            if (Compression.ofName(file.path().getName()).isPresent()) {
                 return OptionalLong.empty();
             }
             size += file.length();

@@ -21,8 +21,7 @@ import org.mydropout.job.text.SourceRecord;
 /**
  * Reads files line by line as bytes, each with its file and line number. Flink's own {@code
  * TextLineInputFormat} decodes bytes that are not UTF-8 into other text without a word, and knows
- * neither; the rest is as there: compressed files are told by their ending, a file is read by one
- * reader, and a restored reader skips the lines it has already given.
+ * neither; the rest is as there: compressed files are decompressed, a file is read by one reader, and a restored reader skips the lines it has already given.
  */
 final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
     private static final long serialVersionUID = 1L;
@@ -63,9 +62,14 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         return TypeInformation.of(SourceRecord.class);
     }
 
-    /** Opens a file for reading, through the decompressor that its ending names. */
+    /** Opens a file for reading, decompressed where it is compressed. */
     static InputStream open(Path path) throws IOException {
-        return Decompressor.decompress(path.getName(), path.getFileSystem().open(path));
+        return Decompressor.decompress(origin(path), path.getFileSystem().open(path));
+    }
+
+    /** What a person calls a file. */
+    private static String origin(Path path) throws IOException {
+        return path.getFileSystem().isDistributedFS() ? path.toString() : path.getPath();
     }
 
     /** Reads the lines of one file. */
@@ -74,14 +78,15 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         private final String origin;
         private final long batchSize;
         private long given;
+        private boolean headerRead;
 
         private Reader(Configuration config, Path path, long skip) throws IOException {
-            this.origin = path.getFileSystem().isDistributedFS() ? path.toString() : path.getPath();
+            this.origin = origin(path);
             this.batchSize = config.get(StreamFormat.FETCH_IO_SIZE).getBytes();
             this.lines = new LineReader(open(path), maxLineSize);
             try {
                 checkHeader();
-                while (given < skip && lines.read() != null) {
+                while (given < skip && read() != null) {
                     given++;
                 }
             } catch (IOException | RuntimeException e) {
@@ -94,9 +99,10 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
             if (header == null) {
                 return;
             }
-            byte[] first = lines.read();
+            byte[] first = read();
+            headerRead = true;
             if (first != null && !Arrays.equals(first, header)) {
-                throw new HeaderException(
+                throw new InvalidFileException(
                         "Every file of the source must begin with the same header, '"
                                 + printable(header)
                                 + "', but "
@@ -134,13 +140,26 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         private byte[] read() throws IOException {
             try {
                 return lines.read();
+            } catch (InvalidFileException e) {
+                throw placed(new InvalidFileException(e.getMessage() + " " + place()), e);
             } catch (IOException e) {
-                throw new IOException(
-                        "%s cannot be read beyond line %d: %s"
-                                .formatted(
-                                        origin, header == null ? given : given + 1, e.getMessage()),
+                throw placed(
+                        new IOException(
+                                "%s cannot be read: %s. %s"
+                                        .formatted(origin, e.getMessage(), place())),
                         e);
             }
+        }
+
+        /** The sentence is to be the innermost cause's, which is what a failed job shows. */
+        private static <E extends IOException> E placed(E sentence, IOException reason) {
+            sentence.addSuppressed(reason);
+            return sentence;
+        }
+
+        private String place() {
+            long read = given + (headerRead ? 1 : 0);
+            return read == 0 ? "No line of it was read." : "It was read up to line %d.".formatted(read);
         }
 
         @Override

@@ -17,7 +17,7 @@ class DecompressorFuzzTest {
 
     @Provide
     Arbitrary<String> endings() {
-        return Arbitraries.of("gz", "bz2", "xz", "deflate");
+        return Arbitraries.of("gz", "bz2", "xz", "zst", "deflate");
     }
 
     @Provide

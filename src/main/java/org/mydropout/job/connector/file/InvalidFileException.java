@@ -5,12 +5,15 @@ import java.io.Serial;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
-/** A file that does not begin as all must; reading it again would not help. */
+/**
+ * A file whose bytes are not what they must be: the job fails without a restart, since reading them
+ * again would not help.
+ */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
-final class HeaderException extends IOException {
+final class InvalidFileException extends IOException {
     @Serial private static final long serialVersionUID = 1L;
 
-    HeaderException(String message) {
+    InvalidFileException(String message) {
         super(message);
     }
 }
