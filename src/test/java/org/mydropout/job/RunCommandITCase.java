@@ -400,7 +400,7 @@ class RunCommandITCase {
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err())
                 .contains(
-                        "Field 'id' must be a whole number from 0 to 4294967295, but is -1.",
+                        "Field 'id' must be a whole number from 0 to 4294967295, but is -1; dropout.id-type: uint64 takes it, and changes all masks.",
                         directory.resolve("in.jsonl") + ":1");
         assertThat(outcome.out()).isEmpty();
     }

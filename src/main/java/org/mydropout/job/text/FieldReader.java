@@ -4,11 +4,11 @@ import static org.mydropout.job.text.DeadLetterReason.OUT_OF_RANGE;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.mydropout.kernel.flax.IdType;
@@ -20,16 +20,28 @@ final class FieldReader {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
     private static final String UINT32_RULE = "a whole number from 0 to 4294967295";
     private static final String UINT64_RULE = "a whole number that fits 64 bits";
+    private static final BigInteger MAX_UINT32 = BigInteger.valueOf(0xFFFF_FFFFL);
     private static final BigInteger MAX_UINT64 =
             BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private static final BigInteger MIN_INT64 = BigInteger.valueOf(Long.MIN_VALUE);
 
-    /** Decimal digits that always fit a long. */
-    private static final int LONG_DIGITS = 18;
+    /** As many as the greatest number of 64 bits has. */
+    private static final int MOST_DIGITS = 20;
 
-    /** As Jackson has it: the time that a BigInteger takes grows with the square of its digits. */
-    private static final int MAX_DIGITS = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
+    /** What to do where an id is a text and must be a number. */
+    static final String TEXT_ID_HELP =
+            "dropout.id-type: string takes a text, and changes all masks";
+
+    /** What to do where an id is a number and must be a text. */
+    static final String NUMBER_ID_HELP =
+            "dropout.id-type: uint64 takes a whole number, and changes all masks";
+
+    private static final String LARGE_ID_HELP =
+            "dropout.id-type: uint64 takes it, and changes all masks";
+    private static final String LARGE_STEP_HELP =
+            "dropout.step-type: uint64 takes it, and changes all masks";
+    private static final String NO_HELP = "";
 
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
@@ -42,43 +54,59 @@ final class FieldReader {
 
     /** Reads a numeric id, as its 64-bit two's complement. */
     long id(String text, IdType type) throws RefusedLineException {
-        return type == IdType.UINT32 ? uint32(text) : uint64(text);
+        requireWholeNumber(text, type == IdType.UINT32 ? UINT32_RULE : UINT64_RULE, TEXT_ID_HELP);
+        return type == IdType.UINT32 ? uint32(text, LARGE_ID_HELP) : uint64(text);
     }
 
     /** Reads a step, as its 64-bit two's complement. */
     long step(String text, StepType type) throws RefusedLineException {
-        return type == StepType.UINT32 ? uint32(text) : uint64(text);
+        requireWholeNumber(text, type == StepType.UINT32 ? UINT32_RULE : UINT64_RULE, NO_HELP);
+        return type == StepType.UINT32 ? uint32(text, LARGE_STEP_HELP) : uint64(text);
     }
 
-    private long uint32(String text) throws RefusedLineException {
-        requireWholeNumber(text, UINT32_RULE);
-        if (text.length() <= LONG_DIGITS) {
-            long value = Long.parseLong(text);
-            if (value >= 0 && value <= 0xFFFF_FFFFL) {
-                return value;
-            }
+    private long uint32(String text, String help) throws RefusedLineException {
+        Optional<BigInteger> value = wholeNumber(text);
+        if (value.filter(number -> isWithin(number, BigInteger.ZERO, MAX_UINT32)).isPresent()) {
+            return value.get().longValue();
         }
-        throw refuse(OUT_OF_RANGE, UINT32_RULE, PrintableText.clipped(text));
+        boolean helps = value.filter(number -> isWithin(number, MIN_INT64, MAX_UINT64)).isPresent();
+        throw refuse(
+                OUT_OF_RANGE, UINT32_RULE, PrintableText.clipped(text), helps ? help : NO_HELP);
     }
 
     private long uint64(String text) throws RefusedLineException {
-        requireWholeNumber(text, UINT64_RULE);
-        if (text.length() <= LONG_DIGITS) {
-            return Long.parseLong(text);
-        }
-        if (text.length() > MAX_DIGITS) {
-            throw refuse(OUT_OF_RANGE, UINT64_RULE, PrintableText.clipped(text));
-        }
-        BigInteger value = new BigInteger(text);
-        if (value.compareTo(MAX_UINT64) > 0 || value.compareTo(MIN_INT64) < 0) {
-            throw refuse(OUT_OF_RANGE, UINT64_RULE, PrintableText.clipped(text));
-        }
-        return value.longValue();
+        return wholeNumber(text)
+                .filter(number -> isWithin(number, MIN_INT64, MAX_UINT64))
+                .orElseThrow(
+                        () -> refuse(OUT_OF_RANGE, UINT64_RULE, PrintableText.clipped(text)))
+                .longValue();
     }
 
-    private void requireWholeNumber(String text, String rule) throws RefusedLineException {
+    private static boolean isWithin(BigInteger value, BigInteger least, BigInteger most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+    }
+
+    /**
+     * The value of digits, of which zeros at the beginning do not count; empty if there are more
+     * than any type holds: the time that a BigInteger takes grows with the square of their number.
+     */
+    private static Optional<BigInteger> wholeNumber(String text) {
+        int first = text.startsWith("-") ? 1 : 0;
+        int start = first;
+        while (start < text.length() - 1 && text.charAt(start) == '0') {
+            start++;
+        }
+        if (text.length() - start > MOST_DIGITS) {
+            return Optional.empty();
+        }
+        BigInteger magnitude = new BigInteger(text.substring(start));
+        return Optional.of(first == 1 ? magnitude.negate() : magnitude);
+    }
+
+    private void requireWholeNumber(String text, String rule, String help)
+            throws RefusedLineException {
         if (!WHOLE_NUMBER.matcher(text).matches()) {
-            throw refuse(WRONG_TYPE, rule, PrintableText.quoted(text));
+            throw refuse(WRONG_TYPE, rule, PrintableText.quoted(text), help);
         }
     }
 
@@ -102,7 +130,15 @@ final class FieldReader {
 
     /** The refusal «Field F must be RULE, but is VALUE.» */
     RefusedLineException refuse(DeadLetterReason reason, String rule, String value) {
+        return refuse(reason, rule, value, NO_HELP);
+    }
+
+    /** The refusal «Field F must be RULE, but is VALUE; HELP.» */
+    RefusedLineException refuse(
+            DeadLetterReason reason, String rule, String value, String help) {
         return new RefusedLineException(
-                reason, "Field '" + field + "' must be " + rule + ", but is " + value + ".");
+                reason,
+                "Field '%s' must be %s, but is %s%s."
+                        .formatted(field, rule, value, help.isEmpty() ? "" : "; " + help));
     }
 }

@@ -167,9 +167,23 @@ final class JsonDecoder extends RecordDecoder {
 
     private void readId(JsonParser parser) throws IOException, RefusedLineException {
         if (schema.idType() == IdType.STRING) {
+            if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+                throw idReader.refuse(
+                        WRONG_TYPE,
+                        "a text",
+                        PrintableText.describe(parser),
+                        FieldReader.NUMBER_ID_HELP);
+            }
             requireToken(parser, JsonToken.VALUE_STRING, idReader, "a text");
             name = idReader.name(parser.getText());
         } else {
+            if (parser.hasToken(JsonToken.VALUE_STRING)) {
+                throw idReader.refuse(
+                        WRONG_TYPE,
+                        "a whole number",
+                        PrintableText.describe(parser),
+                        FieldReader.TEXT_ID_HELP);
+            }
             requireToken(parser, JsonToken.VALUE_NUMBER_INT, idReader, "a whole number");
             id = idReader.id(parser.getText(), schema.idType());
         }

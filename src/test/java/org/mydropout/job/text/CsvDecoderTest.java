@@ -117,6 +117,38 @@ class CsvDecoderTest {
         assertThat(encode(record)).isEqualTo(expected);
     }
 
+    /** Zeros at the beginning are no digits of a number, however many there are. */
+    @ParameterizedTest
+    @CsvSource({
+        "uint32, 0000000000000000001, 1",
+        "uint32, 00000000004294967295, 4294967295",
+        "uint32, -0000000000000000000, 0",
+        "uint64, 00000000018446744073709551615, -1",
+        "uint64, -0000000009223372036854775808, -9223372036854775808",
+        "uint64, 999999999999999999, 999999999999999999",
+        "uint64, 1000000000000000000, 1000000000000000000"
+    })
+    void readsWholeNumbersOfAnyLength(String idType, String text, long expected) throws Exception {
+        IdType type = idType.equals("uint32") ? IdType.UINT32 : IdType.UINT64;
+        String long1001 = "0".repeat(1001) + text.replace("-", "");
+
+        assertThat(
+                        decode(schema(type, StepField.READ), "id,step,features", text + ",2,3")
+                                .vector()
+                                .id())
+                .isEqualTo(expected);
+        if (!text.startsWith("-")) {
+            assertThat(
+                            decode(
+                                            schema(type, StepField.READ),
+                                            "id,step,features",
+                                            long1001 + ",2,3")
+                                    .vector()
+                                    .id())
+                    .isEqualTo(expected);
+        }
+    }
+
     static Stream<Arguments> refusesWithAReasonAndASentence() {
         return Stream.of(
                 arguments("", MALFORMED, "as many cells as the header, 3, but has 1"),
@@ -132,6 +164,8 @@ class CsvDecoderTest {
                 arguments("+1,2,3", WRONG_TYPE, "but is \"+1\""),
                 arguments("١,2,3", WRONG_TYPE, "'id'"),
                 arguments("-1,2,3", OUT_OF_RANGE, "but is -1"),
+                arguments("9999999999999999999,2,3", OUT_OF_RANGE, "from 0 to 4294967295"),
+                arguments("00004294967296,2,3", OUT_OF_RANGE, "but is 00004294967296"),
                 arguments("1,4294967296,3", OUT_OF_RANGE, "'step'"),
                 arguments("1,2,a", WRONG_TYPE, "numbers separated by ';'"),
                 arguments("1,2,\"1,2\"", WRONG_TYPE, "numbers separated by ';'"),

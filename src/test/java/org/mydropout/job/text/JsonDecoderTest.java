@@ -182,7 +182,10 @@ class JsonDecoderTest {
                 arguments(UINT32, "", MALFORMED, "must be one JSON object, but is empty"),
                 arguments(UINT32, "  ", MALFORMED, "must be one JSON object, but is empty"),
                 arguments(UINT32, "nonsense", MALFORMED, "at byte 1, from \"nonsense\" on"),
-                arguments(UINT32, "[1]", MALFORMED, "but is an array"),
+                arguments(UINT32, "[1]", MALFORMED, "but is an array."),
+                arguments(UINT32, "[", MALFORMED, "but is an array; jq -c '.[]' makes a line"),
+                arguments(UINT32, "[{\"id\":1}]", MALFORMED, "jq -c '.[]' makes a line"),
+                arguments(UINT32, "{", MALFORMED, "jq -c . puts it on one"),
                 arguments(UINT32, "3", MALFORMED, "but is 3"),
                 arguments(UINT32, "\"x\"", MALFORMED, "but is the text \"x\""),
                 arguments(UINT32, "{\"id\":1", MALFORMED, "jq -c . puts it on one"),
@@ -206,7 +209,12 @@ class JsonDecoderTest {
                         "'id' must be a whole number, but is null"),
                 arguments(UINT32, "{\"step\":null}", NULL_FIELD, "'step'"),
                 arguments(UINT32, "{\"features\":null}", NULL_FIELD, "'features' must be an array"),
-                arguments(UINT32, "{\"id\":\"1\"}", WRONG_TYPE, "but is the text \"1\""),
+                arguments(
+                        UINT32,
+                        "{\"id\":\"1\"}",
+                        WRONG_TYPE,
+                        "but is the text \"1\"; dropout.id-type: string takes a text"),
+                arguments(UINT32, "{\"step\":\"1\"}", WRONG_TYPE, "but is the text \"1\"."),
                 arguments(UINT32, "{\"id\":1.0}", WRONG_TYPE, "but is 1.0"),
                 arguments(UINT32, "{\"id\":1e2}", WRONG_TYPE, "but is 1e2"),
                 arguments(UINT32, "{\"id\":NaN}", WRONG_TYPE, "but is NaN"),
@@ -214,12 +222,30 @@ class JsonDecoderTest {
                 arguments(UINT32, "{\"id\":[1]}", WRONG_TYPE, "but is an array"),
                 arguments(UINT32, "{\"step\":1.5}", WRONG_TYPE, "but is 1.5"),
                 arguments(UINT32, "{\"id\":-1}", OUT_OF_RANGE, "from 0 to 4294967295, but is -1"),
-                arguments(UINT32, "{\"id\":4294967296}", OUT_OF_RANGE, "but is 4294967296"),
+                arguments(
+                        UINT32,
+                        "{\"id\":4294967296}",
+                        OUT_OF_RANGE,
+                        "but is 4294967296; dropout.id-type: uint64 takes it, and changes all masks."),
+                arguments(
+                        UINT32,
+                        "{\"step\":1764223200000}",
+                        OUT_OF_RANGE,
+                        "; dropout.step-type: uint64 takes it, and changes all masks."),
+                arguments(
+                        UINT32,
+                        "{\"id\":18446744073709551616}",
+                        OUT_OF_RANGE,
+                        "but is 18446744073709551616."),
                 arguments(UINT32, "{\"step\":-1}", OUT_OF_RANGE, "'step'"),
                 arguments(UINT32, "{\"id\":1000000000000000000000}", OUT_OF_RANGE, "but is 1000"),
                 arguments(UINT64, "{\"id\":18446744073709551616}", OUT_OF_RANGE, "fits 64 bits"),
                 arguments(UINT64, "{\"id\":-9223372036854775809}", OUT_OF_RANGE, "fits 64 bits"),
-                arguments(STRING, "{\"id\":1}", WRONG_TYPE, "'id' must be a text, but is 1"),
+                arguments(
+                        STRING,
+                        "{\"id\":1}",
+                        WRONG_TYPE,
+                        "'id' must be a text, but is 1; dropout.id-type: uint64 takes a whole number"),
                 arguments(STRING, "{\"id\":\"\\ud800\"}", WRONG_TYPE, "half a pair"),
                 arguments(
                         EVALUATED,
@@ -444,6 +470,40 @@ class JsonDecoderTest {
 
         assertThat(out.toString(UTF_8))
                 .isEqualTo("{\"é\":1E+2,\"step\":-0,\"features\":[1.0,2.0],\"id\":1}");
+    }
+
+    /** A text as long as a line may be passes where it is not read, and is no more than skipped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"x\":%s,", "{\"x\":[%s],", "{\"step\":%s,"})
+    void passesLongTexts(String start) throws Exception {
+        String text = start.formatted('"' + "x".repeat(20_000_001) + '"');
+
+        TextRecord record = decode(STEP_SET, text + "\"id\":1,\"features\":[1]}");
+
+        assertThat(record.vector().values()).containsExactly(1f);
+    }
+
+    /** In a name it is refused: no UTF-8 and no other text names the field then. */
+    @Test
+    void passesHalfASurrogatePairInATextButNotInAName() throws Exception {
+        String rest = ",\"id\":1,\"step\":0,\"features\":[]}";
+
+        assertThat(template(decode(UINT32, "{\"x\":\"\\ud800\"" + rest))).contains("\\ud800");
+        assertThat(template(decode(UINT32, "{\"\\ud83d\\ude00\":1" + rest))).contains("\\ude00");
+        assertThat(refusal(UINT32, ("{\"\\ud800\":1" + rest).getBytes(UTF_8)).reason())
+                .isEqualTo(MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"flink-mydropout/1\"", "null", "[1]"})
+    void refusesALineThatAlreadyHasTheFieldOfItsProvenance(String value) {
+        String line = "{\"id\":1,\"step\":0,\"features\":[],\"provenance\":%s}".formatted(value);
+
+        RefusedLineException refusal =
+                refusal(UINT32.withProvenance("flink-mydropout/2"), line.getBytes(UTF_8));
+
+        assertThat(refusal.reason()).isEqualTo(MALFORMED);
+        assertThat(refusal).hasMessageContaining("must not have the field 'provenance'");
     }
 
     @Test
