@@ -8,28 +8,28 @@ import org.apache.flink.util.Collector;
 final class EqualRecordFunction extends RichFlatMapFunction<RecordCount, RecordDiff> {
     private static final long serialVersionUID = 1L;
 
-    private transient VerificationResult findings;
+    private transient VerificationResult result;
 
     @Override
     public void open(OpenContext context) {
-        findings = new VerificationResult(getRuntimeContext());
+        result = new VerificationResult(getRuntimeContext());
     }
 
     @Override
-    public void flatMap(RecordCount tally, Collector<RecordDiff> out) {
-        long expected = tally.expected();
-        long found = tally.found();
-        findings.count(VerifyCount.EQUAL, Math.min(expected, found));
+    public void flatMap(RecordCount count, Collector<RecordDiff> out) {
+        long expected = count.expected();
+        long found = count.found();
+        result.count(VerifyCount.EQUAL, Math.min(expected, found));
         if (expected > 0 && found > expected) {
-            findings.count(VerifyCount.REPEATED, found - expected);
-            findings.show(
+            result.count(VerifyCount.REPEATED, found - expected);
+            result.show(
                     Difference.of(
                             VerifyCount.REPEATED,
-                            tally.content(),
+                            count.content(),
                             "must be there %s, but is there %s"
                                     .formatted(times(expected), times(found))));
         } else if (expected != found) {
-            out.collect(RecordDiff.of(tally));
+            out.collect(RecordDiff.of(count));
         }
     }
 

@@ -4,7 +4,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.mydropout.job.text.TextRecord;
 
-/** Makes a tally of one of each record, on the side that it stands. */
+/** Counts each record once, as expected or as found. */
 final class RecordCountFunction extends ProcessFunction<TextRecord, RecordCount> {
     private static final long serialVersionUID = 1L;
 

@@ -25,17 +25,17 @@ public record RecordDiff(
 
     private static final String SEPARATOR = "@";
 
-    /** What is left of a tally whose two numbers differ. */
-    static RecordDiff of(RecordCount tally) {
-        long missing = Math.max(0, tally.expected() - tally.found());
-        long surplus = Math.max(0, tally.found() - tally.expected());
+    /** The difference of a count whose two numbers differ. */
+    static RecordDiff of(RecordCount count) {
+        long missing = Math.max(0, count.expected() - count.found());
+        long surplus = Math.max(0, count.found() - count.expected());
         return new RecordDiff(
-                tally.content().id(),
-                tally.content().step(),
+                count.content().id(),
+                count.content().step(),
                 missing,
                 surplus,
-                missing > 0 ? List.of(tally) : List.of(),
-                surplus > 0 ? List.of(tally) : List.of());
+                missing > 0 ? List.of(count) : List.of(),
+                surplus > 0 ? List.of(count) : List.of());
     }
 
     /** Id and step in one text, different for records that differ in either. */
@@ -96,12 +96,12 @@ public record RecordDiff(
     }
 
     /** As many contents as are shown; one that is there several times comes so often. */
-    private static List<ComparedRecord> contents(List<RecordCount> tallies) {
+    private static List<ComparedRecord> contents(List<RecordCount> counts) {
         List<ComparedRecord> contents = new ArrayList<>();
-        for (RecordCount tally : tallies) {
-            long times = Math.abs(tally.expected() - tally.found());
+        for (RecordCount count : counts) {
+            long times = Math.abs(count.expected() - count.found());
             for (long i = 0; i < times && contents.size() < VerificationResult.SHOWN; i++) {
-                contents.add(tally.content());
+                contents.add(count.content());
             }
         }
         return contents;

@@ -8,19 +8,19 @@ import org.apache.flink.util.Collector;
 final class RecordDiffFunction extends RichFlatMapFunction<RecordDiff, Void> {
     private static final long serialVersionUID = 1L;
 
-    private transient VerificationResult findings;
+    private transient VerificationResult result;
 
     @Override
     public void open(OpenContext context) {
-        findings = new VerificationResult(getRuntimeContext());
+        result = new VerificationResult(getRuntimeContext());
     }
 
     @Override
     public void flatMap(RecordDiff records, Collector<Void> out) {
         long different = records.different();
-        findings.count(VerifyCount.DIFFERENT, different);
-        findings.count(VerifyCount.MISSING, records.missing() - different);
-        findings.count(VerifyCount.UNEXPECTED, records.surplus() - different);
-        records.differences().forEach(findings::show);
+        result.count(VerifyCount.DIFFERENT, different);
+        result.count(VerifyCount.MISSING, records.missing() - different);
+        result.count(VerifyCount.UNEXPECTED, records.surplus() - different);
+        records.differences().forEach(result::show);
     }
 }

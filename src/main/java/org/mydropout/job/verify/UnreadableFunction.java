@@ -10,17 +10,17 @@ import org.mydropout.job.text.PrintableText;
 final class UnreadableFunction extends RichFlatMapFunction<DeadLetter, Void> {
     private static final long serialVersionUID = 1L;
 
-    private transient VerificationResult findings;
+    private transient VerificationResult result;
 
     @Override
     public void open(OpenContext context) {
-        findings = new VerificationResult(getRuntimeContext());
+        result = new VerificationResult(getRuntimeContext());
     }
 
     @Override
     public void flatMap(DeadLetter letter, Collector<Void> out) {
-        findings.count(VerifyCount.UNEXPECTED, 1);
-        findings.show(
+        result.count(VerifyCount.UNEXPECTED, 1);
+        result.show(
                 new Difference(
                         VerifyCount.UNEXPECTED,
                         "",

@@ -17,20 +17,20 @@ class RecordDiffTest {
                 "a", "7", new float[] {value}, null, rest.getBytes(UTF_8), null, null);
     }
 
-    private static RecordDiff reduced(List<RecordCount> tallies) {
-        return tallies.stream().map(RecordDiff::of).reduce(RecordDiff::plus).orElseThrow();
+    private static RecordDiff reduced(List<RecordCount> counts) {
+        return counts.stream().map(RecordDiff::of).reduce(RecordDiff::plus).orElseThrow();
     }
 
     @Test
     void holdsNoMoreOfAGroupThanIsShown() {
-        List<RecordCount> tallies = new ArrayList<>();
+        List<RecordCount> counts = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            tallies.add(RecordCount.expected(content(i, "expected")));
-            tallies.add(RecordCount.found(content(i, "found")));
+            counts.add(RecordCount.expected(content(i, "expected")));
+            counts.add(RecordCount.found(content(i, "found")));
         }
-        tallies.add(RecordCount.expected(content(0, "one more")));
+        counts.add(RecordCount.expected(content(0, "one more")));
 
-        RecordDiff all = reduced(tallies);
+        RecordDiff all = reduced(counts);
 
         assertThat(all.missing()).isEqualTo(5_001);
         assertThat(all.surplus()).isEqualTo(5_000);
@@ -42,18 +42,18 @@ class RecordDiffTest {
 
     @Test
     void showsTheSameWhateverTheOrder() {
-        List<RecordCount> tallies = new ArrayList<>();
+        List<RecordCount> counts = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            tallies.add(RecordCount.expected(content(i, "r" + i)));
-            tallies.add(RecordCount.found(content(-i, "r" + i)));
+            counts.add(RecordCount.expected(content(i, "r" + i)));
+            counts.add(RecordCount.found(content(-i, "r" + i)));
         }
-        List<Difference> differences = reduced(tallies).differences();
+        List<Difference> differences = reduced(counts).differences();
         FirstDifferences first = new FirstDifferences();
         differences.forEach(first::add);
 
         for (int seed = 0; seed < 20; seed++) {
-            Collections.shuffle(tallies, new Random(seed));
-            List<Difference> again = reduced(tallies).differences();
+            Collections.shuffle(counts, new Random(seed));
+            List<Difference> again = reduced(counts).differences();
             assertThat(again).containsExactlyInAnyOrderElementsOf(differences);
             FirstDifferences some = new FirstDifferences();
             FirstDifferences others = new FirstDifferences();
@@ -65,7 +65,7 @@ class RecordDiffTest {
 
     @Test
     void holdsThoseAgainstEachOtherWhoseOtherFieldsAgree() {
-        List<RecordCount> tallies =
+        List<RecordCount> counts =
                 List.of(
                         RecordCount.expected(content(1, "lost")),
                         RecordCount.expected(content(2, "b")),
@@ -73,7 +73,7 @@ class RecordDiffTest {
                         RecordCount.found(content(30, "c")),
                         RecordCount.found(content(20, "b")));
 
-        assertThat(reduced(tallies).differences())
+        assertThat(reduced(counts).differences())
                 .extracting(Difference::toString)
                 .containsExactlyInAnyOrder(
                         "id a, step 7 must have 2.0 (40000000) at index 0, but has 20.0 (41a00000)",
