@@ -141,7 +141,7 @@ class JsonDecoderTest {
     }
 
     @Test
-    void writesEveryFloat32SoThatItIsReadBackAndRoundsLikeTheJdk() throws Exception {
+    void writesFloat32SoThatTheyAreReadBackAndRoundsLikeTheJdk() throws Exception {
         Random random = new Random(1);
         for (int i = 0; i < 5_000; i++) {
             float value = Float.intBitsToFloat(random.nextInt());
