@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -632,8 +632,7 @@ class RunCommandITCase {
     @Test
     void skipsBlankLinesAndCountsThem() throws IOException {
         String record = "{\"id\":1,\"step\":0,\"features\":[1]}";
-        Files.writeString(
-                directory.resolve("in.jsonl"), "\n" + record + "\n \t\r\n\nnonsense\n\n");
+        Files.writeString(directory.resolve("in.jsonl"), "\n" + record + "\n \t\r\n\nnonsense\n\n");
 
         Outcome outcome = run("in.jsonl", "dropout.rate", "0");
 

@@ -23,9 +23,8 @@ import org.mydropout.job.text.TextRecord;
 
 /**
  * Decodes lines into records, and each record into its copies. Blank lines of files are counted and
- * skipped. A line that its decoder refuses
- * becomes a dead letter, in a side output, or fails the job where there is none; any other
- * exception fails the task.
+ * skipped. A line that its decoder refuses becomes a dead letter, in a side output, or fails the
+ * job where there is none; any other exception fails the task.
  */
 public final class DecodeFunction extends ProcessFunction<SourceRecord, TextRecord>
         implements CheckpointListener {

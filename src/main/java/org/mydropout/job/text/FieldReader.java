@@ -77,8 +77,7 @@ final class FieldReader {
     private long uint64(String text) throws RefusedLineException {
         return wholeNumber(text)
                 .filter(number -> isWithin(number, MIN_INT64, MAX_UINT64))
-                .orElseThrow(
-                        () -> refuse(OUT_OF_RANGE, UINT64_RULE, PrintableText.clipped(text)))
+                .orElseThrow(() -> refuse(OUT_OF_RANGE, UINT64_RULE, PrintableText.clipped(text)))
                 .longValue();
     }
 
@@ -134,8 +133,7 @@ final class FieldReader {
     }
 
     /** The refusal «Field F must be RULE, but is VALUE; HELP.» */
-    RefusedLineException refuse(
-            DeadLetterReason reason, String rule, String value, String help) {
+    RefusedLineException refuse(DeadLetterReason reason, String rule, String value, String help) {
         return new RefusedLineException(
                 reason,
                 "Field '%s' must be %s, but is %s%s."

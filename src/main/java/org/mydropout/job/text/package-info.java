@@ -7,8 +7,8 @@
  *
  * <p>Promises: a decimal becomes the nearest float32 and is written so that reading it gives the
  * same bits; every byte outside the vector and the step leaves as it came; a line that cannot be
- * decoded becomes exactly one dead letter, and only a decoder's own refusal becomes one. Nested arrays
- * of numbers are a vector in row-major order, and leave nested as they came. A blank line of a file
- * is no record; a message without a character is one, and is refused.
+ * decoded becomes exactly one dead letter, and only a decoder's own refusal becomes one. Nested
+ * arrays of numbers are a vector in row-major order, and leave nested as they came. A blank line of
+ * a file is no record; a message without a character is one, and is refused.
  */
 package org.mydropout.job.text;

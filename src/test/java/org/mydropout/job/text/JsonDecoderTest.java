@@ -12,13 +12,13 @@ import static org.mydropout.job.text.DeadLetterReason.NULL_FIELD;
 import static org.mydropout.job.text.DeadLetterReason.OUT_OF_RANGE;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -477,7 +477,14 @@ class JsonDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"x\":%s,", "{\"x\":[%s],", "{\"step\":%s,"})
     void passesLongTexts(String start) throws Exception {
-        String text = start.formatted('"' + "x".repeat(StreamReadConstraints.DEFAULT_MAX_STRING_LEN + 1_000_000) + '"');
+        String text =
+                start.formatted(
+                        '"'
+                                + "x"
+                                        .repeat(
+                                                StreamReadConstraints.DEFAULT_MAX_STRING_LEN
+                                                        + 1_000_000)
+                                + '"');
 
         TextRecord record = decode(STEP_SET, text + "\"id\":1,\"features\":[1]}");
 

@@ -33,6 +33,7 @@ class VerifyFunctionsTest {
             List<T> given, Map<VerifyCount, Long> counts, List<Difference> differences) {}
 
     @SafeVarargs
+    @SuppressWarnings("try") // closing the operator may be interrupted
     private static <I, T> Outcome<T> run(FlatMapFunction<I, T> function, I... inputs)
             throws Exception {
         StreamFlatMap<I, T> operator = new StreamFlatMap<>(function);

@@ -22,11 +22,7 @@ enum Compression {
     XZ("xz", CompressorStreamFactory.XZ, Set.of("xz"), "fd377a585a00"),
     /** RFC 8878; the second beginning is that of a frame to be skipped. */
     ZSTANDARD(
-            "Zstandard",
-            CompressorStreamFactory.ZSTANDARD,
-            Set.of("zst"),
-            "28b52ffd",
-            "5.2a4d18"),
+            "Zstandard", CompressorStreamFactory.ZSTANDARD, Set.of("zst"), "28b52ffd", "5.2a4d18"),
     /** Zlib's format, RFC 1950, which text can begin as: it is told by the ending alone. */
     DEFLATE("zlib", CompressorStreamFactory.DEFLATE, Set.of("deflate"));
 
@@ -41,8 +37,7 @@ enum Compression {
     /**
      * @param beginnings what files begin with, in hexadecimal; a point is any digit
      */
-    Compression(
-            String description, String factoryName, Set<String> endings, String... beginnings) {
+    Compression(String description, String factoryName, Set<String> endings, String... beginnings) {
         this.description = description;
         this.factoryName = factoryName;
         this.endings = endings;

@@ -100,8 +100,7 @@ final class Decompressor {
         private final InputStream bytes;
         private InputStream content;
 
-        private Content(
-                String name, Compression compression, Source source, InputStream bytes) {
+        private Content(String name, Compression compression, Source source, InputStream bytes) {
             this.name = name;
             this.compression = compression;
             this.source = source;

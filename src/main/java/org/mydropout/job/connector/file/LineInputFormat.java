@@ -21,7 +21,8 @@ import org.mydropout.job.text.SourceRecord;
 /**
  * Reads files line by line as bytes, each with its file and line number. Flink's own {@code
  * TextLineInputFormat} decodes bytes that are not UTF-8 into other text without a word, and knows
- * neither; the rest is as there: compressed files are decompressed, a file is read by one reader, and a restored reader skips the lines it has already given.
+ * neither; the rest is as there: compressed files are decompressed, a file is read by one reader,
+ * and a restored reader skips the lines it has already given.
  */
 final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
     private static final long serialVersionUID = 1L;
@@ -159,7 +160,9 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
 
         private String place() {
             long read = given + (headerRead ? 1 : 0);
-            return read == 0 ? "No line of it was read." : "It was read up to line %d.".formatted(read);
+            return read == 0
+                    ? "No line of it was read."
+                    : "It was read up to line %d.".formatted(read);
         }
 
         @Override

@@ -102,7 +102,8 @@ class DecompressorTest {
 
             assertThatThrownBy(() -> text(ending, file))
                     .isInstanceOf(InvalidFileException.class)
-                    .hasMessageMatching("part\\.1\\.%s must be a whole .+ file, but .+\\.".formatted(ending));
+                    .hasMessageMatching(
+                            "part\\.1\\.%s must be a whole .+ file, but .+\\.".formatted(ending));
         }
     }
 
