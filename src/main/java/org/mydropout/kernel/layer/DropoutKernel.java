@@ -1,7 +1,6 @@
 package org.mydropout.kernel.layer;
 
 import org.mydropout.kernel.random.Bernoulli;
-import org.mydropout.kernel.random.DrawCursor;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 import org.mydropout.kernel.random.SimdService;
@@ -30,19 +29,14 @@ final class DropoutKernel {
      * @return how many elements were kept
      */
     int apply(PrngKey key, float[] x, float factor, float[] out) {
+        int n = x.length;
         int kept = 0;
-        DrawCursor draws = keep.draws(key, x.length);
-        while (draws.next()) {
-            kept +=
-                    LOOPS.select(
-                            draws.words(),
-                            draws.at(),
-                            draws.length(),
-                            keep.threshold(),
-                            x,
-                            factor,
-                            out,
-                            draws.from());
+        int[] words = Bernoulli.words();
+        int blocks = keep.blocks(n);
+        for (int block = 0; block < blocks; block++) {
+            int length = keep.draw(key, n, block, words);
+            int from = keep.from(n, block);
+            kept += LOOPS.select(words, length, keep.threshold(), x, factor, out, from);
         }
         return kept;
     }

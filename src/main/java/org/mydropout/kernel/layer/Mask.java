@@ -2,7 +2,6 @@ package org.mydropout.kernel.layer;
 
 import java.util.List;
 import org.mydropout.kernel.random.Bernoulli;
-import org.mydropout.kernel.random.DrawCursor;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
@@ -63,11 +62,13 @@ public record Mask(double rate, double fill, JaxConfig config) implements Layer 
         Bernoulli masked = new Bernoulli(rate, config);
         float[] out = x.clone();
         int dropped = 0;
-        DrawCursor draws = masked.draws(key, x.length);
-        while (draws.next()) {
-            for (int i = 0; i < draws.length(); i++) {
-                if (draws.words()[draws.at() + i] >>> 9 < masked.threshold()) {
-                    out[draws.from() + i] = (float) fill;
+        int[] words = Bernoulli.words();
+        for (int block = 0; block < masked.blocks(x.length); block++) {
+            int length = masked.draw(key, x.length, block, words);
+            int from = masked.from(x.length, block);
+            for (int i = 0; i < length; i++) {
+                if (words[i] >>> 9 < masked.threshold()) {
+                    out[from + i] = (float) fill;
                     dropped++;
                 }
             }

@@ -12,10 +12,10 @@ public interface SelectionLoops extends SimdService {
 
     /**
      * {@code where(draw < threshold, x * factor, 0)}: element {@code from + i} of the output
-     * becomes that of the input times the factor if word {@code at + i} hits, and +0.0 otherwise.
+     * becomes that of the input times the factor if word i hits, and +0.0 otherwise.
      *
-     * @param words draws as {@link Bernoulli} has them; afterwards they are anything at all
-     * @param at the index of the first draw
+     * @param words draws as {@link Bernoulli} has them; afterwards these are anything at all, and
+     *     all others as before
      * @param length how many elements, from 0
      * @param threshold {@link Bernoulli#threshold}
      * @param x the input; it may be the output itself
@@ -25,12 +25,5 @@ public interface SelectionLoops extends SimdService {
      * @return how many draws hit
      */
     int select(
-            int[] words,
-            int at,
-            int length,
-            int threshold,
-            float[] x,
-            float factor,
-            float[] out,
-            int from);
+            int[] words, int length, int threshold, float[] x, float factor, float[] out, int from);
 }

@@ -1,13 +1,17 @@
 package org.mydropout.kernel.random;
 
+import static org.mydropout.kernel.random.BlockLoops.BLOCK;
+
 /**
- * {@code jax.random.bernoulli(key, p, (n,))} in its default mode, a block at a time:
+ * {@code jax.random.bernoulli(key, p, (n,))} in its default mode, a block at a time and never all
+ * of it at once. It hides where the configuration's layout has the draw of an element:
  *
  * <pre>{@code
- * DrawCursor draws = bernoulli.draws(key, n);
- * while (draws.next()) {
- *     // element draws.from() + i is hit if
- *     // draws.words()[draws.at() + i] >>> 9 < bernoulli.threshold()
+ * int[] words = Bernoulli.words();
+ * for (int block = 0; block < bernoulli.blocks(n); block++) {
+ *     int length = bernoulli.draw(key, n, block, words);
+ *     int from = bernoulli.from(n, block);
+ *     // for i < length: element from + i is hit if words[i] >>> 9 < bernoulli.threshold()
  * }
  * }</pre>
  *
@@ -15,14 +19,26 @@ package org.mydropout.kernel.random;
  * float32's mantissa is the upper 23 bits of a draw. A 64-bit draw, with x64 on, is compared before
  * it comes to the caller: it is 0 for a hit and all ones otherwise, and the threshold is 1. So one
  * comparison serves every configuration.
+ *
+ * <p>There is no object that goes through the blocks: C2 on JDK 17 would allocate one for each
+ * draw. Instances are immutable.
  */
 public final class Bernoulli {
+
+    private static final BlockLoops LOOPS = SimdService.fastest(BlockLoops.class, PlainLoops::new);
+
+    /** An array of the platform's pins no class loader. */
+    private static final ThreadLocal<int[]> WORDS =
+            ThreadLocal.withInitial(() -> new int[2 * BLOCK]);
 
     private final JaxConfig config;
     private final int threshold;
 
     /** With x64 on: a hit has a mantissa of 52 bits below this, which is at most 2^52. */
     private final long threshold64;
+
+    /** JAX's layout before 0.5.0: a counter serves two elements that are half the size apart. */
+    private final boolean paired;
 
     /**
      * Prepares a draw.
@@ -33,18 +49,97 @@ public final class Bernoulli {
         this.config = config;
         this.threshold = config.enableX64() ? 1 : (int) Math.ceil((float) p * 0x1p23);
         this.threshold64 = (long) Math.ceil(p * 0x1p52);
+        this.paired = !config.threefryPartitionable() && !config.enableX64();
+    }
+
+    /** The thread's space for one block: finish one draw before the next begins. */
+    public static int[] words() {
+        return WORDS.get();
     }
 
     /**
-     * Draws.
+     * How many blocks a draw has.
      *
      * @param n how many elements, from 0
-     * @throws IllegalArgumentException if n is negative
      */
-    public DrawCursor draws(PrngKey key, int n) {
-        return config.enableX64()
-                ? DrawCursor.compared64(key, n, config, threshold64)
-                : DrawCursor.of32(key, n, config);
+    public int blocks(int n) {
+        if (paired && n > BLOCK) {
+            return 2 * blocksOf(half(n));
+        }
+        return blocksOf(n);
+    }
+
+    private static int blocksOf(int counters) {
+        return (int) (((long) counters + BLOCK - 1) / BLOCK);
+    }
+
+    /** The first of both halves, which has the middle element of an odd number. */
+    private static int half(int n) {
+        return n - n / 2;
+    }
+
+    /**
+     * The element that a block's first draw belongs to. The blocks are disjoint, and together they
+     * have each of the n elements once.
+     */
+    public int from(int n, int block) {
+        if (paired && n > BLOCK) {
+            return block / 2 * BLOCK + block % 2 * half(n);
+        }
+        return block * BLOCK;
+    }
+
+    /**
+     * Draws one block.
+     *
+     * @param n how many elements the draw has in all
+     * @param block from 0, one after the other and all into the same words
+     * @param words {@link #words}; receives the block's draws from index 0. The caller may
+     *     overwrite these draws, and nothing else.
+     * @return how many elements the block has, from 0 to {@link BlockLoops#BLOCK}
+     */
+    public int draw(PrngKey key, int n, int block, int[] words) {
+        if (paired) {
+            return drawPaired(key, n, block, words);
+        }
+        int from = block * BLOCK;
+        int length = Math.min(BLOCK, n - from);
+        if (!config.enableX64()) {
+            LOOPS.draw32(key.word0(), key.word1(), from, words, length);
+            return length;
+        }
+        if (config.threefryPartitionable()) {
+            LOOPS.hash(key.word0(), key.word1(), 0, 0, from, words, length);
+        } else {
+            LOOPS.hash(key.word0(), key.word1(), from, -1, n + from, words, length);
+        }
+        LOOPS.compare64(words, length, threshold64);
+        return length;
+    }
+
+    /**
+     * A short draw is one block. A long one has two for each block of counters: the counters' first
+     * words, then their second words.
+     */
+    private int drawPaired(PrngKey key, int n, int block, int[] words) {
+        int half = half(n);
+        boolean isShort = n <= BLOCK;
+        int from = isShort ? 0 : block / 2 * BLOCK;
+        int counters = Math.min(BLOCK, half - from);
+        int seconds = Math.min(counters, n - half - from);
+        if (block % 2 == 0) {
+            LOOPS.hash(key.word0(), key.word1(), from, -1, half + from, words, counters);
+            if (seconds < counters) {
+                // The last counter of an odd draw is filled up with a zero.
+                words[counters - 1] =
+                        (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
+            }
+            if (!isShort) {
+                return counters;
+            }
+        }
+        System.arraycopy(words, BLOCK, words, isShort ? counters : 0, seconds);
+        return isShort ? n : seconds;
     }
 
     /** From 0, which nothing hits, to 2^23, which everything does. */
