@@ -1,22 +1,22 @@
 package org.mydropout.job;
 
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobCancellationException;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.mydropout.job.config.FlinkOptions;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.config.JobFile;
+
+import picocli.CommandLine.Parameters;
+
 import java.io.File;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.client.JobCancellationException;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.SerializedThrowable;
-import org.mydropout.job.config.FlinkOptions;
-import org.mydropout.job.config.InvalidJobException;
-import org.mydropout.job.config.JobFile;
-import picocli.CommandLine.Parameters;
 
 /** A command that does something with a job file, in this process or on a cluster. */
 abstract class JobCommand extends OptionedCommand {
@@ -56,11 +56,11 @@ abstract class JobCommand extends OptionedCommand {
         try {
             return run(jobFile, overrides());
         } catch (ExecutionException e) {
-            err().println(
-                            e.getCause() instanceof JobCancellationException
-                                    ? name + " was cancelled."
-                                    : name + " failed: " + reason(e));
-            return FAILED;
+            String sentence =
+                    e.getCause() instanceof JobCancellationException
+                            ? name + " was cancelled."
+                            : name + " failed: " + FailureSentence.of(e);
+            throw new CommandFailedException(FAILED, sentence, e);
         }
     }
 
@@ -116,14 +116,5 @@ abstract class JobCommand extends OptionedCommand {
         } finally {
             progress.end();
         }
-    }
-
-    /** The innermost cause's sentence: what wraps it only says that a job failed. */
-    static String reason(Throwable failure) {
-        Throwable cause = ExceptionUtils.getRootCause(failure);
-        if (cause instanceof SerializedThrowable serialized) {
-            cause = serialized.deserializeError(JobCommand.class.getClassLoader());
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

@@ -1,15 +1,17 @@
 package org.mydropout.job;
 
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.Charset;
 import org.mydropout.flink.FlinkRelease;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
 
 /** The command line's entry point. */
 @Command(
@@ -29,7 +31,18 @@ public final class Main {
             description = "Shows how a command is used.")
     private boolean help;
 
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Shows the stack trace of what fails, too.")
+    private boolean debug;
+
     private Main() {}
+
+    /** Whether {@code --debug} was given. */
+    boolean showsStackTraces() {
+        return debug;
+    }
 
     /** Runs one command and ends the process with its exit status unless that is 0. */
     public static void main(String[] args) {
@@ -52,13 +65,15 @@ public final class Main {
     /** The commands. What they or the command line itself print goes through one filter. */
     static CommandLine commandLine(Writer out, Writer err) {
         Secrets secrets = new Secrets();
+        Main main = new Main();
         CommandLine commandLine =
-                new CommandLine(new Main())
+                new CommandLine(main)
                         .addSubcommand(new RunCommand(secrets))
                         .addSubcommand(new VerifyCommand(secrets))
                         .addSubcommand(new ExplainCommand(secrets))
                         .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
                         .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
+        commandLine.setExecutionStrategy(new CommandFailures(main));
         IParameterExceptionHandler handler = commandLine.getParameterExceptionHandler();
         return commandLine.setParameterExceptionHandler(
                 (refusal, arguments) -> { // it quotes an argument, before any command has them

@@ -1,15 +1,15 @@
 package org.mydropout.job;
 
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.mydropout.flink.InvalidDropoutConfigException;
 import org.mydropout.job.config.InvalidJobException;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** A command that takes options of a job with {@code -D}. */
 abstract class OptionedCommand implements Callable<Integer> {
@@ -45,6 +45,7 @@ abstract class OptionedCommand implements Callable<Integer> {
      * @return the exit status
      * @throws InvalidJobException if nothing was started or written, because the arguments or the
      *     job file are unusable
+     * @throws Exception what {@link CommandFailures} makes a sentence of
      */
     abstract int run() throws Exception;
 
@@ -54,19 +55,7 @@ abstract class OptionedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         secrets.add(overrides);
-        try {
-            return run();
-        } catch (InvalidJobException e) {
-            return unusable(e.problems());
-        } catch (InvalidDropoutConfigException e) {
-            return unusable(e.problems());
-        }
-    }
-
-    private int unusable(List<String> problems) {
-        err().println(subject() + ":");
-        problems.forEach(problem -> err().println("  - " + problem));
-        return UNUSABLE;
+        return run();
     }
 
     /** The options of the command line. */
@@ -82,11 +71,6 @@ abstract class OptionedCommand implements Callable<Integer> {
     /** The command as it was defined. */
     CommandSpec spec() {
         return spec;
-    }
-
-    /** Where problems are printed. */
-    PrintWriter err() {
-        return spec.commandLine().getErr();
     }
 
     /** Where results are printed. */

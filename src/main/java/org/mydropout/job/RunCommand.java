@@ -1,10 +1,5 @@
 package org.mydropout.job;
 
-import java.io.File;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -21,7 +16,14 @@ import org.mydropout.job.config.TextFile;
 import org.mydropout.job.connector.RecordSink.EarlierOutput;
 import org.mydropout.job.script.SqlScript;
 import org.mydropout.job.script.SqlScriptException;
+
 import picocli.CommandLine.Command;
+
+import java.io.File;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a job file or an SQL script: on the cluster that Flink's own script submits to, else in this
@@ -44,7 +46,7 @@ final class RunCommand extends JobCommand {
     }
 
     private int runScript(File file, Map<String, String> options)
-            throws InvalidJobException, InterruptedException {
+            throws InvalidJobException, CommandFailedException, InterruptedException {
         try {
             Configuration base = JobFile.base();
             String script = TextFile.read(file);
@@ -54,9 +56,14 @@ final class RunCommand extends JobCommand {
             new SqlScript(script, base, options, out()).run();
             return DONE;
         } catch (SqlScriptException e) {
-            String problem = e.isRefused() ? e.getMessage() : "The job failed: " + reason(e);
-            err().printf("%s:%d: %s%n", file, e.line(), problem);
-            return e.isSubmitted() ? FAILED : UNUSABLE;
+            String problem =
+                    e.isRefused()
+                            ? e.getMessage()
+                            : "The job failed: " + FailureSentence.of(e.getCause());
+            throw new CommandFailedException(
+                    e.isSubmitted() ? FAILED : UNUSABLE,
+                    "%s:%d: %s".formatted(file, e.line(), problem),
+                    e);
         }
     }
 

@@ -1,0 +1,20 @@
+package org.mydropout.job;
+
+import java.io.Serial;
+
+/** What a command did not do, as a full sentence, with the exit status for it. */
+final class CommandFailedException extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    CommandFailedException(int status, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.status = status;
+    }
+
+    /** The exit status. */
+    int status() {
+        return status;
+    }
+}

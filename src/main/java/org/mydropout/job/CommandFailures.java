@@ -1,0 +1,86 @@
+package org.mydropout.job;
+
+import org.mydropout.flink.InvalidDropoutConfigException;
+import org.mydropout.job.config.InvalidJobException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * Runs a command, and is the one place where what it throws becomes sentences and an exit status.
+ *
+ * <table>
+ *   <caption>What a command throws</caption>
+ *   <tr><td>{@link InvalidJobException}, {@link InvalidDropoutConfigException}</td>
+ *       <td>its sentences, one a line; {@link OptionedCommand#UNUSABLE}</td></tr>
+ *   <tr><td>{@link CommandFailedException}</td><td>its sentence, and its status</td></tr>
+ *   <tr><td>anything else, errors of the JVM included</td>
+ *       <td>{@link FailureSentence}; {@link OptionedCommand#FAILED}</td></tr>
+ * </table>
+ *
+ * <p>The stack trace follows where {@code --debug} asks for it, and nowhere else.
+ */
+final class CommandFailures implements IExecutionStrategy {
+
+    private final Main main;
+
+    /**
+     * @param main knows whether stack traces are asked for
+     */
+    CommandFailures(Main main) {
+        this.main = main;
+    }
+
+    @Override
+    public int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (ExecutionException e) {
+            return report(e.getCommandLine(), e.getCause() == null ? e : e.getCause());
+        } catch (Error e) { // memory has run out, or a class is not there: picocli lets it through
+            List<CommandLine> commands = parsed.asCommandLineList();
+            return report(commands.get(commands.size() - 1), e);
+        }
+    }
+
+    private int report(CommandLine command, Throwable failure) {
+        PrintWriter err = command.getErr();
+        int status = report(command, err, failure);
+        if (main.showsStackTraces()) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return status;
+    }
+
+    private static int report(CommandLine command, PrintWriter err, Throwable failure) {
+        if (failure instanceof InvalidJobException e) {
+            return unusable(command, err, e.problems());
+        }
+        if (failure instanceof InvalidDropoutConfigException e) {
+            return unusable(command, err, e.problems());
+        }
+        if (failure instanceof CommandFailedException e) {
+            err.println(e.getMessage());
+            return e.status();
+        }
+        err.printf("%s failed: %s%n", command.getCommandName(), FailureSentence.of(failure));
+        return OptionedCommand.FAILED;
+    }
+
+    private static int unusable(CommandLine command, PrintWriter err, List<String> problems) {
+        String subject =
+                command.getCommand() instanceof OptionedCommand optioned
+                        ? optioned.subject()
+                        : command.getCommandName() + " cannot be done";
+        err.println(subject + ":");
+        problems.forEach(problem -> err.println("  - " + problem));
+        return OptionedCommand.UNUSABLE;
+    }
+}

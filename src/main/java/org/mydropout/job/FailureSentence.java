@@ -1,0 +1,147 @@
+package org.mydropout.job;
+
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException;
+import org.apache.flink.util.SerializedThrowable;
+import org.apache.flink.util.StateMigrationException;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import javax.annotation.Nullable;
+
+/**
+ * One sentence, or two, about a failure: what failed, where, and what to do.
+ *
+ * <ol>
+ *   <li>An exception of ours in the chain of causes says it itself; the outermost knows the place.
+ *   <li>Failures of the JVM and of Flink that a user can do something about have their sentences
+ *       here.
+ *   <li>Any other is told by its innermost cause, and that {@code --debug} shows more.
+ * </ol>
+ */
+final class FailureSentence {
+
+    private static final String OURS = "org.mydropout.";
+
+    private static final int MAX_CAUSES = 100;
+
+    private static final List<Kind<?>> KINDS =
+            List.of(
+                    new Kind<>(
+                            OutOfMemoryError.class,
+                            e ->
+                                    "The memory of the JVM has run out (%s). More of it helps, with -Xmx for example, or a lower parallelism.default."
+                                            .formatted(e.getMessage())),
+                    new Kind<>(
+                            StackOverflowError.class,
+                            e -> "The stack of a thread has run out. -Xss gives it more."),
+                    new Kind<>(LinkageError.class, FailureSentence::missingClass),
+                    new Kind<>(ClassNotFoundException.class, FailureSentence::missingClass),
+                    new Kind<>(
+                            StateMigrationException.class,
+                            e ->
+                                    "%s must be a savepoint of this job, but state in it has another format: %s"
+                                            .formatted(
+                                                    StateRecoveryOptions.SAVEPOINT_PATH.key(),
+                                                    e.getMessage())),
+                    new Kind<>(
+                            NoResourceAvailableException.class,
+                            e ->
+                                    "The cluster has too few free slots for parallelism.default. A lower one helps, or a higher %s."
+                                            .formatted(TaskManagerOptions.NUM_TASK_SLOTS.key())),
+                    new Kind<>(
+                            BindException.class,
+                            e ->
+                                    "%s must be a port that is free, but is in use; a range such as 8081-8099 takes the first that is free."
+                                            .formatted(RestOptions.BIND_PORT.key())),
+                    new Kind<>(
+                            NoSuchFileException.class,
+                            e -> "%s does not exist.".formatted(e.getFile())),
+                    new Kind<>(
+                            AccessDeniedException.class,
+                            e ->
+                                    "This user may not read or write %s; its permissions say who may."
+                                            .formatted(e.getFile())),
+                    new Kind<>(
+                            FileSystemException.class,
+                            e ->
+                                    "%s cannot be read or written: %s."
+                                            .formatted(e.getFile(), e.getReason())),
+                    new Kind<>(
+                            FileNotFoundException.class,
+                            e -> "A file cannot be opened: %s.".formatted(e.getMessage())),
+                    new Kind<>(
+                            IOException.class,
+                            e -> "Reading or writing failed: %s.".formatted(e.getMessage())));
+
+    private FailureSentence() {}
+
+    /** The sentence. */
+    static String of(Throwable failure) {
+        List<Throwable> chain = chain(failure);
+        return chain.stream()
+                .filter(cause -> cause.getClass().getName().startsWith(OURS))
+                .map(Throwable::getMessage)
+                .findFirst()
+                .or(() -> known(chain))
+                .orElseGet(() -> unknown(chain.get(chain.size() - 1)));
+    }
+
+    private static Optional<String> known(List<Throwable> chain) {
+        return KINDS.stream().flatMap(kind -> kind.sentence(chain).stream()).findFirst();
+    }
+
+    private static String unknown(Throwable cause) {
+        return "%s%s --debug shows where."
+                .formatted(
+                        cause.getClass().getSimpleName(),
+                        cause.getMessage() == null
+                                ? "."
+                                : ": " + cause.getMessage().strip().replaceAll("\\.$", "") + ".");
+    }
+
+    private static String missingClass(Throwable failure) {
+        return "A class is not on the class path, or is another version's: %s."
+                .formatted(failure.getMessage());
+    }
+
+    /** A failure and its causes, as they were before they were sent from another process. */
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        Throwable cause = failure;
+        while (cause != null && chain.size() < MAX_CAUSES) {
+            if (cause instanceof SerializedThrowable serialized) {
+                cause = serialized.deserializeError(FailureSentence.class.getClassLoader());
+            }
+            chain.add(cause);
+            cause = cause.getCause();
+        }
+        return chain;
+    }
+
+    /** What is said of one class of failures. */
+    private record Kind<E extends Throwable>(Class<E> type, Function<E, String> sentence) {
+
+        /** Of the innermost cause that is of the class. */
+        Optional<String> sentence(List<Throwable> chain) {
+            @Nullable E found = null;
+            for (Throwable cause : chain) {
+                if (type.isInstance(cause)) {
+                    found = type.cast(cause);
+                }
+            }
+            return Optional.ofNullable(found).map(sentence);
+        }
+    }
+}
