@@ -55,21 +55,22 @@ public record LayerType(
             """;
 
     /**
-     * The function {@code apply_layer(layer, key, x)}, which compiles a layer by itself and applies
-     * it as the submodule that its name says.
+     * The function {@code apply_layer(make, key, x)}, which compiles one layer by itself. The layer
+     * is made inside a model, {@code lambda: Scale(stddev=0.1, name="Scale_1")}, so that its name
+     * counts for its key: Flax replaces the name of a module that is an attribute of another.
      */
     public static final String PYTHON_APPLY =
             """
             class Model(nn.Module):
-                layer: nn.Module
+                make: object
 
                 @nn.compact
-                def __call__(self, x, deterministic):
-                    return self.layer(x, deterministic)
+                def __call__(self, *inputs):
+                    return self.make()(*inputs)
 
 
-            def apply_layer(layer, key, x, deterministic=False):
-                apply = lambda key, x: Model(layer).apply({}, x, deterministic, rngs={"dropout": key})
+            def apply_layer(make, key, x, deterministic=False):
+                apply = lambda key, x: Model(make).apply({}, x, deterministic, rngs={"dropout": key})
                 return jax.jit(apply)(key, x)
             """;
 

@@ -1,0 +1,58 @@
+package org.mydropout.kernel.layer;
+
+import org.mydropout.kernel.flax.RecordKeys;
+import org.mydropout.kernel.random.JaxConfig;
+
+/**
+ * Which records are in a sample: those whose uniform draw is below the fraction. The answer depends
+ * on the record alone, and the samples of one seed are nested: a record that is in the one of 10 %
+ * is in that of 50 %.
+ *
+ * <p>By the id alone, the step is 0. Both methods throw what {@link RecordKeys} throws.
+ */
+public final class Sample {
+
+    /** The module that the draw belongs to. */
+    public static final String MODULE = "Sample_0";
+
+    /** The Flax module that decides, to be called as the submodule {@link #MODULE}. */
+    public static final String PYTHON =
+            """
+            class Sample(nn.Module):
+                fraction: float
+
+                @nn.compact
+                def __call__(self):
+                    return jax.random.uniform(self.make_rng("dropout"), (), jnp.float32) < self.fraction
+            """;
+
+    private final RecordDraw draw;
+    private final float fraction;
+
+    /**
+     * A sample.
+     *
+     * @param rngSeparator {@code flax_fix_rng_separator}
+     * @param fraction the share of records that are in, from 0 to 1; used as a float32, and exact
+     *     to 2^-23
+     * @throws IllegalArgumentException if the fraction is out of range
+     */
+    public Sample(RecordKeys keys, boolean rngSeparator, JaxConfig config, double fraction) {
+        if (!Rule.rate(fraction)) {
+            throw new IllegalArgumentException(
+                    "fraction must be a number from 0 to 1, but is %s.".formatted(fraction));
+        }
+        this.draw = new RecordDraw(keys, MODULE, rngSeparator, config);
+        this.fraction = (float) fraction;
+    }
+
+    /** Whether a record with an integer id is in the sample. */
+    public boolean contains(long id, long step) {
+        return draw.draw(id, step) < fraction;
+    }
+
+    /** Whether a record with a string id is in the sample. */
+    public boolean contains(String id, long step) {
+        return draw.draw(id, step) < fraction;
+    }
+}
