@@ -94,7 +94,17 @@ class ArchitectureTest {
                         "job.connector",
                         "job.augment",
                         "job.config"));
-        packages.put("job.sheet", Set.of("kernel.layer", "job.explain"));
+        packages.put(
+                "job.sheet",
+                Set.of(
+                        "kernel.flax",
+                        "kernel.layer",
+                        "flink",
+                        "job.text",
+                        "job.connector",
+                        "job.augment",
+                        "job.config",
+                        "job.explain"));
         packages.put("job.progress", Set.of("job.augment"));
         packages.put("job.script", Set.of());
         packages.put(
@@ -109,6 +119,7 @@ class ArchitectureTest {
                         "job.config",
                         "job.verify",
                         "job.explain",
+                        "job.sheet",
                         "job.script"));
         return packages;
     }

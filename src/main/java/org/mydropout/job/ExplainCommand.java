@@ -19,7 +19,6 @@ import org.mydropout.job.config.JobFile;
 import org.mydropout.job.explain.Explanation;
 import org.mydropout.job.explain.ExplanationJson;
 import org.mydropout.job.explain.ExplanationText;
-import org.mydropout.job.explain.ImageShape;
 import org.mydropout.job.explain.IndexRange;
 import org.mydropout.job.explain.RecordExplainer;
 import org.mydropout.kernel.layer.Shape;
@@ -114,7 +113,7 @@ final class ExplainCommand extends OptionedCommand {
 
     @Override
     int run() throws Exception {
-        Optional<Shape> image = image();
+        Optional<Shape> image = ImageOption.of(shape);
         RecordExplainer explainer =
                 new RecordExplainer(
                         configuration(), jobFile != null, image, Optional.ofNullable(size));
@@ -149,20 +148,6 @@ final class ExplainCommand extends OptionedCommand {
                 jobFile == null ? Configuration.fromMap(options) : JobFile.read(jobFile, options);
         secrets().add(configuration.toMap());
         return configuration;
-    }
-
-    private Optional<Shape> image() throws InvalidJobException {
-        if (shape == null) {
-            return Optional.empty();
-        }
-        Optional<Shape> image = ImageShape.of(shape);
-        if (image.isEmpty()) {
-            throw new InvalidJobException(
-                    List.of(
-                            "--shape must be HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS with 1 or 3"
-                                    + " channels, such as 28x28, but is '%s'.".formatted(shape)));
-        }
-        return image;
     }
 
     /** From JDK 22 on a console is there even if nobody sits at it. */

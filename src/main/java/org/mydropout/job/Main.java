@@ -71,6 +71,7 @@ public final class Main {
                         .addSubcommand(new RunCommand(secrets))
                         .addSubcommand(new VerifyCommand(secrets))
                         .addSubcommand(new ExplainCommand(secrets))
+                        .addSubcommand(new SheetCommand(secrets))
                         .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
                         .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
         commandLine.setExecutionStrategy(new CommandFailures(main));

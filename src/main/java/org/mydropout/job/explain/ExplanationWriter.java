@@ -1,14 +1,11 @@
 package org.mydropout.job.explain;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.connector.RecordSource;
@@ -59,7 +56,7 @@ final class ExplanationWriter {
         return new Explanation(
                 subject.id(),
                 subject.step(),
-                options(provenance),
+                ProvenanceOptions.of(provenance),
                 dropout.seed(),
                 image,
                 length,
@@ -72,15 +69,6 @@ final class ExplanationWriter {
                         new FlaxRecipe(dropout, subject.config().schema(), TextFormat.JSON).lines(),
                         subject,
                         length));
-    }
-
-    /** The options in a provenance, after its version and format. */
-    private static List<String> options(String provenance) {
-        return Pattern.compile("&")
-                .splitAsStream(provenance)
-                .skip(1)
-                .map(option -> URLDecoder.decode(option, StandardCharsets.UTF_8))
-                .toList();
     }
 
     private static String whereFrom(Subject subject, RecordSource source) {

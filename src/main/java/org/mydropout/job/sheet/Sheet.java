@@ -1,5 +1,6 @@
 package org.mydropout.job.sheet;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mydropout.kernel.layer.MaskDraws;
@@ -10,7 +11,7 @@ import org.mydropout.kernel.layer.Shape;
  *
  * @param title what it is about, a job file for example
  * @param command the command that makes it
- * @param options the options that change bits, as {@code key: value}
+ * @param options the options that change bits, as {@code key=value}
  * @param image height, width and channels of the vectors that have such a size; empty: they are
  *     shown as strips
  * @param layers the layers that mask, in order
@@ -19,7 +20,7 @@ import org.mydropout.kernel.layer.Shape;
  * @param checks what else was found
  * @param python the Python that gives the same, its lines
  */
-record Sheet(
+public record Sheet(
         String title,
         String command,
         List<String> options,
@@ -29,6 +30,18 @@ record Sheet(
         int omitted,
         List<Verdict.Finding> checks,
         List<String> python) {
+
+    /** What was found, a sentence for each layer and each check. */
+    public List<Verdict.Finding> findings() {
+        List<Verdict.Finding> findings = new ArrayList<>();
+        for (MaskedLayer layer : layers) {
+            Verdict verdict = Verdict.of(layer.statistics());
+            String name = layers.size() == 1 ? "" : layer.name() + ", ";
+            findings.add(new Verdict.Finding(verdict.isExpected(), name + verdict.sentence()));
+        }
+        findings.addAll(checks);
+        return findings;
+    }
 
     /**
      * A layer that masks.

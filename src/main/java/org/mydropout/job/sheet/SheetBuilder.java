@@ -22,6 +22,7 @@ final class SheetBuilder {
     private final Optional<Shape> image;
     private final List<Sheet.Row> rows = new ArrayList<>();
     private final List<MaskCollector> collectors = new ArrayList<>();
+    private final List<Verdict.Finding> notes = new ArrayList<>();
     private int drawn;
     private int omitted;
     private int written;
@@ -136,7 +137,7 @@ final class SheetBuilder {
     /**
      * The sheet.
      *
-     * @param options the options that change bits, as {@code key: value}
+     * @param options the options that change bits, as {@code key=value}
      * @param python the Python that gives the same, its lines
      */
     Sheet build(String title, String command, List<String> options, List<String> python) {
@@ -154,9 +155,10 @@ final class SheetBuilder {
 
     private List<Verdict.Finding> checks() {
         if (written == 0) {
-            return List.of();
+            return List.copyOf(notes);
         }
-        return List.of(
+        List<Verdict.Finding> checks = new ArrayList<>();
+        checks.add(
                 writtenOtherwise == 0
                         ? new Verdict.Finding(
                                 true,
@@ -174,6 +176,13 @@ final class SheetBuilder {
                                         writtenOtherwise,
                                         written,
                                         firstOtherwise)));
+        checks.addAll(notes);
+        return List.copyOf(checks);
+    }
+
+    /** Adds what else was found. */
+    void note(Verdict.Finding finding) {
+        notes.add(finding);
     }
 
     /** The masks of one layer. */

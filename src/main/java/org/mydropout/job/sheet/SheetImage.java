@@ -11,11 +11,12 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.commons.text.WordUtils;
 import org.mydropout.kernel.layer.Shape;
 
 /**
- * Writes a sheet's verdict and pictures as a PNG: images in a grid, other vectors as strips. What a
- * page tells under the pointer it has not.
+ * Writes a sheet's verdict and pictures as a PNG: images in a grid, other vectors as strips. It
+ * lacks the draws and thresholds, which a page tells under the pointer.
  */
 final class SheetImage {
 
@@ -37,13 +38,18 @@ final class SheetImage {
     /** Higher images are cut off after a record, which a sentence tells. */
     private static final int MAX_HEIGHT = 10_000;
 
+    /** A sentence above the pictures. */
+    private record Head(List<String> lines, Color color) {}
+
     private final Sheet sheet;
+    private final FontMetrics metrics;
     private final ValueColors colors;
     private final int labelWidth;
     private int y = MARGIN;
 
-    private SheetImage(Sheet sheet, int labelWidth) {
+    private SheetImage(Sheet sheet, FontMetrics metrics, int labelWidth) {
         this.sheet = sheet;
+        this.metrics = metrics;
         this.colors = new ValueColors(ValueRange.of(sheet.rows()));
         this.labelWidth = labelWidth;
     }
@@ -64,7 +70,7 @@ final class SheetImage {
                         .max()
                         .orElse(0);
         probe.dispose();
-        SheetImage image = new SheetImage(sheet, labelWidth);
+        SheetImage image = new SheetImage(sheet, metrics, labelWidth);
         BufferedImage whole =
                 new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = graphics(whole);
@@ -144,22 +150,38 @@ final class SheetImage {
     }
 
     private int height() {
-        int heads = 2 + sheet.layers().size() + sheet.checks().size();
-        return 2 * MARGIN + heads * LINE + shownRows().stream().mapToInt(this::rowHeight).sum();
+        int heads = heads().stream().mapToInt(head -> head.lines().size()).sum();
+        return 2 * MARGIN
+                + GAP
+                + heads * LINE
+                + shownRows().stream().mapToInt(this::rowHeight).sum();
+    }
+
+    /** What stands above the pictures, in lines that fit. */
+    private List<Head> heads() {
+        List<Head> heads = new ArrayList<>();
+        heads.add(head(sheet.title() + "   " + String.join("   ", sheet.options()), INK));
+        for (Verdict.Finding finding : sheet.findings()) {
+            heads.add(head(finding.text(), finding.isExpected() ? GOOD : BAD));
+        }
+        int left = sheet.rows().size() + sheet.omitted() - shownRows().size();
+        if (left > 0) {
+            heads.add(head(left + " more records are not shown.", QUIET));
+        }
+        return heads;
+    }
+
+    private Head head(String text, Color color) {
+        int characters = (width() - 2 * MARGIN) / metrics.charWidth('e');
+        return new Head(WordUtils.wrap(text, characters, "\n", true).lines().toList(), color);
     }
 
     private void paint(Graphics2D graphics) {
-        text(graphics, sheet.title() + "   " + String.join("   ", sheet.options()), INK);
-        for (Sheet.MaskedLayer layer : sheet.layers()) {
-            Verdict verdict = Verdict.of(layer.statistics());
-            text(graphics, verdict.sentence(), verdict.isExpected() ? GOOD : BAD);
+        for (Head head : heads()) {
+            head.lines().forEach(line -> text(graphics, line, head.color()));
         }
-        for (Verdict.Finding check : sheet.checks()) {
-            text(graphics, check.text(), check.isExpected() ? GOOD : BAD);
-        }
+        y += GAP;
         List<Sheet.Row> rows = shownRows();
-        int left = sheet.rows().size() + sheet.omitted() - rows.size();
-        text(graphics, left == 0 ? "" : left + " more records are not shown.", QUIET);
         for (Sheet.Row row : rows) {
             if (sheet.image().isPresent()) {
                 paintImages(graphics, row, sheet.image().get());

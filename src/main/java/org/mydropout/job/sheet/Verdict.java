@@ -12,7 +12,7 @@ import org.mydropout.job.explain.BinomialCount;
  * @param masks what was looked at, such as {@code 50 masks of 784 elements}
  * @param findings what was found, one for each question
  */
-record Verdict(String masks, List<Finding> findings) {
+public record Verdict(String masks, List<Finding> findings) {
 
     /**
      * Less probable than this by chance alone is a finding. Four questions are asked of a sheet, so
@@ -28,7 +28,7 @@ record Verdict(String masks, List<Finding> findings) {
      * @param isExpected whether it is as it should be
      * @param text the answer, as a part of a sentence
      */
-    record Finding(boolean isExpected, String text) {}
+    public record Finding(boolean isExpected, String text) {}
 
     /** Looks at the masks of one layer. */
     static Verdict of(MaskStatistics statistics) {

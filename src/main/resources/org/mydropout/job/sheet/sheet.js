@@ -11,6 +11,9 @@ const count = new Intl.NumberFormat("en-US");
 /** The longest line of a heat strip, in elements. */
 const STRIP = 256;
 
+/** The most elements of strips that stand side by side. */
+const SHORT = 3;
+
 /** How many records stand below each other in a block of images. */
 const BLOCK = 5;
 
@@ -320,7 +323,7 @@ function imageGrid(parent, rows) {
   const columns = Math.max(...rows.map(row => row.pictures.length), 1);
   const steps = rows[0]?.pictures.map(shown => shown.step) ?? [];
   const isRegular = rows.every(row => row.pictures.every((shown, i) => shown.step === steps[i]));
-  const width = sheet.shape[1] > 64 ? 140 : 100;
+  const width = sheet.shape[1] > 64 ? 140 : 96;
   const blocks = element(parent, "div", {className: "blocks"});
   for (let first = 0; first < rows.length; first += BLOCK) {
     const grid = element(blocks, "div", {className: "images"});
@@ -346,9 +349,17 @@ function imageGrid(parent, rows) {
   }
 }
 
+/** Strips below each other; records of few elements side by side where there is room. */
 function stripGrid(parent, rows) {
-  const grid = element(parent, "div", {className: "strips"});
+  const longest = Math.max(...rows.flatMap(row => row.pictures.map(shown => shown.size)), 1);
+  const isShort = longest <= SHORT;
+  const blocks = element(parent, "div", {className: isShort ? "blocks" : ""});
+  let grid;
   for (const row of rows) {
+    if (isShort || !grid) {
+      grid = element(blocks, "div", {className: "strips"});
+      if (isShort) grid.style.gridTemplateColumns = `3.5rem ${64 * longest}px`;
+    }
     const lines = (row.original ? [[`id ${row.id}`, row.original]] : [])
         .concat(row.pictures.map((shown, i) => [(row.original || i ? "" : `id ${row.id}, `) + `step ${shown.step}`, shown]));
     lines.forEach(([text, shown], i) => {
@@ -417,7 +428,7 @@ function histogram(parent, layer) {
 function ticks(from, to, wanted) {
   const rough = (to - from) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map(f => f * power).find(s => s >= rough) ?? power;
+  const step = [1, 2, 2.5, 5, 10].map(f => f * power).find(s => s >= rough) ?? power;
   const result = [];
   for (let i = Math.ceil(from / step); i * step <= to + step * 1e-9; i++) result.push(Number((i * step).toPrecision(12)));
   return result;
