@@ -1,16 +1,14 @@
 package org.mydropout.job;
 
+import java.io.PrintWriter;
+import java.util.List;
 import org.mydropout.flink.InvalidDropoutConfigException;
 import org.mydropout.job.config.InvalidJobException;
-
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-
-import java.io.PrintWriter;
-import java.util.List;
 
 /**
  * Runs a command, and is the one place where what it throws becomes sentences and an exit status.

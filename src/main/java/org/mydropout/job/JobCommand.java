@@ -1,5 +1,11 @@
 package org.mydropout.job;
 
+import java.io.File;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -8,15 +14,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.config.FlinkOptions;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
-
 import picocli.CommandLine.Parameters;
-
-import java.io.File;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A command that does something with a job file, in this process or on a cluster. */
 abstract class JobCommand extends OptionedCommand {

@@ -1,15 +1,13 @@
 package org.mydropout.job;
 
-import org.mydropout.job.config.InvalidJobException;
-
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.mydropout.job.config.InvalidJobException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** A command that takes options of a job with {@code -D}. */
 abstract class OptionedCommand implements Callable<Integer> {

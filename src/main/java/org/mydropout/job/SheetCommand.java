@@ -1,14 +1,12 @@
 package org.mydropout.job;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
-import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
 import org.mydropout.job.sheet.Sheet;
 import org.mydropout.job.sheet.SheetFile;
@@ -96,13 +94,8 @@ final class SheetCommand extends OptionedCommand {
                         ImageOption.of(shape),
                         jobFile.toString(),
                         commandText());
-        Sheet sheet = read(reader);
-        try {
-            file.write(sheet);
-        } catch (IOException e) {
-            err().printf("%s cannot be written: %s%n", output, e.getMessage());
-            return FAILED;
-        }
+        Sheet sheet = written ? reader.ofOutput() : reader.ofSource();
+        file.write(sheet);
         List<Verdict.Finding> findings = sheet.findings();
         findings.forEach(finding -> out().println(finding.text()));
         if (findings.isEmpty()) {
@@ -110,18 +103,6 @@ final class SheetCommand extends OptionedCommand {
         }
         out().println("Written: " + output);
         return findings.stream().allMatch(Verdict.Finding::isExpected) ? DONE : FAILED;
-    }
-
-    private Sheet read(SheetReader reader) throws InvalidJobException, InterruptedException {
-        try {
-            return written ? reader.ofOutput() : reader.ofSource();
-        } catch (IOException e) {
-            throw new InvalidJobException(List.of("The records cannot be read: " + reason(e)));
-        }
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     /** The command line, with what is secret in it hidden. */

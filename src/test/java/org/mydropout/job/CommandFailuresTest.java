@@ -2,22 +2,6 @@ package org.mydropout.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.flink.runtime.JobException;
-import org.apache.flink.util.SerializedThrowable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.mydropout.job.JobRunner.Outcome;
-import org.mydropout.job.config.InvalidJobException;
-import org.mydropout.job.text.DeadLetterReason;
-import org.mydropout.job.text.RefusedLineException;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -30,6 +14,20 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.flink.runtime.JobException;
+import org.apache.flink.util.SerializedThrowable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mydropout.job.JobRunner.Outcome;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.text.DeadLetterReason;
+import org.mydropout.job.text.RefusedLineException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Tests for {@link CommandFailures} and {@link FailureSentence}. */
 class CommandFailuresTest {

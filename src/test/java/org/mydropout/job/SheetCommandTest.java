@@ -167,7 +167,6 @@ class SheetCommandTest {
                 "--shape 9x9 | --shape must have as many elements as the vectors, 64, but 9x9x1 has 81.",
                 "--shape 9 | --shape must be HEIGHTxWIDTH",
                 "--written --steps 1 | --steps must not be given with --written",
-                "--written | The records cannot be read:",
                 "-Ddropout.step-from=counter | --steps must be given where dropout.step-from is counter.",
                 "-Ddropout.rate=2 | dropout.rate must be a number from 0 to 1",
                 "-o sheet.txt | --output must end in .html or .png, but is 'sheet.txt'.",
@@ -181,6 +180,15 @@ class SheetCommandTest {
         assertThat(outcome.err()).startsWith("No sheet of " + job).contains(problem);
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(sheet).doesNotExist();
+    }
+
+    @Test
+    void saysThatThereIsNoOutput() {
+        Outcome outcome = sheet("--written");
+        assertThat(outcome.err())
+                .startsWith("sheet failed: ")
+                .contains(directory.resolve("out").toString());
+        assertThat(outcome.status()).isEqualTo(1);
     }
 
     @Test
