@@ -109,7 +109,7 @@ public final class Benchmarks implements Callable<Integer> {
             text.append('\n').append(table.text());
             csv.append(table.csv());
             if (table.title().equals(KernelReport.TITLE)) {
-                Files.writeString(OUTPUT.resolve("kernel.svg"), KernelPlot.svg(environment, table));
+                KernelPlot.write(environment, table, OUTPUT.resolve("kernel.svg"));
             }
         }
         Files.writeString(OUTPUT.resolve("benchmarks.txt"), text);

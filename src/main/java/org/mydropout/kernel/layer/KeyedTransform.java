@@ -31,9 +31,6 @@ public final class KeyedTransform {
     /** The layers that change something. */
     private final KeyedLayer[] active;
 
-    /** The shape of the vector before, which that of the next most often is; never null. */
-    private Shape last = Shape.vector(0);
-
     /**
      * A transform.
      *
@@ -83,12 +80,12 @@ public final class KeyedTransform {
      * @return a new array; or x itself if this is the identity
      */
     public LayerOutput apply(long id, long step, float[] x) {
-        return apply(id, step, x, vector(x));
+        return apply(id, step, x, Shape.vector(x.length));
     }
 
     /** As {@link #apply(long, long, float[])}, for a string id. */
     public LayerOutput apply(String id, long step, float[] x) {
-        return apply(id, step, x, vector(x));
+        return apply(id, step, x, Shape.vector(x.length));
     }
 
     /**
@@ -175,15 +172,5 @@ public final class KeyedTransform {
                                 .formatted(layer.path().orElseThrow().names()));
             }
         }
-    }
-
-    /** Threads that race here see one shape or another, each whole. */
-    private Shape vector(float[] x) {
-        Shape shape = last;
-        if (shape.size() != x.length) {
-            shape = Shape.vector(x.length);
-            last = shape;
-        }
-        return shape;
     }
 }
