@@ -3,7 +3,10 @@ package org.mydropout.job;
 import java.io.IOException;
 import java.io.Writer;
 
-/** A writer that hides secrets. What is written between two flushes is looked at as one text. */
+/**
+ * A writer that hides secrets. What is written between two flushes is looked at as one text, because
+ * a secret may be cut between two writes: java.io's and commons-io's filters see each write alone.
+ */
 final class FilteredWriter extends Writer {
 
     private final Writer out;

@@ -29,6 +29,9 @@ import org.apache.flink.table.operations.command.SetOperation;
  *
  * <p>{@code SET} changes the configuration; the mode, {@code execution.runtime-mode}, can be set
  * before all other statements only, because a Flink table environment has one mode for life.
+ *
+ * <p>It casts to Flink's internal types, as Flink's SQL client does: the public ones tell neither a
+ * SET from an INSERT nor print a result anywhere but to the process's output.
  */
 @Internal
 public final class SqlScript {

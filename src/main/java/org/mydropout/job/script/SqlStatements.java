@@ -10,6 +10,9 @@ import org.apache.flink.table.api.SqlParserEOFException;
 /**
  * Reads the statements of a script one after the other. Each ends with a semicolon, the last one
  * may go without.
+ *
+ * <p>Flink's own splitter is in its SQL client, whose jar has a class path of its own and starts a
+ * gateway. So statements are cut by hand, and Flink's parser says where one ends.
  */
 @Internal
 final class SqlStatements {

@@ -155,6 +155,7 @@ class FlinkOptionsTest {
                 .toMap()
                 .forEach((key, value) -> assertThat(file.toMap()).containsEntry(key, value));
         assertThat(file.get(PipelineOptions.MAX_PARALLELISM)).isEqualTo(128);
+        assertThat(file.get(PipelineOptions.OBJECT_REUSE)).isTrue();
     }
 
     @Test

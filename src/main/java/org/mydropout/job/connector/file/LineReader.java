@@ -11,7 +11,8 @@ import javax.annotation.Nullable;
 
 /**
  * Cuts a stream of bytes into lines at {@code \n} or {@code \r\n}, without decoding them. A UTF-8
- * byte order mark at the stream's start is not part of the first line.
+ * byte order mark at the stream's start is not part of the first line. The line readers of the JDK,
+ * Flink and commons-io decode, and none bounds a line.
  *
  * <p>A line longer than the limit is read to its end, but only its beginning is given, so memory
  * stays bounded by the limit.

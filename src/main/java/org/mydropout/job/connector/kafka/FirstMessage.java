@@ -8,7 +8,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.mydropout.job.connector.WrittenRecord;
 
-/** Looks at a topic before a job reads it. */
+/**
+ * Looks at a topic before a job reads it. Flink's Kafka source would need a job for one message, so
+ * Kafka's own consumer reads it.
+ */
 final class FirstMessage {
 
     private FirstMessage() {}
