@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * A writer that hides secrets. What is written between two flushes is looked at as one text, because
- * a secret may be cut between two writes: java.io's and commons-io's filters see each write alone.
+ * A writer that hides secrets. What is written between two flushes is looked at as one text,
+ * because a secret may be cut between two writes: java.io's and commons-io's filters see each write
+ * alone.
  */
 final class FilteredWriter extends Writer {
 

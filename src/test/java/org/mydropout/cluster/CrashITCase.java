@@ -6,6 +6,7 @@ import static org.mydropout.cluster.FlinkCluster.until;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests for jobs whose processes are killed. All must write the lines of an undisturbed job that
  * has the steps from its input.
  */
+@Tag("cluster")
 class CrashITCase {
 
     @RegisterExtension private static final FlinkCluster CLUSTER = new FlinkCluster();

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mydropout.job.JobRunner;
@@ -25,6 +26,7 @@ import org.mydropout.job.connector.kafka.KafkaBroker;
 import org.mydropout.kernel.layer.MyDropout;
 
 /** Tests for the packaged jar in the hands of Flink's own client: what the README tells to run. */
+@Tag("cluster")
 class SubmissionITCase {
 
     /** As the README has it: {@code env.java.opts.taskmanager: --add-modules=...}. */
