@@ -109,15 +109,13 @@ public record StochasticDepth(double rate, Form form, JaxConfig config) implemen
                     case SCENIC -> !JaxRandom.bernoulli(key, rate, 1, config)[0];
                     case FLOOR -> (float) keep + JaxRandom.uniformFloat32(key, 1, config)[0] >= 1;
                 };
-        float factor = form == Form.SCENIC ? 1 : 1f / (float) keep;
         float[] out = new float[x.length];
         if (form != Form.SELECT || kept) {
+            // XLA leaves out a division by 1, and for FLOOR multiplies the two factors first.
+            float factor = form == Form.SCENIC || (float) keep == 1 ? 1 : 1f / (float) keep;
+            boolean untouched = form == Form.SELECT && factor == 1;
             for (int i = 0; i < x.length; i++) {
-                // XLA leaves out a division by 1, and with it the flushing.
-                out[i] = (float) keep == 1 ? x[i] : XlaMath.multiply(x[i], factor);
-                if (form != Form.SELECT) {
-                    out[i] = XlaMath.multiply(out[i], kept ? 1 : 0);
-                }
+                out[i] = untouched ? x[i] : XlaMath.multiply(x[i], kept ? factor : 0);
             }
         }
         return new LayerOutput(out, shape, kept ? 0 : x.length);

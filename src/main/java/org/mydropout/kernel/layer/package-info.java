@@ -7,8 +7,7 @@
  * <p>Promises: results equal, bit for bit, what XLA computes on CPUs for the Flax layer of the same
  * name under {@code jax.jit}; inputs are never written to.
  *
- * <p>Not promised yet: the layers of {@link org.mydropout.kernel.layer.LayerType} other than {@link
- * org.mydropout.kernel.layer.MyDropout} have not been compared with JAX, and no option reaches
- * them.
+ * <p>Shown by {@code LayerContractTest} with golden vectors, and by {@code check_layers.py} on a
+ * million elements of each layer of {@link org.mydropout.kernel.layer.LayerType}.
  */
 package org.mydropout.kernel.layer;
