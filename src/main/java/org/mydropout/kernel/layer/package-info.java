@@ -7,7 +7,7 @@
  * <p>Promises: results equal, bit for bit, what XLA computes on CPUs for the Flax layer of the same
  * name under {@code jax.jit}; inputs are never written to.
  *
- * <p>Shown by {@code LayerContractTest} with golden vectors, and by {@code check_layers.py} on a
+ * <p>Shown by {@code LayerContractTest} with golden vectors, and by {@code compare_layers.py} on a
  * million elements of each layer of {@link org.mydropout.kernel.layer.LayerType}.
  */
 package org.mydropout.kernel.layer;

@@ -16,7 +16,7 @@ import org.mydropout.kernel.random.JaxConfig;
 
 /**
  * Applies every layer type to at least a million elements, under many keys, and writes what comes
- * out, with the Python that should give the same: {@code check_layers.py} compares the two.
+ * out, with the Python that should give the same: {@code compare_layers.py} compares the two.
  */
 final class BulkLayers {
 
@@ -28,7 +28,8 @@ final class BulkLayers {
      * @param shape of one vector
      * @param input a kind of {@link GoldenLayers#input}
      */
-    private record Case(String type, Map<String, Object> values, List<Integer> shape, String input) {}
+    private record Case(
+            String type, Map<String, Object> values, List<Integer> shape, String input) {}
 
     private static final List<Case> CASES =
             List.of(
@@ -103,11 +104,16 @@ final class BulkLayers {
             }
         }
         return Map.of(
-                "layer", type.pythonCall(values),
-                "shape", bulk.shape,
-                "input", bulk.input,
-                "vectors", vectors,
-                "file", file);
+                "layer",
+                type.pythonCall(values),
+                "shape",
+                bulk.shape,
+                "input",
+                bulk.input,
+                "vectors",
+                vectors,
+                "file",
+                file);
     }
 
     /** Big-endian; indices as floats, which have every one below 2^24. */

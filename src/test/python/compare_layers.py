@@ -1,7 +1,7 @@
 """Compares each layer, on a million elements or more, with its printed Python in the real JAX and Flax, bit for bit.
 
     mvn -q test-compile exec:exec@test -Dmain=org.mydropout.kernel.layer.BulkLayers -Dargs=target/layers
-    target/golden/bin/python src/test/python/check_layers.py target/layers
+    target/golden/bin/python src/test/python/compare_layers.py target/layers
 
 The environment is that of make_golden.py, the inputs are those of make_golden_layers.py. Vector i has the key of seed
 i. All vectors of a layer are computed at once, with jax.vmap. Exits with status 1 if one bit differs; all NaNs count as one.
@@ -16,8 +16,6 @@ sys.path.insert(0, str(directory))
 import layers
 from make_golden import jax, jnp, np
 from make_golden_layers import inputs
-
-jax.config.update("jax_compilation_cache_dir", None)
 
 
 def computed(case):
