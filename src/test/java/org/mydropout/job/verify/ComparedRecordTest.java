@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.job.text.MessageMetadata;
 
@@ -45,6 +46,34 @@ class ComparedRecordTest {
     void hasOneDigestWhereAllIsEqual() {
         assertThat(content(VECTOR.clone(), "r").digest())
                 .isEqualTo(content(VECTOR.clone(), "r").digest());
+    }
+
+    /** Parts of a digest that would run into each other if one of their lengths were left out. */
+    static Stream<Arguments> hasADigestOfItsOwn() {
+        return Stream.of(
+                arguments(named("1", "23", "r"), named("12", "3", "r")),
+                arguments(named("1", "2", "r"), named("2", "2", "r")),
+                arguments(named("1", "2", "r"), named("1", "3", "r")),
+                arguments(
+                        content(VECTOR, "r", envelope("k", "a", "b"), 5),
+                        content(VECTOR, "r", envelope("k", "c", "b"), 5)),
+                arguments(
+                        content(VECTOR, "r", envelope("k"), 5),
+                        new ComparedRecord("a", "7", VECTOR, null, bytes("r"), null, 5L)),
+                arguments(
+                        content(VECTOR, "r", envelope("k"), 5),
+                        new ComparedRecord(
+                                "a", "7", VECTOR, null, bytes("r"), envelope("k"), null)));
+    }
+
+    private static ComparedRecord named(String id, String step, String rest) {
+        return new ComparedRecord(id, step, VECTOR, null, bytes(rest), null, null);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void hasADigestOfItsOwn(ComparedRecord some, ComparedRecord other) {
+        assertThat(some.digest()).isNotEqualTo(other.digest());
     }
 
     static Stream<Arguments> tellsWhatDiffersFirst() {
@@ -147,6 +176,40 @@ class ComparedRecordTest {
                         "id 7\\u000a\\u001b[1mThe output is what the input gives.%s… (141 characters), step 7"
                                         .formatted("x".repeat(19))
                                 + " must have the other fields a, but has b\\u000d\\u000a\\u009b\\\\u009b");
+    }
+
+    /** What a record was made with explains all that differs. */
+    @ParameterizedTest
+    @CsvSource({
+        "flink-mydropout/*?format=1&seed=8, flink-mydropout/*?format=1&seed=8",
+        "no provenance, none",
+    })
+    void tellsTheProvenanceFirst(String rest, String shown) {
+        ComparedRecord found = content(new float[] {2}, rest);
+        ComparedRecord expected = content(VECTOR, "flink-mydropout/*?format=1&seed=7");
+
+        assertThat(found.against(expected))
+                .isEqualTo(
+                        "must have the provenance flink-mydropout/*?format=1&seed=7, but has "
+                                + shown);
+        assertThat(content(new float[] {2}, "flink-mydropout/*?format=1&seed=7").against(expected))
+                .startsWith("must have 1.0 (3f800000) at index 0");
+        assertThat(found.against(content(VECTOR, "r"))).startsWith("must have 1.0 (3f800000)");
+    }
+
+    /** A text of 1,000 characters is shown whole. */
+    @ParameterizedTest
+    @CsvSource({"999, ''", "1000, ' from character 1000 on'"})
+    void showsAShortTextWhole(int same, String place) {
+        String text = "x".repeat(same);
+
+        assertThat(content(VECTOR, text + "a").against(content(VECTOR, text + "b")))
+                .isEqualTo(
+                        "must have the other fields%s %s, but has %s"
+                                .formatted(
+                                        place,
+                                        place.isEmpty() ? text + "b" : "b",
+                                        place.isEmpty() ? text + "a" : "a"));
     }
 
     @Test

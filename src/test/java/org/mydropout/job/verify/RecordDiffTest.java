@@ -22,6 +22,15 @@ class RecordDiffTest {
     }
 
     @Test
+    void addsUpEqualContents() {
+        RecordCount expected = RecordCount.expected(content(1, "r"));
+        RecordCount found = RecordCount.found(content(1, "r"));
+
+        assertThat(expected.plus(expected).plus(found).plus(expected))
+                .isEqualTo(new RecordCount(expected.digest(), expected.content(), 3, 1));
+    }
+
+    @Test
     void holdsNoMoreOfAGroupThanIsShown() {
         List<RecordCount> counts = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
