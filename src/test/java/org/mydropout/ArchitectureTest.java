@@ -105,6 +105,7 @@ class ArchitectureTest {
                         "job.augment",
                         "job.config",
                         "job.explain"));
+        packages.put("job.options", Set.of("job.config"));
         packages.put("job.progress", Set.of("job.augment"));
         packages.put("job.script", Set.of());
         packages.put(
@@ -120,6 +121,7 @@ class ArchitectureTest {
                         "job.verify",
                         "job.explain",
                         "job.sheet",
+                        "job.options",
                         "job.script"));
         return packages;
     }

@@ -21,7 +21,7 @@ abstract class JobCommand extends OptionedCommand {
 
     @Parameters(
             paramLabel = "JOB",
-            description = "The job file; for run, also a script of SQL statements (*.sql).")
+            description = "The job file. For run it may be an SQL script, whose name ends in .sql.")
     private File jobFile;
 
     private final String name;

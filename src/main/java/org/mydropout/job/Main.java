@@ -15,7 +15,15 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "flink-mydropout",
         description = "Dropout on feature vectors in Flink, bit-identical to Flax.",
-        synopsisSubcommandLabel = "COMMAND")
+        versionProvider = Versions.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the job failed, or differences were found",
+            "2:the arguments or the job file are unusable"
+        },
+        footer = "COMMAND --help tells more of a command.")
 public final class Main {
 
     /** Kafka's connector, and what a job asks of Flink's configuration, need it. */
@@ -28,6 +36,13 @@ public final class Main {
             scope = ScopeType.INHERIT,
             description = "Shows how a command is used.")
     private boolean help;
+
+    @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
+    @Option(
+            names = "--version",
+            versionHelp = true,
+            description = "Tells the versions of this project, Flink and Java.")
+    private boolean version;
 
     @Option(
             names = "--debug",
@@ -70,6 +85,9 @@ public final class Main {
                         .addSubcommand(new VerifyCommand(secrets))
                         .addSubcommand(new ExplainCommand(secrets))
                         .addSubcommand(new SheetCommand(secrets))
+                        .addSubcommand(new OptionsCommand())
+                        .addSubcommand(new CompletionCommand())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
                         .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
         commandLine.setExecutionStrategy(new CommandFailures(main));

@@ -70,6 +70,14 @@ public final class Provenance {
         return text.toString();
     }
 
+    /**
+     * Whether an option may change a bit of a record, so that a provenance names it where it is
+     * set.
+     */
+    public static boolean names(ConfigOption<?> option) {
+        return KEYS.containsValue(option.key());
+    }
+
     /** Whether a text is a provenance, of whatever format. */
     public static boolean isProvenance(String text) {
         return TEXT.matcher(text).matches();
@@ -132,7 +140,8 @@ public final class Provenance {
         return keys;
     }
 
-    private static String version() {
+    /** This project's version. */
+    public static String version() {
         Properties properties = new Properties();
         try (InputStream in = Provenance.class.getResourceAsStream("/flink-mydropout.properties")) {
             properties.load(in);

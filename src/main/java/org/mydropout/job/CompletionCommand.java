@@ -1,0 +1,50 @@
+package org.mydropout.job;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a script that completes commands and options. */
+@Command(
+        name = "completion",
+        description = "Prints a script that completes commands and options in a shell.",
+        footer = {
+            "",
+            "Put into ~/.bashrc or ~/.zshrc, with the directory of the checkout:",
+            "  flink-mydropout() {",
+            "    (cd DIRECTORY && mvn -q compile exec:exec -Dargs=\"$$*\")",
+            "  }",
+            "  source <(flink-mydropout completion bash)"
+        })
+final class CompletionCommand implements Callable<Integer> {
+
+    /** A shell; zsh takes the script of bash, which loads what it needs there. */
+    enum Shell {
+        BASH,
+        ZSH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec private CommandSpec spec;
+
+    @SuppressWarnings("UnusedVariable") // one script serves both
+    @Parameters(paramLabel = "SHELL", description = "One of ${COMPLETION-CANDIDATES}.")
+    private Shell shell;
+
+    @Override
+    public Integer call() {
+        spec.commandLine()
+                .getOut()
+                .print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
+        spec.commandLine().getOut().flush();
+        return OptionedCommand.DONE;
+    }
+}
