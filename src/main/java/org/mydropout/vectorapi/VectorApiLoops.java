@@ -11,13 +11,12 @@ import jdk.incubator.vector.VectorSpecies;
 import org.mydropout.kernel.random.BlockLoops;
 
 /**
- * The loops SIMD instruction by SIMD instruction, without C2's loop vectorizer and so without the
- * elements that it leaves to scalar code before and after each loop: a rest is drawn as a whole
- * SIMD register, too.
+ * The loops with the Vector API instead of C2's loop vectorizer, which leaves elements before and
+ * after each loop to scalar code. Here the last elements fill a whole SIMD register, too.
  *
- * <p>At most eight rounds are one pass. With all twenty in one body, C2 on JDK 17 stops inlining
- * and makes an object of every SIMD value, which takes a hundred times as long; methods of this
- * size, which get all that they use as arguments, allocate nothing on JDK 17 and on 25.
+ * <p>A method does at most eight rounds. With all twenty in one body, C2 on JDK 17 stops inlining
+ * and allocates an object for every SIMD value, which takes a hundred times as long. Methods of
+ * this size, which get everything as arguments, allocate nothing on JDK 17 and 25.
  */
 public final class VectorApiLoops implements BlockLoops {
 
@@ -25,10 +24,10 @@ public final class VectorApiLoops implements BlockLoops {
     private static final int LANES = INTS.length();
     private static final IntVector COUNTS = IntVector.zero(INTS).addIndex(1);
 
-    /** Made by {@link java.util.ServiceLoader}. */
+    /** Called by {@link java.util.ServiceLoader}. */
     public VectorApiLoops() {}
 
-    /** The Vector API prefers 64 bits where the JVM has no SIMD code for it. */
+    /** The preferred shape has 64 bits if the JVM has no SIMD code for the Vector API. */
     @Override
     public boolean suitsThisJvm() {
         return INTS.vectorBitSize() > Long.SIZE;
@@ -139,7 +138,7 @@ public final class VectorApiLoops implements BlockLoops {
         }
     }
 
-    /** The sign of the difference of two 52-bit numbers, in two steps as PlainLoops takes it. */
+    /** Takes the sign of the difference of two 52-bit numbers in two steps, as PlainLoops does. */
     @Override
     public void compare64(int[] words, int length, long threshold) {
         int thresholdHigh = (int) (threshold >>> 21);

@@ -9,17 +9,17 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.mydropout.kernel.layer.SelectionLoops;
 
-/** The selection SIMD instruction by SIMD instruction; a rest of less than the lanes is scalar. */
+/** The selection with the Vector API. The last elements, fewer than the lanes, are scalar. */
 public final class VectorApiSelectionLoops implements SelectionLoops {
 
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = INTS.length();
 
-    /** Made by {@link java.util.ServiceLoader}. */
+    /** Called by {@link java.util.ServiceLoader}. */
     public VectorApiSelectionLoops() {}
 
-    /** The Vector API prefers 64 bits where the JVM has no SIMD code for it. */
+    /** The preferred shape has 64 bits if the JVM has no SIMD code for the Vector API. */
     @Override
     public boolean suitsThisJvm() {
         return INTS.vectorBitSize() > Long.SIZE;

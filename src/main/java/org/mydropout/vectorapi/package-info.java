@@ -2,11 +2,10 @@
  * The kernel's {@linkplain org.mydropout.kernel.random.BlockLoops loops} with the JDK's Vector API,
  * for JVMs that are started with {@code --add-modules=jdk.incubator.vector}.
  *
- * <p>What belongs here is what needs that module, and nothing else: the module incubates, so what
- * uses it is compiled by itself, and no other package names a class of it. The kernel finds it as a
- * service and goes without it where the module is not there.
+ * <p>Belongs here: only code that needs that module. The module incubates, so this code is compiled
+ * separately, and no other package names its classes. The kernel finds it with {@link
+ * java.util.ServiceLoader} and uses plain Java where the module is absent.
  *
- * <p>What is promised: the bits are those of plain Java. All tests of the kernel run with it and
- * without it.
+ * <p>Promises: the bits are those of plain Java. All tests of the kernel run with and without it.
  */
 package org.mydropout.vectorapi;

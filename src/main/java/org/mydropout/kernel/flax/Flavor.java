@@ -5,8 +5,8 @@ import java.util.Locale;
 /** Which JAX program draws from the key of a record (see {@link RecordKeys}). */
 public enum Flavor {
     /**
-     * Flax Linen: {@code Module.make_rng} folds the hash of module path and call count 1 into the
-     * key of the record, which was given as {@code rngs={"dropout": key}}.
+     * Flax Linen: the key of the record is given as {@code rngs={"dropout": key}}, and {@code
+     * Module.make_rng} folds the hash of module path and call count 1 into it.
      */
     LINEN,
     /**

@@ -3,9 +3,9 @@ package org.mydropout.kernel.flax;
 import java.util.Locale;
 
 /**
- * What identifies a record, and which words of it are folded into the key.
+ * The type of a record's id. It decides which words of the id are folded into the key.
  *
- * <p>One job uses one id type: two encodings in one key tree could meet.
+ * <p>A job uses one id type, because ids of two types could give the same key.
  */
 public enum IdType {
     /** An integer from 0 to 2^32-1, one word. Anything else is refused, as JAX's fold_in does. */
@@ -16,8 +16,8 @@ public enum IdType {
      */
     UINT64,
     /**
-     * Any string that has a UTF-8 form, the empty one too; two words: bytes 0-3 and 4-7,
-     * big-endian, of the SHA-256 of its UTF-8 bytes.
+     * Any string that has a UTF-8 form, including the empty string. It has two words: bytes 0-3 and
+     * 4-7, big-endian, of the SHA-256 of its UTF-8 bytes.
      */
     STRING;
 

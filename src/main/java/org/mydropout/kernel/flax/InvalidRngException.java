@@ -1,8 +1,8 @@
 package org.mydropout.kernel.flax;
 
 /**
- * A stream was asked for a key and there is neither a stream of that name nor {@code params}:
- * Flax's {@code flax.errors.InvalidRngError}, with its message.
+ * Thrown when a key is requested and there is neither a stream of that name nor {@code params}. It
+ * is Flax's {@code flax.errors.InvalidRngError}, with the same message.
  */
 public final class InvalidRngException extends RuntimeException {
 
@@ -10,7 +10,9 @@ public final class InvalidRngException extends RuntimeException {
             "https://flax.readthedocs.io/en/latest/api_reference/flax.errors.html"
                     + "#flax.errors.InvalidRngError";
 
-    /** Names the module by the last element of its path; Python's None is the top-level one. */
+    /**
+     * Names the module by the last element of its path, and the top-level module by Python's None.
+     */
     InvalidRngException(ModulePath path, String stream) {
         super(
                 "%s needs PRNG for \"%s\" (%s)"

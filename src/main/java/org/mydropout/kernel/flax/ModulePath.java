@@ -11,10 +11,10 @@ import java.util.List;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Where in a Flax Linen model a key is made: the names of the modules from below the top-level one
- * down to the one that calls {@code make_rng}, such as {@code Block_0, MyDropout_0}.
+ * The path of the module that calls {@code make_rng} in a Flax Linen model: the submodule names
+ * from the top-level module down, such as {@code Block_0, MyDropout_0}.
  *
- * @param names the names, outermost first; none for a top-level module
+ * @param names the names, outermost first; empty for a top-level module
  * @param rngSeparator {@code flax_fix_rng_separator}: a zero byte is hashed before every name and
  *     before the call count, so that {@code [ab, c]} and {@code [a, bc]} differ. Flax's default is
  *     false.
@@ -50,9 +50,10 @@ public record ModulePath(List<String> names, boolean rngSeparator) {
     }
 
     /**
-     * What {@code make_rng} folds into a stream's key at its call number {@code count} here: the
-     * first four bytes, big-endian, of the SHA-1 digest of the names in UTF-8 and the count in as
-     * few big-endian bytes as hold it (Flax: {@code flax.core.scope._fold_in_static}).
+     * The word that call number {@code count} of {@code make_rng} in this module folds into a
+     * stream's key. It is the first four bytes, big-endian, of the SHA-1 digest of the names in
+     * UTF-8 followed by the count, which takes as few big-endian bytes as possible (Flax: {@code
+     * flax.core.scope._fold_in_static}).
      *
      * @param count the number of the call in this module and stream; Flax counts from 1
      * @return 0 … 2^32-1, for {@link PrngKey#foldIn}

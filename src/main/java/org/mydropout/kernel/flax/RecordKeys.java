@@ -12,21 +12,21 @@ import java.util.Objects;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * The keys of records: the base key with the words of the id folded in, then those of the step. In
- * Python, for {@code uint32}:
+ * The keys of records. A record's key is the base key with first the words of the id and then the
+ * words of the step folded in. In Python, for {@code uint32}:
  *
  * <pre>{@code
  * key = jax.random.fold_in(jax.random.fold_in(jax.random.key(seed), id), step)
  * }</pre>
  *
- * <p>Every method refuses an id or a step that its type does not have, with an {@link
- * IllegalArgumentException}; nothing is wrapped:
+ * <p>Every method refuses an id or a step outside the range of its type with an {@link
+ * IllegalArgumentException}, and never wraps it:
  *
  * <ul>
- *   <li>an id of {@link IdType#UINT32} is from 0 to 2^32-1, and a step from 0 to {@link
+ *   <li>an id of {@link IdType#UINT32} must be from 0 to 2^32-1, and a step from 0 to {@link
  *       StepType#max()};
- *   <li>a string id is not null and has a UTF-8 form;
- *   <li>a string is no id of an integer type, and an integer none of {@link IdType#STRING}.
+ *   <li>a string id must not be null and must have a UTF-8 form;
+ *   <li>an id must be a string if and only if the type is {@link IdType#STRING}.
  * </ul>
  *
  * @param base the key of the seed
@@ -38,13 +38,13 @@ public record RecordKeys(PrngKey base, IdType idType, StepType stepType) {
     /**
      * One call of {@code fold_in}.
      *
-     * @param part what the word is of
-     * @param word what is folded in, from 0 to 2^32-1
+     * @param part the part of the record that the word comes from
+     * @param word the word that is folded in, from 0 to 2^32-1
      * @param key the key after it
      */
     public record Fold(Part part, long word, PrngKey key) {}
 
-    /** The parts of a record that its key is made of. */
+    /** The parts of a record that its key depends on. */
     public enum Part {
         ID,
         STEP

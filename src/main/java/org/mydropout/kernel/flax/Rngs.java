@@ -6,16 +6,16 @@ import java.util.Map;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * The named random streams that one {@code apply} of a Flax Linen model is given ({@code
- * rngs={...}}) as seen from one module (Flax: {@code flax.core.Scope}).
+ * The named random streams of one {@code apply} of a Flax Linen model ({@code rngs={...}}), as one
+ * module sees them (Flax: {@code flax.core.Scope}).
  *
- * <p>A module gets keys with {@link #makeRng} and its submodules get their view with {@link
- * #child}. Calls are counted for each module and stream, so the same calls in the same order give
- * the same keys. Like the scope of an {@code apply}, an instance is used once, by one thread.
+ * <p>A module gets keys from {@link #makeRng}. {@link #child} gives the view of a submodule. Calls
+ * are counted for each module and stream, so the same calls in the same order give the same keys.
+ * Like the scope of an {@code apply}, an instance is used once, by one thread.
  */
 public final class Rngs {
 
-    /** The stream that stands in for any that is missing, since Flax 0.8.2. */
+    /** The stream that replaces a missing one, since Flax 0.8.2. */
     private static final String FALLBACK = "params";
 
     private final Map<String, PrngKey> streams;
@@ -54,10 +54,11 @@ public final class Rngs {
     }
 
     /**
-     * The streams as the submodule {@code name} sees them. Asked again for the same name, as when a
-     * shared submodule is called twice, the counts of its calls go on (Flax: {@code Scope.push}).
+     * The streams as the submodule {@code name} sees them. A second request for the same name, as
+     * when a shared submodule is called twice, continues the counts of its calls (Flax: {@code
+     * Scope.push}).
      *
-     * @param name what Flax calls the submodule: {@code MyDropout_0} for the first unnamed one of
+     * @param name Flax's name of the submodule: {@code MyDropout_0} for the first unnamed one of
      *     its class, or the attribute name from {@code setup}
      */
     public Rngs child(String name) {
@@ -65,10 +66,10 @@ public final class Rngs {
     }
 
     /**
-     * The next key of a stream for this module (Flax: {@code Module.make_rng}). A stream that is
-     * missing is replaced by {@code params}, whose calls it then shares the count of.
+     * The next key of a stream for this module (Flax: {@code Module.make_rng}). {@code params}
+     * replaces a missing stream, and both then share one count of calls.
      *
-     * @throws InvalidRngException if neither is there, in Flax's words
+     * @throws InvalidRngException if neither exists, with Flax's message
      */
     public PrngKey makeRng(String name) {
         String stream = streams.containsKey(name) ? name : FALLBACK;

@@ -3,9 +3,10 @@ package org.mydropout.kernel.flax;
 import java.util.Locale;
 
 /**
- * The range of steps, and which words of a step are folded into the key after those of the id.
+ * The type of a step. It decides the range of steps, and which words of a step are folded into the
+ * key after the words of the id.
  *
- * <p>One job uses one step type: two encodings in one key tree could meet.
+ * <p>A job uses one step type, because steps of two types could give the same key.
  */
 public enum StepType {
     /** An integer from 0 to 2^32-1, one word. Anything else is refused, as JAX's fold_in does. */

@@ -1,10 +1,10 @@
 /**
- * Flax's key threading: which key a module of a model draws from.
+ * Flax's key threading: the key that each module of a model draws from.
  *
- * <p>Belongs here: named streams, module paths and {@code make_rng}. Does not belong here: the
- * arithmetic of keys (see {@link org.mydropout.kernel.random}).
+ * <p>Belongs here: named streams, module paths, {@code make_rng}, and the keys of records. Does not
+ * belong here: the arithmetic of keys (see {@link org.mydropout.kernel.random}).
  *
- * <p>Promises: keys equal those of Flax Linen, with the fallback to {@code params} as since Flax
+ * <p>Promises: keys equal those of Flax Linen, including the fallback to {@code params} since Flax
  * 0.8.2, and never change.
  */
 package org.mydropout.kernel.flax;

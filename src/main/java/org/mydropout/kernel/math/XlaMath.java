@@ -1,26 +1,27 @@
 package org.mydropout.kernel.math;
 
 /**
- * Elementary functions of float32 numbers as XLA compiles them for CPUs with FMA under {@code
- * jax.jit}: read off the LLVM code of jaxlib 0.10.2 and compared with it on all 2^32 arguments.
+ * Elementary functions of float32 numbers, as XLA compiles them for CPUs with FMA under {@code
+ * jax.jit}. They follow the LLVM code of jaxlib 0.10.2 and were compared with it on all 2^32
+ * arguments.
  *
- * <p>XLA sets the processor to flush subnormal numbers: an operand or a result of arithmetic that
- * is subnormal counts as zero of the same sign. So it does here.
+ * <p>XLA sets the processor to flush subnormal numbers: a subnormal operand or result of arithmetic
+ * counts as zero of the same sign. These functions do the same.
  *
- * <p>Constants stand with the digits of their sources; the nearest float32 is meant.
+ * <p>Constants have the digits of their sources. Each stands for the nearest float32.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision")
 public final class XlaMath {
 
-    /** The name of this mathematics in options and provenance. */
+    /** The name of this profile in options and provenance. */
     public static final String PROFILE = "xla-2026";
 
-    /** {@code f32(sqrt(2))}, by which {@code jax.random.normal} multiplies. */
+    /** {@code f32(sqrt(2))}, the factor in {@code jax.random.normal}. */
     public static final float SQRT_2 = 1.4142135f;
 
     /**
-     * The least magnitude that rounds to {@link Float#MIN_NORMAL} with 24 bits and no limit to the
-     * exponent. x86 processors flush a result whose exact magnitude is below.
+     * The least magnitude that rounds to {@link Float#MIN_NORMAL} with 24 bits and an unlimited
+     * exponent. x86 processors flush a result whose exact magnitude is below it.
      */
     private static final double LEAST_NORMAL = 0x1p-126 - 0x1p-151;
 
@@ -109,7 +110,7 @@ public final class XlaMath {
      * {@code jax.lax.erf_inv}: the inverse of the error function (Giles, "Approximating the erfinv
      * function", GPU Computing Gems, 2011, single precision).
      *
-     * @param x from -1 to 1, which give the infinities; NaN beyond
+     * @param x from -1 to 1, which give the infinities; the result is NaN outside this range
      */
     public static float erfInv(float x) {
         if (Math.abs(x) == 1) {
@@ -141,12 +142,17 @@ public final class XlaMath {
         return multiply(p, x);
     }
 
-    /** A subnormal number as zero of the same sign, every other number as it is. */
+    /**
+     * Replaces a subnormal number by zero of the same sign and returns every other number
+     * unchanged.
+     */
     public static float flush(float x) {
         return Math.abs(x) < Float.MIN_NORMAL ? Math.copySign(0f, x) : x;
     }
 
-    /** {@code a + b}. A subnormal sum of two floats is exact, so that flushing it is, too. */
+    /**
+     * {@code a + b}. A subnormal sum of two floats is exact, so it can be flushed after rounding.
+     */
     public static float add(float a, float b) {
         return flush(flush(a) + flush(b));
     }
@@ -159,7 +165,7 @@ public final class XlaMath {
                 : flush(product, (double) flush(a) * flush(b));
     }
 
-    /** {@code a * b + c} with one rounding, which is what LLVM makes of it. */
+    /** {@code a * b + c} with one rounding, as LLVM contracts it. */
     public static float fma(float a, float b, float c) {
         float sum = Math.fma(flush(a), flush(b), flush(c));
         return Math.abs(sum) > Float.MIN_NORMAL

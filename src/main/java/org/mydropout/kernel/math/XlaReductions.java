@@ -8,16 +8,16 @@ import static org.mydropout.kernel.math.XlaMath.multiply;
 import java.util.Arrays;
 
 /**
- * Sums over float32 arrays in the order in which XLA's code for CPUs adds, and what is made of
- * them.
+ * Reductions of float32 arrays that add in the order of XLA's code for CPUs, and the functions that
+ * build on them.
  *
- * <p>A sum of {@link #SUMMABLE} elements or more, vmapped ones counted together, is left by XLA to
- * a library (YNNPACK) that adds in an order of the processor at hand. A cumulative sum never is:
- * {@code jnp.cumsum(x)[-1]} is a sum with the same bits at every size.
+ * <p>XLA hands a sum of {@link #SUMMABLE} elements or more (vmapped ones count together) to the
+ * library YNNPACK, whose order depends on the processor. It never does so with a cumulative sum, so
+ * {@code jnp.cumsum(x)[-1]} is a sum with known bits at every size.
  */
 public final class XlaReductions {
 
-    /** XLA's own code adds fewer elements than this. */
+    /** XLA's own code adds only sums of fewer elements. */
     public static final int SUMMABLE = 4096;
 
     /** XLA's {@code TreeReductionRewriter}. */
@@ -29,8 +29,9 @@ public final class XlaReductions {
     private XlaReductions() {}
 
     /**
-     * {@code jnp.sum}: each 32 elements from first to last, then the sums likewise, until one is
-     * left. An incomplete window is filled up with zeros on both sides, the odd one at the end.
+     * {@code jnp.sum}: adds each window of 32 elements from first to last, then the sums in the
+     * same way, until one is left. An incomplete window is padded with zeros on both sides; an odd
+     * zero goes to the end.
      *
      * @param x fewer than {@link #SUMMABLE} elements
      * @throws IllegalArgumentException if there are more
@@ -66,8 +67,8 @@ public final class XlaReductions {
     }
 
     /**
-     * {@code jnp.cumsum}: each 16 elements from first to last; to these are added the cumulative
-     * sums of the blocks before, which are made likewise.
+     * {@code jnp.cumsum}: sums each block of 16 elements from first to last, then adds the
+     * cumulative sum of the blocks before it, which is computed in the same way.
      *
      * @param x any number of elements
      * @return a new array of the same length
@@ -90,7 +91,7 @@ public final class XlaReductions {
         return sums;
     }
 
-    /** {@code jax.nn.softmax}: every exponential times the reciprocal of their sum. */
+    /** {@code jax.nn.softmax}: each exponential times the reciprocal of their sum. */
     public static float[] softmax(float[] x) {
         float[] exponentials = exponentials(x);
         float reciprocal = 1 / sum(exponentials);
@@ -126,7 +127,7 @@ public final class XlaReductions {
         return result;
     }
 
-    /** {@code jnp.max}; negative infinity if there is no element. */
+    /** {@code jnp.max}, but negative infinity for an empty array. */
     public static float max(float[] x) {
         float max = Float.NEGATIVE_INFINITY;
         for (float element : x) {
@@ -154,8 +155,8 @@ public final class XlaReductions {
     }
 
     /**
-     * The indices that {@code jax.lax.top_k(x, k)} gives: of the greatest elements, greatest first,
-     * and of equal ones in their order. As XLA orders them, -0.0 is less than 0.0.
+     * The indices that {@code jax.lax.top_k(x, k)} gives: those of the greatest elements, greatest
+     * first, equal elements in their order. As in XLA, -0.0 is less than 0.0.
      *
      * @param x elements, none of them NaN
      * @param k how many, from 0 to the number of elements

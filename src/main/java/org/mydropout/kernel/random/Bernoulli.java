@@ -3,8 +3,8 @@ package org.mydropout.kernel.random;
 import static org.mydropout.kernel.random.BlockLoops.BLOCK;
 
 /**
- * {@code jax.random.bernoulli(key, p, (n,))} in its default mode, a block at a time and never all
- * of it at once. It hides where the configuration's layout has the draw of an element:
+ * {@code jax.random.bernoulli(key, p, (n,))} in its default mode, drawn block by block. The caller
+ * need not know the layout of the configuration:
  *
  * <pre>{@code
  * int[] words = Bernoulli.words();
@@ -16,28 +16,30 @@ import static org.mydropout.kernel.random.BlockLoops.BLOCK;
  * }</pre>
  *
  * <p>A uniform draw below p is, in integers, a mantissa below {@code ceil(p * 2^mantissa bits)}. A
- * float32's mantissa is the upper 23 bits of a draw. A 64-bit draw, with x64 on, is compared before
- * it comes to the caller: it is 0 for a hit and all ones otherwise, and the threshold is 1. So one
+ * float32's mantissa is the upper 23 bits of a draw. With x64 on, {@code draw} itself compares the
+ * 64-bit draws: it returns 0 for a hit and all ones otherwise, and the threshold is 1. So one
  * comparison serves every configuration.
  *
- * <p>There is no object that goes through the blocks: C2 on JDK 17 would allocate one for each
- * draw. Instances are immutable.
+ * <p>There is no iterator over the blocks, because C2 on JDK 17 would allocate one for each draw.
+ * Instances are immutable.
  */
 public final class Bernoulli {
 
     private static final BlockLoops LOOPS = SimdService.fastest(BlockLoops.class, PlainLoops::new);
 
-    /** An array of the platform's pins no class loader. */
+    /** An int[] is a class of the platform, so this pins no class loader. */
     private static final ThreadLocal<int[]> WORDS =
             ThreadLocal.withInitial(() -> new int[2 * BLOCK]);
 
     private final JaxConfig config;
     private final int threshold;
 
-    /** With x64 on: a hit has a mantissa of 52 bits below this, which is at most 2^52. */
+    /** With x64 on, a hit has a 52-bit mantissa below this threshold. At most 2^52. */
     private final long threshold64;
 
-    /** JAX's layout before 0.5.0: a counter serves two elements that are half the size apart. */
+    /**
+     * JAX's layout before 0.5.0: a counter serves two elements, half the size of the draw apart.
+     */
     private final boolean paired;
 
     /**
@@ -52,7 +54,7 @@ public final class Bernoulli {
         this.paired = !config.threefryPartitionable() && !config.enableX64();
     }
 
-    /** The thread's space for one block: finish one draw before the next begins. */
+    /** The thread's buffer for one block. Finish one draw before the next begins. */
     public static int[] words() {
         return WORDS.get();
     }
@@ -73,14 +75,14 @@ public final class Bernoulli {
         return (int) (((long) counters + BLOCK - 1) / BLOCK);
     }
 
-    /** The first of both halves, which has the middle element of an odd number. */
+    /** The size of the first half, which includes the middle element of an odd draw. */
     private static int half(int n) {
         return n - n / 2;
     }
 
     /**
-     * The element that a block's first draw belongs to. The blocks are disjoint, and together they
-     * have each of the n elements once.
+     * The index of the element that a block's first draw belongs to. Together the blocks have each
+     * of the n elements exactly once.
      */
     public int from(int n, int block) {
         if (paired && n > BLOCK) {
@@ -93,7 +95,7 @@ public final class Bernoulli {
      * Draws one block.
      *
      * @param n how many elements the draw has in all
-     * @param block from 0, one after the other and all into the same words
+     * @param block from 0; draw the blocks in order and into the same words
      * @param words {@link #words}; receives the block's draws from index 0. The caller may
      *     overwrite these draws, and nothing else.
      * @return how many elements the block has, from 0 to {@link BlockLoops#BLOCK}
@@ -142,14 +144,14 @@ public final class Bernoulli {
         return isShort ? n : seconds;
     }
 
-    /** From 0, which nothing hits, to 2^23, which everything does. */
+    /** From 0, where no draw hits, to 2^23, where every draw hits. */
     public int threshold() {
         return threshold;
     }
 
     /**
-     * The draws as integers: for each element the mantissa of a uniform draw, which hits if it is
-     * below {@link #mantissaThreshold}. For looking at single draws: makes an array of them all.
+     * The mantissas of the uniform draws, one per element. A draw hits if its mantissa is below
+     * {@link #mantissaThreshold}. For inspecting draws: allocates an array of the draw's size.
      *
      * @param n how many elements, from 0
      * @return n numbers from 0 to 2^{@link #mantissaBits} - 1
@@ -164,12 +166,12 @@ public final class Bernoulli {
         return draws;
     }
 
-    /** How many bits a draw's mantissa has: 23 of a float32, with x64 on 52 of a float64. */
+    /** The bits of a draw's mantissa: 23 (float32), or 52 (float64) with x64 on. */
     public int mantissaBits() {
         return config.enableX64() ? 52 : 23;
     }
 
-    /** From 0, which no mantissa hits, to 2^{@link #mantissaBits}, which every one does. */
+    /** From 0, where no draw hits, to 2^{@link #mantissaBits}, where every draw hits. */
     public long mantissaThreshold() {
         return config.enableX64() ? threshold64 : threshold;
     }

@@ -1,8 +1,7 @@
 package org.mydropout.kernel.random;
 
 /**
- * The two JAX settings that change random bits. In JAX they are global; here they are a value that
- * is handed to what depends on it.
+ * The two JAX settings that change random bits. In JAX they are global; here they are an argument.
  *
  * @param threefryPartitionable {@code jax_threefry_partitionable}: the counter of an element is its
  *     own index, so that a draw is a prefix of any longer draw with the same key. False is JAX's

@@ -4,11 +4,11 @@ import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.math.XlaReductions;
 
 /**
- * Draws of {@code jax.random} that are not uniform, in float32 and for one-dimensional shapes. The
- * setting {@code jax_enable_x64} changes none of them where the dtype is given as float32.
+ * Non-uniform draws of {@code jax.random}, in float32 and for one-dimensional shapes. {@code
+ * jax_enable_x64} does not change them as long as the dtype is given as float32.
  *
- * <p>Their bits are those of the profile {@link XlaMath#PROFILE}: of CPUs with FMA, under {@code
- * jax.jit}. Every draw uses up its key: draw once with it and neither split nor fold it.
+ * <p>Their bits are those of the profile {@link XlaMath#PROFILE}: CPUs with FMA, under {@code
+ * jax.jit}. Every draw uses up its key: draw with a key once, and neither split nor fold it.
  */
 public final class JaxDistributions {
 
@@ -19,7 +19,7 @@ public final class JaxDistributions {
 
     /**
      * {@code jax.random.normal(key, (n,), jnp.float32)}: mean 0, variance 1. In the partitionable
-     * layout a draw is a prefix of any longer one.
+     * layout a draw is a prefix of any longer draw.
      */
     public static float[] normal(PrngKey key, int n, JaxConfig config) {
         float[] draws = erfInv(key, n, config);
@@ -30,9 +30,10 @@ public final class JaxDistributions {
     }
 
     /**
-     * {@code erf_inv(uniform(key, (n,), float32, nextafter(-1, 0), 1))}: a normal draw before it is
-     * multiplied by {@link XlaMath#SQRT_2}. LLVM contracts {@code x + s * normal} to {@code
-     * fma(erf_inv, s * sqrt(2), x)}, with the factor as one constant.
+     * {@code erf_inv(uniform(key, (n,), float32, nextafter(-1, 0), 1))}: a normal draw before the
+     * multiplication by {@link XlaMath#SQRT_2}. A caller needs it because LLVM contracts {@code x +
+     * s * normal} to {@code fma(erf_inv, s * sqrt(2), x)}, with {@code s * sqrt(2)} as one
+     * constant.
      */
     public static float[] erfInv(PrngKey key, int n, JaxConfig config) {
         float[] draws = JaxRandom.uniformFloat32(key, n, ABOVE_MINUS_ONE, 1, config);
@@ -61,8 +62,8 @@ public final class JaxDistributions {
     }
 
     /**
-     * {@code jax.random.categorical(key, logits)} for one-dimensional float32 logits: the first
-     * index of the greatest sum of a logit and a Gumbel draw.
+     * {@code jax.random.categorical(key, logits)} for one-dimensional float32 logits: the index of
+     * the greatest sum of a logit and a Gumbel draw; the first such index if several are equal.
      *
      * @param logits unnormalized logarithms of probabilities, none of them NaN
      * @return from 0 to the number of logits - 1

@@ -7,11 +7,11 @@ import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.math.XlaReductions;
 
 /**
- * Draws of {@code jax.random} that are integers in a range, and what is made of them. But for
- * {@link #choice(PrngKey, float[], int, boolean, JaxConfig)} they need no arithmetic of floats, and
+ * Draws of {@code jax.random} that give integers in a range, permutations and choices. All except
+ * {@link #choice(PrngKey, float[], int, boolean, JaxConfig)} use integer arithmetic alone, so they
  * are the same on every processor.
  *
- * <p>Every draw uses up its key: draw once with it and neither split nor fold it.
+ * <p>Every draw uses up its key: draw with a key once, and neither split nor fold it.
  */
 public final class JaxIndices {
 
@@ -32,12 +32,12 @@ public final class JaxIndices {
     }
 
     /**
-     * {@code jax.random.randint(key, (n,), jnp.array(minval), jnp.array(maxval), jnp.int32)}: every
-     * element in a range of its own.
+     * {@code jax.random.randint(key, (n,), jnp.array(minval), jnp.array(maxval), jnp.int32)}: each
+     * element has a range of its own.
      *
-     * @param minval the lowest values
-     * @param maxval the bounds above, which are not drawn; where they are not above the lowest
-     *     value, that one is drawn, as in JAX
+     * @param minval the lower bounds, inclusive
+     * @param maxval the upper bounds, exclusive; where an upper bound is not above the lower one,
+     *     the lower one is drawn, as in JAX
      * @throws IllegalArgumentException if the arrays differ in length
      */
     public static int[] randint(PrngKey key, int[] minval, int[] maxval, JaxConfig config) {
@@ -65,7 +65,7 @@ public final class JaxIndices {
 
     /**
      * {@code jax.random.randint(key, (n,), minval, maxval, jnp.int64)}. JAX has int64 with x64 on
-     * only, where it is the default; the draw is the same here under either setting.
+     * only, where it is the default. Here the draw is the same under either setting.
      */
     public static long[] randint64(PrngKey key, int n, long minval, long maxval, JaxConfig config) {
         var keys = key.split(2, config);
@@ -85,8 +85,8 @@ public final class JaxIndices {
     }
 
     /**
-     * {@code jax.random.permutation(key, n)}. The permutation of an array x is {@code x[these]}
-     * along any axis.
+     * {@code jax.random.permutation(key, n)}. JAX permutes an array x as {@code x[these]} along any
+     * axis.
      *
      * @param n how many, from 0
      * @return the integers from 0 to n - 1 in another order
@@ -118,10 +118,11 @@ public final class JaxIndices {
      * {@code jax.random.choice(key, a, (n,), replace)} for an integer a: indices below a, all with
      * the same probability.
      *
-     * @param a from how many is chosen
+     * @param a the number of indices to choose from
      * @param n how many are chosen
-     * @param replace whether an index may be chosen again; its draws are of 64 bits with x64 on
-     * @throws IllegalArgumentException if more are chosen than there are
+     * @param replace whether an index may be chosen again; the draws then have 64 bits with x64 on
+     * @throws IllegalArgumentException if n is above 0 and a below 1, or if n is above a without
+     *     replacement
      */
     public static int[] choice(PrngKey key, int a, int n, boolean replace, JaxConfig config) {
         requireChoice(a, n, replace);
@@ -135,12 +136,14 @@ public final class JaxIndices {
 
     /**
      * {@code jax.random.choice(key, p.size, (n,), replace, p)}: indices of p, each with its
-     * probability. Chosen without replacement, an index has the probability that is left to it.
+     * probability. Without replacement, the probabilities of the indices that are left are
+     * renormalized after each choice.
      *
-     * @param p probabilities, which need not add up to 1 where indices are replaced
+     * @param p probabilities; with replacement they need not add up to 1
      * @param n how many are chosen
      * @param replace whether an index may be chosen again
-     * @throws IllegalArgumentException if more are chosen than there are
+     * @throws IllegalArgumentException if n is above the number of indices and replace is false, or
+     *     above 0 and there are none
      */
     public static int[] choice(PrngKey key, float[] p, int n, boolean replace, JaxConfig config) {
         requireChoice(p.length, n, replace);

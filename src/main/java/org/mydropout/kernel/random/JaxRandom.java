@@ -1,21 +1,21 @@
 package org.mydropout.kernel.random;
 
 /**
- * Draws of {@code jax.random}, bit for bit, for one-dimensional shapes. An array of another shape
- * has the same elements in row-major order.
+ * The bits, uniform and Bernoulli draws of {@code jax.random} for one-dimensional shapes. An array
+ * of another shape has the same elements in row-major order.
  *
- * <p>Every draw uses up its key: draw once with it and neither split nor fold it.
+ * <p>Every draw uses up its key: draw with a key once, and neither split nor fold it.
  */
 public final class JaxRandom {
 
     /** The {@code mode} argument of {@code jax.random.bernoulli}. */
     public enum BernoulliMode {
         /**
-         * One uniform draw an element: the probability is exact to 2^-23, with x64 to 2^-52. JAX's
-         * default, and the only one that Flax uses.
+         * One uniform draw per element. The probability is exact to 2^-23, with x64 to 2^-52. JAX's
+         * default, and the only mode that Flax uses.
          */
         LOW,
-        /** Two uniform draws an element: exact to 2^-46, with x64 to 2^-104. */
+        /** Two uniform draws per element. The probability is exact to 2^-46, with x64 to 2^-104. */
         HIGH
     }
 
@@ -29,8 +29,8 @@ public final class JaxRandom {
      *
      * @param n how many, from 0
      * @param width the bits of the dtype: 8, 16, 32 or 64
-     * @return n integers of that width, zero-extended; all 64 bits count where the width is 64
-     * @throws IllegalArgumentException if n is negative or width is none of the four
+     * @return n integers of that width, zero-extended to 64 bits
+     * @throws IllegalArgumentException if n is negative or the width is not one of the four
      */
     public static long[] bits(PrngKey key, int n, int width, JaxConfig config) {
         requireSize(n);
@@ -60,10 +60,10 @@ public final class JaxRandom {
     }
 
     /**
-     * {@code jax.random.uniform(key, (n,), jnp.float32, minval, maxval)}. As XLA's code for CPUs
-     * does, the unit draw is scaled and shifted with one rounding.
+     * {@code jax.random.uniform(key, (n,), jnp.float32, minval, maxval)}. The unit draw is scaled
+     * and shifted with one rounding, as in XLA's code for CPUs.
      *
-     * @param minval lowest value, drawn values are never below it
+     * @param minval lower bound; no draw is below it
      * @param maxval upper bound; rounding can reach it
      */
     public static float[] uniformFloat32(
@@ -78,8 +78,8 @@ public final class JaxRandom {
     }
 
     /**
-     * {@code jax.random.uniform(key, (n,), jnp.float64)}: multiples of 2^-52 in [0, 1). JAX itself
-     * has float64 with x64 on only; the draw is the same here under either setting.
+     * {@code jax.random.uniform(key, (n,), jnp.float64)}: multiples of 2^-52 in [0, 1). JAX has
+     * float64 with x64 on only. Here the draw is the same under either setting.
      */
     public static double[] uniformFloat64(PrngKey key, int n, JaxConfig config) {
         return uniformFloat64(key, n, 0, 1, config);
@@ -103,12 +103,12 @@ public final class JaxRandom {
     }
 
     /**
-     * {@code jax.random.bernoulli(key, p, (n,), mode)} with a Python {@code float} as p: with x64
-     * off p is rounded to float32 and compared with 32-bit draws, with x64 on it is compared with
+     * {@code jax.random.bernoulli(key, p, (n,), mode)} with a Python {@code float} as p. With x64
+     * off, p is rounded to float32 and compared with 32-bit draws. With x64 on, p is compared with
      * 64-bit draws, which gives an unrelated mask.
      *
-     * @param p the probability of true. As in JAX there is no range check: nothing is true if p is
-     *     NaN or at most 0, everything if it is 1 or more.
+     * @param p the probability of true. As in JAX there is no range check: no element is true if p
+     *     is NaN or at most 0, and every element if p is 1 or more.
      */
     public static boolean[] bernoulli(
             PrngKey key, double p, int n, BernoulliMode mode, JaxConfig config) {
@@ -123,7 +123,7 @@ public final class JaxRandom {
         double secondUnit = x64 ? 0x1p-52 : 0x1p-23;
         boolean[] hits = new boolean[requireSize(n)];
         for (int i = 0; i < n; i++) {
-            // Of float32 draws the difference and the product are exact in float32, too.
+            // With float32 draws, the difference and the product are exact in float32.
             hits[i] =
                     low
                             ? uniform[i] < probability
@@ -141,9 +141,10 @@ public final class JaxRandom {
     }
 
     /**
-     * JAX's layout before 0.5.0 for widths up to 32: the counts 0, 1, 2, … are cut into two halves
-     * (the second one filled up with a zero), which are the first and second words of the counters
-     * and of the results. Narrow draws are cut out of the 32-bit words, lowest bits first.
+     * JAX's layout before 0.5.0 for widths up to 32. The counts 0, 1, 2, … are split into two
+     * halves, the second padded with a zero if their number is odd. The halves are the first and
+     * second words of the counters and of the results. Narrow draws are taken from the 32-bit
+     * words, lowest bits first.
      */
     private static long[] originalBits(PrngKey key, int n, int width) {
         int perWord = 32 / width;
@@ -168,7 +169,7 @@ public final class JaxRandom {
         return -1L >>> (Long.SIZE - width);
     }
 
-    /** The size of a draw as an array size. */
+    /** Returns the size of a draw as an array size, or refuses it. */
     static int requireSize(long n) {
         if (n < 0 || n > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(

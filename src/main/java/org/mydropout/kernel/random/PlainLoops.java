@@ -3,15 +3,14 @@ package org.mydropout.kernel.random;
 import java.util.stream.IntStream;
 
 /**
- * The loops in plain Java, written so that HotSpot's C2 makes SIMD code of them, on JDK 17 as on 25
- * and without flags.
+ * The loops in plain Java, written so that HotSpot's C2 compiles them to SIMD code on JDK 17 and
+ * 25, without flags.
  *
- * <p>C2 vectorizes innermost loops over {@code int} arrays, so an element of an array is a lane,
- * and each four rounds are one pass over the lanes: with more of them in a loop, the processor
- * waits for their results, as each round needs that of the one before. Both words of a counter live
- * in one array, a constant distance apart, so that C2 knows them not to overlap and one alignment
- * serves both. The counts come from an array because C2 on JDK 17 does not vectorize a use of the
- * loop variable itself.
+ * <p>C2 vectorizes innermost loops over {@code int} arrays, so each array element is a lane. A pass
+ * over the lanes does four rounds. With more rounds in a pass the processor stalls, because each
+ * round needs the result of the one before. Both words of a counter are in one array, a constant
+ * distance apart, so C2 knows that they do not overlap and one alignment serves both. The counts
+ * come from an array because C2 on JDK 17 does not vectorize a use of the loop variable itself.
  */
 public final class PlainLoops implements BlockLoops {
 
@@ -73,7 +72,7 @@ public final class PlainLoops implements BlockLoops {
         }
     }
 
-    /** {@link #evenRounds}, and the XOR of both words. */
+    /** Does the rounds of {@link #evenRounds} and leaves the XOR of both words. */
     private static void lastRounds(int[] words, int length, int xKey, int yKey) {
         for (int i = 0; i < length; i++) {
             int x = words[i];
@@ -86,7 +85,7 @@ public final class PlainLoops implements BlockLoops {
         }
     }
 
-    /** The sign of the difference of two 52-bit numbers, in two steps as on paper. */
+    /** Compares two 52-bit numbers by the sign of their difference, subtracted in two halves. */
     @Override
     public void compare64(int[] words, int length, long threshold) {
         int thresholdHigh = (int) (threshold >>> 21);

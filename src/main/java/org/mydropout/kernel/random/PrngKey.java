@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A JAX PRNG key of the {@code threefry2x32} implementation: the two uint32 words that {@code
- * jax.random.PRNGKey} holds in an array and {@code jax.random.key} in a typed key.
+ * A JAX PRNG key of the {@code threefry2x32} implementation: two uint32 words. {@code
+ * jax.random.PRNGKey} has them in an array, {@code jax.random.key} in a typed key.
  *
- * <p>A key that is sampled, that is, given to a draw of {@link JaxRandom} or to a layer, must never
- * also be folded or split: a 64-bit draw <em>is</em> the sequence of its child keys.
+ * <p>A key that is sampled (given to a draw of {@link JaxRandom} or to a layer) must not also be
+ * folded or split: a 64-bit draw <em>is</em> the sequence of the key's children.
  *
  * @param word0 the first word; all 32 bits are significant, the sign has no meaning
  * @param word1 the second word
@@ -37,8 +37,8 @@ public record PrngKey(int word0, int word1) {
     }
 
     /**
-     * {@code jax.random.fold_in(key, data)}: the key that belongs to {@code data} under this one.
-     * The same in every configuration.
+     * {@code jax.random.fold_in(key, data)}: the child key for {@code data}. It is the same in
+     * every configuration.
      *
      * @param data 0 … 2^32-1
      * @throws IllegalArgumentException if data is outside that range, as JAX refuses it too
@@ -53,7 +53,9 @@ public record PrngKey(int word0, int word1) {
         return foldWord((int) data);
     }
 
-    /** {@link #foldIn} of a word whose 32 bits are all significant; the sign has no meaning. */
+    /**
+     * {@link #foldIn} of a word as an int: all 32 bits are significant, the sign has no meaning.
+     */
     public PrngKey foldWord(int data) {
         long words = Threefry2x32.hash(word0, word1, 0, data);
         return new PrngKey((int) (words >>> 32), (int) words);
@@ -63,7 +65,7 @@ public record PrngKey(int word0, int word1) {
      * {@code jax.random.split(key, n)}.
      *
      * @param n how many keys, from 0; JAX's default is 2
-     * @return n keys; in partitionable mode they are the first n of any longer split
+     * @return n keys; in the partitionable layout they are the first n of any longer split
      * @throws IllegalArgumentException if n is negative
      */
     public List<PrngKey> split(int n, JaxConfig config) {
@@ -77,9 +79,7 @@ public record PrngKey(int word0, int word1) {
                 .toList();
     }
 
-    /**
-     * The key as JAX prints it, both words as unsigned integers: {@code [1797259609 2579123966]}.
-     */
+    /** The key as JAX prints it, with unsigned words: {@code [1797259609 2579123966]}. */
     @Override
     public String toString() {
         return "[%s %s]"

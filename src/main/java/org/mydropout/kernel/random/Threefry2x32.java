@@ -7,10 +7,11 @@ import java.util.stream.IntStream;
  * random words (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011; Random123's
  * {@code threefry2x32_R(20, ...)}; JAX's {@code threefry2x32_p}).
  *
- * <p>A round is {@code y = Integer.rotateLeft(y, r) ^ (x += y)}: Java evaluates the left operand
- * first, so both y on the right are the old one. The rotations and the parity constant are
- * Random123's {@code R_32x2_*} and {@code SKEIN_KS_PARITY32}. The key is injected before the first
- * round and after every fourth, the i-th time with i added to the second word.
+ * <p>A round is {@code y = Integer.rotateLeft(y, r) ^ (x += y)}, where both y on the right are the
+ * old value. The rotations and the parity constant are Random123's {@code R_32x2_*} and {@code
+ * SKEIN_KS_PARITY32}. The third key word is {@code k0 ^ k1 ^ PARITY}. Two key words are added
+ * before the first round and after every fourth; injection i, from 0, also adds i to the second
+ * word.
  */
 public final class Threefry2x32 {
 
@@ -18,8 +19,8 @@ public final class Threefry2x32 {
     static final int PARITY = 0x1BD11BDA;
 
     /**
-     * 0, 1, 2, …, the numbers of the injections. From an array because C2 carries a constant term
-     * through the four rounds that follow, and each then takes one addition more.
+     * The numbers of the injections. They are read from an array because C2 would carry a constant
+     * through the next four rounds, at the cost of one more addition in each.
      */
     private static final int[] INJECTIONS = IntStream.rangeClosed(0, 5).toArray();
 
