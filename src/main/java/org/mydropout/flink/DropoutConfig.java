@@ -25,8 +25,8 @@ import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * A set of {@link DropoutOptions} that has been checked: immutable, and equal to every other one
- * that says the same, whether in words or by defaults.
+ * Checked values of the {@link DropoutOptions}. Immutable. A value that is set and the same value
+ * by default are equal.
  *
  * <pre>{@code
  * DropoutConfig config = DropoutConfig.builder().rate(0.1).seed(42).build();
@@ -37,7 +37,7 @@ public final class DropoutConfig implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Holds each option that has a value, by default or not, as its typed value. */
+    /** The typed value of each option that is set or has a default. */
     private final Configuration values;
 
     private DropoutConfig(Configuration values) {
@@ -45,9 +45,9 @@ public final class DropoutConfig implements Serializable {
     }
 
     /**
-     * Reads and checks the {@code dropout.*} options; other options are not looked at.
+     * Reads and checks the {@code dropout.*} options and ignores all others.
      *
-     * @param config any Flink configuration, a job file's for example; copied
+     * @param config any Flink configuration, such as that of a job file; copied
      * @throws InvalidDropoutConfigException with all problems at once
      */
     public static DropoutConfig from(ReadableConfig config) {
@@ -59,7 +59,7 @@ public final class DropoutConfig implements Serializable {
         return new DropoutConfig(values);
     }
 
-    /** Returns a builder on which nothing is set; rate and seed are required. */
+    /** Returns an empty builder. Rate and seed are required. */
     public static Builder builder() {
         return new Builder();
     }
@@ -147,8 +147,8 @@ public final class DropoutConfig implements Serializable {
     }
 
     /**
-     * Returns the function of a record, (id, step, vector) to vector, that these options describe.
-     * Whatever draws from them does so through it.
+     * Returns the transform of a record, (id, step, vector) to vector, that these options describe.
+     * Everything that draws by these options uses this transform.
      */
     public KeyedTransform transform() {
         JaxConfig jax = new JaxConfig(partitionable(), x64());
@@ -168,7 +168,7 @@ public final class DropoutConfig implements Serializable {
                         }));
     }
 
-    /** Returns whether the other object is a configuration with the same options. */
+    /** Returns whether the other object is a DropoutConfig with the same values. */
     @Override
     public boolean equals(Object other) {
         // Configuration.equals also holds for a subset of the other's options.
@@ -277,7 +277,7 @@ public final class DropoutConfig implements Serializable {
         }
 
         /**
-         * Returns what was set, with the defaults for the rest.
+         * Returns the configuration, with defaults for the options that are not set.
          *
          * @throws InvalidDropoutConfigException with all problems at once
          */

@@ -11,7 +11,7 @@ import org.apache.flink.configuration.Configuration;
 import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.StepType;
 
-/** Reads {@link DropoutOptions}, and checks them alone and together. */
+/** Reads the {@link DropoutOptions} and checks each alone and all together. */
 final class DropoutConfigReader {
 
     private static final String INTEGER = "an integer of at most 64 bits";
@@ -26,9 +26,7 @@ final class DropoutConfigReader {
         this.options = options;
     }
 
-    /**
-     * Returns each option that has a value which can be read, by default or not, as typed value.
-     */
+    /** Returns the typed value of each option that is set and readable, or has a default. */
     Configuration read() {
         set(
                 DropoutOptions.RATE,

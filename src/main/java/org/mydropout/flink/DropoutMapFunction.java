@@ -27,23 +27,23 @@ import org.slf4j.LoggerFactory;
  *         .uid("dropout");
  * }</pre>
  *
- * <p>With the step {@linkplain StepSource#RECORD from the record} or {@linkplain
- * StepSource#CONSTANT constant} the output is a pure function of record and configuration, and no
- * state is kept, so the stream need not be keyed. {@link StepSource#COUNTER} and a {@link KeyReuse}
- * guard keep state for each key of the stream, which must then be the id.
+ * <p>With a step {@linkplain StepSource#RECORD from the record} or a {@linkplain
+ * StepSource#CONSTANT constant} one, the output is a pure function of record and configuration. The
+ * function then keeps no state, and the stream need not be keyed. {@link StepSource#COUNTER} and a
+ * {@link KeyReuse} guard keep state per key: the stream must then be keyed by the id.
  *
  * <p>State, for savepoints and the state processor API: {@link #STEP_STATE} and {@link
  * #LAST_STEP_STATE}, both a {@code ValueState<Long>} without Kryo. {@link DropoutOptions#STEP_TTL}
  * applies to both. Metrics: {@link DropoutMetrics}.
  *
- * <p>Neither records nor their vectors are written to, so object reuse is safe.
+ * <p>The function never writes to a record or its vector, so object reuse is safe.
  *
  * @param <T> the type of the records, in and out
  */
 @PublicEvolving
 public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
 
-    /** Name of the counter's state: the last step that it gave to the id. */
+    /** Name of the counter's state: the last step of the id. */
     public static final String STEP_STATE = "dropout-step";
 
     /** Name of the guard's state: the greatest step of the id so far. */
@@ -65,7 +65,7 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     /**
      * Creates the function.
      *
-     * @param config what to do
+     * @param config the dropout to apply
      * @param accessor how to read records and put new vectors into them
      */
     public DropoutMapFunction(DropoutConfig config, RecordAccessor<T> accessor) {
@@ -100,11 +100,12 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     }
 
     /**
-     * Returns the record with its step and its vector after dropout, and what was done for it.
+     * Returns the record with its step and its vector after dropout, and the counts of its
+     * elements.
      *
-     * @throws RefusedRecordException if the accessor gives an id, a step or a vector that it must
-     *     not give, or a null record; if the step counter is exhausted; or if a key is used again
-     *     and {@link KeyReuse#FAIL} is set
+     * @throws RefusedRecordException if the accessor returns an invalid id, step or vector, or a
+     *     null record; if the step counter is exhausted; or if a key may be reused and {@link
+     *     KeyReuse#FAIL} is set
      */
     public DropoutResult<T> apply(T record) throws IOException {
         if (!metrics.timesNext()) {
@@ -168,7 +169,7 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     }
 
     /**
-     * Returns what this instance has done since it was opened.
+     * Returns the metrics of this instance since it was opened.
      *
      * @throws IllegalStateException if it has not been opened
      */
@@ -207,7 +208,7 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         try {
             return getRuntimeContext().getState(descriptor);
         } catch (NullPointerException e) {
-            // What StreamingRuntimeContext throws when there is no keyed state.
+            // StreamingRuntimeContext throws it when the stream is not keyed.
             throw new IllegalStateException(
                     "The stream must be keyed by the id, with keyBy, when dropout.step-from is"
                             + " counter or dropout.key-reuse is count or fail, but it is not"
@@ -221,14 +222,14 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     }
 
     /**
-     * By itself Flink clears a few entries of the heap with each access, and those of RocksDB when
-     * it compacts them; the rest of what is forgotten is left out of canonical savepoints.
+     * Flink's default cleanup removes a few expired entries from the heap with each access, and
+     * from RocksDB when it compacts. Canonical savepoints leave out all expired entries.
      */
     private static StateTtlConfig timeToLive(Duration ttl) {
         return StateTtlConfig.newBuilder(ttl).cleanupFullSnapshot().build();
     }
 
-    /** Where the steps of the records come from. */
+    /** Gives the step of each record. */
     @FunctionalInterface
     private interface StepReader<T> {
         long step(T record) throws IOException;

@@ -6,26 +6,26 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What one subtask of {@link DropoutMapFunction} has done since it was opened: a view of the
- * function's Flink metrics. Their scope is that of the operator, followed by {@link #GROUP}.
+ * The Flink metrics of one subtask of {@link DropoutMapFunction} since it was opened. Their scope
+ * is that of the operator, followed by {@link #GROUP}.
  *
- * <p>Like all Flink metrics these start again at 0 with each attempt and are not part of a
- * checkpoint: after a recovery, records that are read again are counted again from there. Once
- * records have flowed, {@code elementsKept + elementsDropped} is the sum of their vector lengths.
+ * <p>Like all Flink metrics they start at 0 with each attempt and are not part of a checkpoint.
+ * After a recovery, they count only the records that are read from then on. At any time, {@code
+ * elementsKept + elementsDropped} is the sum of the vector lengths of the counted records.
  */
 @PublicEvolving
 public final class DropoutMetrics {
 
-    /** The metric group that holds them, below the operator's own. */
+    /** Name of the metric group, below that of the operator. */
     public static final String GROUP = "dropout";
 
-    /** Counter: records that were put out. */
+    /** Counter: output records. */
     public static final String RECORDS = "records";
 
-    /** Counter: elements kept; all of a vector's when dropout is not applied. */
+    /** Counter: elements kept; all elements of a vector when dropout is not applied. */
     public static final String ELEMENTS_KEPT = "elementsKept";
 
-    /** Counter: elements dropped, that is set to zero by the mask. */
+    /** Counter: elements dropped, that is, set to zero by the mask. */
     public static final String ELEMENTS_DROPPED = "elementsDropped";
 
     /**
@@ -38,8 +38,8 @@ public final class DropoutMetrics {
     public static final String DROPPED_RATIO = "droppedRatio";
 
     /**
-     * Gauge: what {@link #DROPPED_RATIO} is expected to be, by the rate and by how many elements
-     * passed unchanged.
+     * Gauge: the expected value of {@link #DROPPED_RATIO}, from the rate and the number of elements
+     * that passed unchanged.
      */
     public static final String EXPECTED_DROPPED_RATIO = "expectedDroppedRatio";
 
@@ -50,13 +50,14 @@ public final class DropoutMetrics {
     public static final String VECTOR_LENGTH_MAX = "vectorLengthMax";
 
     /**
-     * Gauge: how long the function took for a record, in nanoseconds: a moving average over every
-     * 64th record, whose last 16 count for two thirds; 0 before the first record.
+     * Gauge: the time per record in nanoseconds. It is a moving average over every 64th record, in
+     * which the last 16 samples weigh two thirds; 0 before the first record.
      */
     public static final String NANOSECONDS_PER_RECORD = "nanosecondsPerRecord";
 
     /**
-     * Every so many records, a power of two: reading the clock takes longer than a short vector.
+     * One record of this many is timed, because reading the clock takes longer than a short vector.
+     * A power of two.
      */
     private static final int TIMED = 64;
 
@@ -76,8 +77,8 @@ public final class DropoutMetrics {
     /**
      * Registers the metrics.
      *
-     * @param operatorGroup the operator's own
-     * @param dropProbability of an element of a vector that does not pass unchanged
+     * @param operatorGroup the metric group of the operator
+     * @param dropProbability the probability that an element is dropped when dropout is applied
      */
     DropoutMetrics(MetricGroup operatorGroup, double dropProbability) {
         this.dropProbability = dropProbability;
@@ -93,7 +94,7 @@ public final class DropoutMetrics {
         group.gauge(NANOSECONDS_PER_RECORD, (Gauge<Double>) this::nanosecondsPerRecord);
     }
 
-    /** Returns the number of records put out. */
+    /** Returns the number of output records. */
     public long records() {
         return records.getCount();
     }
@@ -133,7 +134,7 @@ public final class DropoutMetrics {
         return longest;
     }
 
-    /** Returns how long a record took on average of late, in nanoseconds. */
+    /** Returns the moving average of the time per record, in nanoseconds. */
     public double nanosecondsPerRecord() {
         return nanoseconds;
     }
@@ -142,12 +143,12 @@ public final class DropoutMetrics {
         return elementsKept() + elementsDropped();
     }
 
-    /** Whether the next record is one of those that are timed. */
+    /** Returns whether the next record is timed. */
     boolean timesNext() {
         return (records.getCount() & (TIMED - 1)) == 0;
     }
 
-    /** Adds the time that a record took. */
+    /** Adds the time of a record. */
     void addTime(long nanosecondsOfRecord) {
         nanoseconds +=
                 nanoseconds == 0
@@ -158,7 +159,7 @@ public final class DropoutMetrics {
     /**
      * Adds a record.
      *
-     * @param passesUnchanged whether nothing could be dropped of its vector
+     * @param passesUnchanged whether dropout was not applied to the record
      */
     void add(DropoutResult<?> result, boolean passesUnchanged) {
         int length = (int) (result.kept() + result.dropped());

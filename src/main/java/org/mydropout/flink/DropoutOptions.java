@@ -17,8 +17,8 @@ import org.mydropout.kernel.layer.MyDropout.Subnormals;
 /**
  * The {@code dropout.*} options. {@link DropoutConfig#from} checks each alone and all together.
  *
- * <p>The mask is the set of dropped elements. An option whose description does not mention the mask
- * may change it.
+ * <p>The mask is the set of dropped elements. An option may change the mask unless its description
+ * says otherwise.
  */
 @PublicEvolving
 public final class DropoutOptions {
@@ -131,7 +131,7 @@ public final class DropoutOptions {
                                     + " masks come again, and the guard does not see that. Without this"
                                     + " option the state of an id stays for ever.");
 
-    /** What to do when a key may be in use again. */
+    /** What to do when a key may be reused. */
     public static final ConfigOption<KeyReuse> KEY_REUSE =
             ConfigOptions.key("dropout.key-reuse")
                     .enumType(KeyReuse.class)
@@ -235,7 +235,7 @@ public final class DropoutOptions {
                                                     + " sign, as in XLA on CPUs. Vectors that pass"
                                                     + " unchanged keep them.")));
 
-    /** All options of this class; an unknown {@code dropout.*} key is one that none of them has. */
+    /** All options of this class. Every other {@code dropout.*} key is unknown. */
     public static final List<ConfigOption<?>> ALL =
             List.of(
                     RATE,

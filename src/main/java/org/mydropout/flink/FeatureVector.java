@@ -19,8 +19,8 @@ import org.mydropout.kernel.flax.StepType;
  *         .uid("dropout");
  * }</pre>
  *
- * <p>Neither the constructor nor {@link #values()} copies the array: whoever writes to it changes
- * the record. This project never does.
+ * <p>Neither the constructor nor {@link #values()} copies the array, so a write to it changes the
+ * record. This project never writes to it.
  *
  * @param id the id, for {@link IdType#UINT32} or {@link IdType#UINT64} (two's complement)
  * @param step the step, for {@link StepType#UINT32} or {@link StepType#UINT64} (two's complement)
@@ -34,14 +34,14 @@ public record FeatureVector(long id, long step, float[] values) {
     /** How {@link DropoutMapFunction} reads and rewrites feature vectors. */
     public static final RecordAccessor<FeatureVector> ACCESSOR = Accessor.INSTANCE;
 
-    /** Refuses a missing array. */
+    /** Checks that the array is not null. */
     public FeatureVector {
         Objects.requireNonNull(values, "The values of a FeatureVector must not be null.");
     }
 
     /**
      * Returns whether the other object is a FeatureVector of the same id, step and elements, bit
-     * for bit: 0.0 and -0.0 differ, and a NaN equals one of the same bits only.
+     * for bit: 0.0 and -0.0 differ, and a NaN equals only a NaN with the same bits.
      */
     @Override
     public boolean equals(Object other) {

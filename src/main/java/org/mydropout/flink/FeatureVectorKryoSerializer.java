@@ -12,8 +12,9 @@ import java.io.IOException;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * For a {@link FeatureVector} inside an object that Flink hands to Kryo: a field of a generic type,
- * or anything under {@code pipeline.force-kryo}. On its own a FeatureVector never meets Kryo.
+ * Serializes a {@link FeatureVector} inside an object that Flink hands to Kryo: a field of a
+ * generic type, or any object under {@code pipeline.force-kryo}. A FeatureVector by itself never
+ * goes through Kryo.
  *
  * <p>Register it with {@code pipeline.serialization-config}:
  *
@@ -24,9 +25,9 @@ import org.apache.flink.annotation.PublicEvolving;
  *         class: org.mydropout.flink.FeatureVectorKryoSerializer}
  * }</pre>
  *
- * <p>The bytes begin with a format version, because Flink does not notice when the Kryo serializer
- * behind a state has changed. Version 1: id and step as big-endian longs, then the elements as
- * {@link FloatArrayCodec} writes them.
+ * <p>The bytes begin with a format version, because Flink does not detect a changed Kryo serializer
+ * when it restores state. Version 1: id and step as big-endian longs, then the elements as {@link
+ * FloatArrayCodec} writes them.
  */
 @PublicEvolving
 public final class FeatureVectorKryoSerializer extends Serializer<FeatureVector> {
@@ -55,8 +56,8 @@ public final class FeatureVectorKryoSerializer extends Serializer<FeatureVector>
     /**
      * Reads a record.
      *
-     * @throws KryoException if the version is unknown, the length is not one of an array, or the
-     *     input ends too early; its cause is then an {@link EOFException}, as Flink expects
+     * @throws KryoException if the version is unknown, the length is invalid, or the input ends too
+     *     early. In the last case the cause is an {@link EOFException}, as Flink expects.
      */
     @Override
     public FeatureVector read(Kryo kryo, Input input, Class<? extends FeatureVector> type) {
@@ -84,7 +85,10 @@ public final class FeatureVectorKryoSerializer extends Serializer<FeatureVector>
         }
     }
 
-    /** By its message, as Flink 1.20 does: the Kryo there has no class of its own for this. */
+    /**
+     * Tests the message, as Flink 1.20 does, because its Kryo has no exception class for an
+     * underflow.
+     */
     private static boolean isUnderflow(KryoException e) {
         return e.getMessage() != null && e.getMessage().startsWith("Buffer underflow");
     }
@@ -97,7 +101,7 @@ public final class FeatureVectorKryoSerializer extends Serializer<FeatureVector>
         return new KryoException(truncated.getMessage(), truncated);
     }
 
-    /** Copies the record and its array. Flink's fallback would serialize and deserialize them. */
+    /** Copies the record and its array. Flink's fallback would serialize and deserialize. */
     @Override
     public FeatureVector copy(Kryo kryo, FeatureVector original) {
         return new FeatureVector(original.id(), original.step(), original.values().clone());

@@ -8,12 +8,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Moves {@link FeatureVector}s between tasks and into state: id and step as big-endian longs, then
- * the elements as {@link FloatArrayCodec} writes them. The bytes carry no version; {@link
- * FeatureVectorSerializerSnapshot} has it.
+ * Serializes {@link FeatureVector}s between tasks and into state: id and step as big-endian longs,
+ * then the elements as {@link FloatArrayCodec} writes them. The bytes carry no version; {@link
+ * FeatureVectorSerializerSnapshot} holds it.
  *
- * <p>The elements are copied by {@link #copy(FeatureVector)}, as Flink expects of a type whose
- * content can be written to.
+ * <p>{@link #copy(FeatureVector)} also copies the array, as Flink expects of a mutable type.
  */
 @Internal
 public final class FeatureVectorSerializer extends TypeSerializer<FeatureVector> {
@@ -27,7 +26,7 @@ public final class FeatureVectorSerializer extends TypeSerializer<FeatureVector>
         return false;
     }
 
-    /** Returns another instance, as the buffer of this one must not be shared between threads. */
+    /** Returns a new instance, because threads must not share the buffer of an instance. */
     @Override
     public TypeSerializer<FeatureVector> duplicate() {
         return new FeatureVectorSerializer();

@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Stands in a savepoint for the format of {@link FeatureVectorSerializer}: its version, and nothing
- * else, as there is nothing to configure. Savepoints name this class: it is never renamed.
+ * The version of {@link FeatureVectorSerializer}'s format, as savepoints store it. The format has
+ * no other settings. Savepoints contain the name of this class, so it must not be renamed.
  */
 @Internal
 public final class FeatureVectorSerializerSnapshot

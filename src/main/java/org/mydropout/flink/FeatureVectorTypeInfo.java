@@ -6,13 +6,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * Flink's view of {@link FeatureVector}: one opaque value with its own serializer. It is no key:
- * key a stream by {@link FeatureVector#id()}.
+ * Flink's type information of {@link FeatureVector}: an opaque value with its own serializer. It
+ * cannot be a key; key a stream by {@link FeatureVector#id()}.
  */
 @PublicEvolving
 public final class FeatureVectorTypeInfo extends TypeInformation<FeatureVector> {
 
-    /** The only instance that is needed; all are equal. */
+    /** The instance to use. All instances are equal. */
     public static final FeatureVectorTypeInfo INSTANCE = new FeatureVectorTypeInfo();
 
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** Gives Flink the type of {@link FeatureVector}, whose annotation names this class. */
+/** Creates the type information of {@link FeatureVector}, whose annotation names this class. */
 @Internal
 public final class FeatureVectorTypeInfoFactory extends TypeInfoFactory<FeatureVector> {
 

@@ -4,8 +4,8 @@ import org.apache.flink.FlinkVersion;
 import org.apache.flink.annotation.Internal;
 
 /**
- * The release of Flink that this JVM runs, so that what needs a newer one can be refused in a
- * sentence. The one place that asks for it.
+ * The release of Flink on the class path. Features that need a newer release ask here and refuse to
+ * start with a sentence.
  */
 @Internal
 public final class FlinkRelease {
@@ -13,7 +13,8 @@ public final class FlinkRelease {
     private FlinkRelease() {}
 
     /**
-     * Whether this Flink is of a release or a later one: each knows those before it.
+     * Returns whether this Flink is the given release or a later one. Flink lists all releases
+     * before its own.
      *
      * @param release major and minor number, for example "2.3"
      */
@@ -21,7 +22,7 @@ public final class FlinkRelease {
         return FlinkVersion.byCode(release).isPresent();
     }
 
-    /** Major and minor number, for example "2.3". */
+    /** Returns the major and minor number, for example "2.3". */
     public static String current() {
         return FlinkVersion.current().toString();
     }

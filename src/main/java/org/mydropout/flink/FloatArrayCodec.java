@@ -12,18 +12,18 @@ import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The bytes of a float array: its length as a big-endian int, then the elements as little-endian
- * IEEE 754 bit patterns. Every bit survives, those of NaNs too.
+ * IEEE 754 bit patterns. Every bit survives, including those of NaNs.
  *
- * <p>Elements are moved in bulk, by one call of the view for {@value #CHUNK} elements: a call for
- * each costs several times the whole transfer. The instance keeps a buffer, so two threads must not
- * use it at once.
+ * <p>Elements are moved in bulk, {@value #CHUNK} per call of the view: one call per element would
+ * take several times as long. An instance has a buffer, so threads must not share it.
  *
- * <p>Corrupt input is refused. Memory is allocated as elements arrive, never for a length alone.
+ * <p>Corrupt input is refused. Memory is allocated as elements arrive, so a corrupt length alone
+ * allocates none.
  */
 @PublicEvolving
 public final class FloatArrayCodec {
 
-    /** Elements moved at once: 8 KiB, well within a first-level cache. */
+    /** Elements per call: 8 KiB, well within a first-level cache. */
     private static final int CHUNK = 2048;
 
     /** The longest array that the JVM allocates ({@code ArraysSupport.SOFT_MAX_ARRAY_LENGTH}). */
@@ -53,7 +53,7 @@ public final class FloatArrayCodec {
      * Reads an array into a new one.
      *
      * @throws EOFException if the source ends before the last element
-     * @throws IOException if the length is not one of an array, or the source fails
+     * @throws IOException if the length is invalid, or the source fails
      */
     public float[] read(DataInput source) throws IOException {
         int length = readLength(source);
@@ -74,7 +74,7 @@ public final class FloatArrayCodec {
      * Copies an array from one view to another, without decoding it.
      *
      * @throws EOFException if the source ends before the last element
-     * @throws IOException if the length is not one of an array, or a view fails
+     * @throws IOException if the length is invalid, or a view fails
      */
     public void copy(DataInput source, DataOutput target) throws IOException {
         int length = readLength(source);

@@ -3,13 +3,13 @@ package org.mydropout.flink;
 import java.util.List;
 import org.apache.flink.annotation.PublicEvolving;
 
-/** Says everything that is wrong with the {@code dropout.*} options of a job. */
+/** Reports all problems of the {@code dropout.*} options of a job. */
 @PublicEvolving
 public final class InvalidDropoutConfigException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Immutable: {@code List.copyOf} is serializable, as the elements are. */
+    /** Serializable, because {@code List.copyOf} and its elements are. */
     @SuppressWarnings("serial")
     private final List<String> problems;
 
@@ -18,7 +18,7 @@ public final class InvalidDropoutConfigException extends IllegalArgumentExceptio
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns the problems, at least one; each is a sentence naming option, rule and value. */
+    /** Returns the problems, at least one. Each is a sentence with option, rule and value. */
     public List<String> problems() {
         return problems;
     }

@@ -4,16 +4,16 @@ import java.util.Locale;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
- * What happens when an id comes with a step that is not greater than every step it had before: the
- * same key, and so the same mask, might be in use a second time.
+ * What happens when the step of a record is not greater than every earlier step of its id. The same
+ * key, and so the same mask, may then be used a second time.
  *
  * @see DropoutOptions#KEY_REUSE
  */
 @PublicEvolving
 public enum KeyReuse {
-    /** Nothing: steps are not looked at, and no state is kept. */
+    /** Nothing. Steps are not compared, and no state is kept. */
     ALLOW,
-    /** The record is processed and counted in the metric {@link DropoutMetrics#KEYS_REUSED}. */
+    /** The record passes and is counted in the metric {@link DropoutMetrics#KEYS_REUSED}. */
     COUNT,
     /** The record fails the job. */
     FAIL;

@@ -6,8 +6,8 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ValueState;
 
 /**
- * Keeps the greatest step of the current key in keyed state. A step above it cannot have been used
- * before; any other step might have been.
+ * Keeps the greatest step of the current key in keyed state. A greater step is new; any other step
+ * may have been used before.
  *
  * @param <T> the type of the records
  */
@@ -19,8 +19,8 @@ final class KeyReuseGuard<T> {
     private final Function<T, String> idText;
 
     /**
-     * @param fail whether a reuse is refused
-     * @param idText the id of a record as text, for the refusal
+     * @param fail whether a possible reuse is refused
+     * @param idText gives the id of a record as text, for the message
      */
     KeyReuseGuard(ValueState<Long> greatestStep, boolean fail, Function<T, String> idText) {
         this.greatestStep = greatestStep;
@@ -29,10 +29,10 @@ final class KeyReuseGuard<T> {
     }
 
     /**
-     * Takes note of a step and returns whether its key may be in use already.
+     * Stores a step and returns whether its key may have been used already.
      *
      * @param step compared as an unsigned integer
-     * @throws RefusedRecordException if so, and the guard is to fail then
+     * @throws RefusedRecordException if the key may have been used and {@code fail} is set
      */
     boolean isReuse(T record, long step) throws IOException {
         Long greatest = greatestStep.value();
@@ -48,7 +48,7 @@ final class KeyReuseGuard<T> {
                             + Long.toUnsignedString(greatest)
                             + ": the same key may have drawn a mask already.");
         }
-        // Written even if nothing changes, so that an id in use does not expire.
+        // Updated even if the step does not change, so that an id in use does not expire.
         greatestStep.update(reuse ? greatest : Long.valueOf(step));
         return reuse;
     }

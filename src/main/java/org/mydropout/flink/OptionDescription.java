@@ -7,14 +7,14 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.description.Description;
 import org.apache.flink.configuration.description.TextElement;
 
-/** Describes an option that takes one of a few values. */
+/** Builds the description of an option with a few possible values. */
 @Internal
 public final class OptionDescription {
 
     private OptionDescription() {}
 
     /**
-     * Returns a text, followed by a list of the values.
+     * Returns the description: a text, then a list of the values.
      *
      * @param text what the option decides; without %s
      */
@@ -23,7 +23,7 @@ public final class OptionDescription {
     }
 
     /**
-     * Returns one item of that list.
+     * Returns one item of the list.
      *
      * @param meaning what the value does; without %s
      */

@@ -17,8 +17,8 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * Reads options one by one and keeps a sentence for each that is wrong, so that all are reported at
- * once:
+ * Reads options one by one and collects a sentence for each problem, so that all problems are
+ * reported at once:
  *
  * <pre>OPTION must RULE, but is VALUE.</pre>
  */
@@ -33,18 +33,16 @@ public final class OptionReader {
     }
 
     /**
-     * Returns the option's value or default.
+     * Returns the value or default of an option.
      *
-     * @param rule what a value must be, as the part of a sentence
-     * @return empty if it has neither, or a value that cannot be read, which is then a problem
+     * @param rule the RULE of the sentence, for example "an integer"
+     * @return empty if there is neither, or if the value cannot be read, which is a problem
      */
     public <T> Optional<T> optional(ConfigOption<T> option, String rule) {
         return optional(option, rule, value -> true);
     }
 
-    /**
-     * As {@link #optional(ConfigOption, String)}; a value that fails the test is a problem, too.
-     */
+    /** As {@link #optional(ConfigOption, String)}, but a value that fails the test is a problem. */
     public <T> Optional<T> optional(ConfigOption<T> option, String rule, Predicate<T> test) {
         Optional<T> value = readable(option);
         if (value.isEmpty() && isSet(option)) {
@@ -56,14 +54,12 @@ public final class OptionReader {
         return value.filter(test);
     }
 
-    /** As {@link #optional(ConfigOption, String)}; that the option is not set is a problem, too. */
+    /** As {@link #optional(ConfigOption, String)}, but a missing value is a problem. */
     public <T> Optional<T> required(ConfigOption<T> option, String rule) {
         return required(option, rule, value -> true);
     }
 
-    /**
-     * As {@link #required(ConfigOption, String)}; a value that fails the test is a problem, too.
-     */
+    /** As {@link #required(ConfigOption, String)}, but a value that fails the test is a problem. */
     public <T> Optional<T> required(ConfigOption<T> option, String rule, Predicate<T> test) {
         if (!isSet(option)) {
             problem("%s must be set to %s.".formatted(option.key(), rule));
@@ -77,31 +73,31 @@ public final class OptionReader {
         return flag(option).orElse(false);
     }
 
-    /** As {@link #optional(ConfigOption, String)}, for an option that is true or false. */
+    /** As {@link #optional(ConfigOption, String)}, for a boolean option. */
     public Optional<Boolean> flag(ConfigOption<Boolean> option) {
         return optional(option, "true or false");
     }
 
-    /** As {@link #optional(ConfigOption, String)}, for an option with a default among constants. */
+    /** As {@link #optional(ConfigOption, String)}, for an enum option with a default. */
     public <E extends Enum<E>> Optional<E> oneOf(ConfigOption<E> option) {
         return optional(option, oneOf(option.defaultValue().getDeclaringClass()));
     }
 
-    /** Returns the rule for an option that takes one of some constants. */
+    /** Returns the rule of an enum option. */
     public static String oneOf(Class<? extends Enum<?>> constants) {
         return Stream.of(constants.getEnumConstants())
                 .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ", "one of ", ""));
     }
 
-    /** Returns whether the option has a value, which need not be one that can be read. */
+    /** Returns whether the option is set, even if its value cannot be read. */
     public boolean isSet(ConfigOption<?> option) {
         return text(option) != null;
     }
 
     /**
-     * Returns the option's value or default; empty if it has neither, or a value that cannot be
-     * read. That is no problem here, but of whoever reads the option to check it.
+     * Returns the value or default of an option; empty if there is neither, or if the value cannot
+     * be read. This method reports no problem: the code that checks the option does.
      */
     public <T> Optional<T> readable(ConfigOption<T> option) {
         try {
@@ -111,34 +107,34 @@ public final class OptionReader {
         }
     }
 
-    /** Returns everything that is set, as text, by its key. */
+    /** Returns the text of all options that are set, by key. */
     public Map<String, String> toMap() {
         return source.toMap();
     }
 
-    /** Keeps the sentence that the option must be as the rule says, but is of that value. */
+    /** Adds the problem {@code OPTION must be RULE, but is VALUE.} */
     public void mustBe(ConfigOption<?> option, String rule, Object value) {
         problem("%s must be %s, but is %s.".formatted(option.key(), rule, value));
     }
 
-    /** Keeps a sentence. */
+    /** Adds a problem. */
     public void problem(String sentence) {
         problems.add(sentence);
     }
 
-    /** Keeps the sentences of another. */
+    /** Adds problems. */
     public void problems(Collection<String> sentences) {
         problems.addAll(sentences);
     }
 
-    /** Returns the sentences so far, in their order. */
+    /** Returns the problems so far, in order. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
     /**
-     * Returns what a name that is not known was probably meant to be: the least {@link #distance}
-     * away, the first in alphabetical order among equals.
+     * Returns the known name with the least {@link #distance} from an unknown one; the first in
+     * alphabetical order if several are equally near.
      *
      * @param known at least one name
      */
@@ -150,7 +146,7 @@ public final class OptionReader {
                 .orElseThrow();
     }
 
-    /** Returns how many characters are to be inserted, deleted or replaced, after Levenshtein. */
+    /** Returns the Levenshtein distance: the number of characters to insert, delete or replace. */
     public static int distance(String a, String b) {
         return LevenshteinDistance.getDefaultInstance().apply(a, b);
     }

@@ -18,8 +18,8 @@ import org.mydropout.kernel.flax.IdType;
  * }
  * }</pre>
  *
- * <p>Implement the one of {@link #id} and {@link #stringId} that the job's {@link
- * DropoutOptions#ID_TYPE} asks for. A keyed stream is keyed by what it returns.
+ * <p>Implement {@link #id} or {@link #stringId}, as the job's {@link DropoutOptions#ID_TYPE}
+ * requires. Key a keyed stream by that id.
  *
  * <p>No method may write to the record or to its vector: with object reuse on, another branch of
  * the job may be reading the same object.
@@ -70,20 +70,20 @@ public interface RecordAccessor<T> extends Serializable {
     float[] vector(T record);
 
     /**
-     * Whether this record passes unchanged, as with Flax's {@code deterministic=True}: it draws no
-     * mask, and neither the counter nor the guard sees it. Lets training and evaluation rows share
-     * a stream.
+     * Returns whether this record passes unchanged, as with Flax's {@code deterministic=True}. No
+     * mask is drawn for it, and the counter and the guard ignore it. So training and evaluation
+     * rows can share a stream.
      */
     default boolean deterministic(T record) {
         return false;
     }
 
     /**
-     * Returns a record that is like the given one, except for its step and vector.
+     * Returns a copy of the record with another step and vector.
      *
-     * @param record the record that was read; not to be written to
-     * @param step the step that was used, from any source; keep it where a replay can read it
-     * @param vector a new array that the result may own; the very array of {@link #vector} where
+     * @param record the input record; do not write to it
+     * @param step the step that was used, from whatever source; store it where a replay can read it
+     * @param vector a new array that the result may own; the array of {@link #vector} itself if
      *     dropout is not applied (deterministic, or rate 0)
      * @return the output record; never null
      */

@@ -6,11 +6,11 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * A record to which dropout cannot be applied: its id, step or vector is not what the configuration
- * says, its step counter is exhausted, or its key has been used before and must not be again.
+ * Thrown for a record to which dropout cannot be applied: its id, step or vector is invalid, its
+ * step counter is exhausted, or its key may have been used before and reuse is forbidden.
  *
  * <p>It fails the job for good, whatever the restart strategy (Flink: {@code ThrowableClassifier}):
- * after a restart the same record would come again.
+ * the same record would come again after a restart.
  */
 @PublicEvolving
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
@@ -26,7 +26,7 @@ public final class RefusedRecordException extends IllegalArgumentException {
 
     /**
      * @param message a sentence that names the rule and the value
-     * @param cause what found it
+     * @param cause the exception that found the problem
      */
     public RefusedRecordException(String message, Throwable cause) {
         super(message, cause);

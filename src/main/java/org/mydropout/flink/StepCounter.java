@@ -5,9 +5,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ValueState;
 import org.mydropout.kernel.flax.StepType;
 
-/**
- * Numbers the records of the current key 0, 1, 2, … in keyed state, which holds the last number.
- */
+/** Numbers the records of the current key 0, 1, 2, … The last number is keyed state. */
 @Internal
 final class StepCounter {
 

@@ -17,9 +17,9 @@ public enum StepSource {
     /**
      * Keyed state counts the records of an id from 0, in the order in which they arrive.
      *
-     * <p>Flink promises no order of arrival between parallel inputs, and in batch mode none within
-     * a key. So a second run may pair records and steps differently. The output carries the step
-     * that was used: replay from there, with {@link #RECORD}.
+     * <p>Flink promises no order of arrival between parallel inputs, and in batch mode no order
+     * within a key. So a second run may give records other steps. The output carries the step that
+     * was used: replay from the output, with {@link #RECORD}.
      */
     COUNTER;
 

@@ -6,10 +6,10 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * State is in a format that this version does not read.
+ * Thrown for state in a format that this version does not read.
  *
  * <p>It fails the job for good, whatever the restart strategy (Flink: {@code ThrowableClassifier}):
- * after a restart the same state would be restored again.
+ * the same state would be restored after a restart.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 final class UnknownFormatException extends IOException {
