@@ -26,7 +26,7 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 import org.mydropout.kernel.layer.KeyedTransform;
 
-/** Checks the types of a call of {@link MyDropoutFunction}, and the values that are constant. */
+/** Checks the types and the constant values of a call of {@link MyDropoutFunction}. */
 @Internal
 final class MyDropoutArguments implements InputTypeStrategy {
 
@@ -37,12 +37,12 @@ final class MyDropoutArguments implements InputTypeStrategy {
     private static final int STEP = 4;
     private static final int OPTIONS = 5;
 
-    /** Stand in for arguments that are not constant; every rate and id type allows them. */
+    /** A rate that stands for one that is not constant. */
     private static final double ANY_RATE = 0.5;
 
     private static final long ANY_INTEGER = 0;
 
-    /** As many decimal digits any double can tell apart. */
+    /** A double can represent any decimal number of this many digits uniquely. */
     private static final int EXACT_DIGITS = 15;
 
     @Override
@@ -78,7 +78,7 @@ final class MyDropoutArguments implements InputTypeStrategy {
         return List.of(Signature.of(required), Signature.of(all));
     }
 
-    /** The type of the features, nullable where any argument is. */
+    /** The type of the features, nullable if any argument is nullable. */
     static Optional<DataType> resultType(CallContext call) {
         List<DataType> types = call.getArgumentDataTypes();
         DataType features = features(types.get(FEATURES));
@@ -117,7 +117,7 @@ final class MyDropoutArguments implements InputTypeStrategy {
         return types;
     }
 
-    /** Both kinds of arrays come as {@link ArrayData}, whose floats are not boxed. */
+    /** Takes the features as {@link ArrayData}, whose floats are not boxed. */
     private static DataType features(DataType given) {
         LogicalType type = given.getLogicalType();
         if (type.is(LogicalTypeRoot.NULL)) {
@@ -171,8 +171,8 @@ final class MyDropoutArguments implements InputTypeStrategy {
     }
 
     /**
-     * A FLOAT is seldom the number that was written. Flink divides a DECIMAL's digits by a power of
-     * ten, which gives the nearest double if the digits fit one.
+     * A FLOAT is seldom exactly the number in the query. Flink divides a DECIMAL's digits by a
+     * power of ten, which gives the nearest double if the digits fit a double.
      */
     private static boolean isExactAsDouble(LogicalType type) {
         return type.is(LogicalTypeRoot.DOUBLE)
@@ -232,8 +232,8 @@ final class MyDropoutArguments implements InputTypeStrategy {
         try {
             return constant(call, OPTIONS, Map.class).orElse(Map.of());
         } catch (AssertionError e) {
-            // When Flink 2.3 generates code, it takes each MAP[...] for a literal, also one with
-            // columns in it (OperatorBindingCallContext.isMapConstructor).
+            // When Flink 2.3 generates code, it treats each MAP[...] as a literal, even if it
+            // contains columns (OperatorBindingCallContext.isMapConstructor).
             return Map.of();
         }
     }

@@ -33,17 +33,18 @@ import org.mydropout.kernel.layer.LayerOutput;
  *       same id.
  *   <li>{@code step}: an integer from 0 to 2^32-1, or any BIGINT with {@code 'step-type',
  *       'uint64'}.
- *   <li>{@code options MAP<STRING, STRING>}: the options of {@link
- *       org.mydropout.flink.DropoutOptions} by their names without {@code dropout.}, except those
- *       that are arguments and those that only an operator has.
+ *   <li>{@code options MAP<STRING, STRING>}: options of {@link org.mydropout.flink.DropoutOptions}
+ *       by name without {@code dropout.}, except those that are arguments and those for operators
+ *       only.
  * </ul>
  *
- * <p>Arguments go by position: Flink has names for those of functions with one signature only, and
- * an id is an integer or a string.
+ * <p>Arguments are positional. Flink supports named arguments only for functions with one
+ * signature, but the id here is an integer or a string.
  *
- * <p>The result has the type of {@code features}, and the bits of {@link
- * org.mydropout.flink.DropoutMapFunction}. It is NULL where any argument is. Constant arguments are
- * checked when the query is planned, all others with each row: a wrong one fails the job.
+ * <p>The result has the type of {@code features} and the bits of {@link
+ * org.mydropout.flink.DropoutMapFunction}. It is NULL if any argument is NULL. Constant arguments
+ * are checked when the query is planned, all others with each row, where an invalid value fails the
+ * job.
  *
  * <p>Deterministic: the result is a function of the arguments alone.
  */
@@ -109,7 +110,9 @@ public final class MyDropoutFunction extends ScalarFunction {
         }
     }
 
-    /** That of the row before, if rate, seed and options are the same, as they usually are. */
+    /**
+     * Returns the transform of the previous row if rate, seed and options are the same, as usual.
+     */
     private KeyedTransform transform(
             double rate, long seed, Map<String, String> options, boolean textIds) {
         if (last == null || !last.isFor(rate, seed, options)) {
@@ -141,7 +144,10 @@ public final class MyDropoutFunction extends ScalarFunction {
                 : features.toFloatArray();
     }
 
-    /** GenericArrayData.toFloatArray() wants a Float[], but Flink's Parquet reader has Object[]. */
+    /**
+     * GenericArrayData.toFloatArray() needs a Float[], but Flink's Parquet reader gives an
+     * Object[].
+     */
     private static float[] unboxed(GenericArrayData features) {
         float[] values = new float[features.size()];
         for (int i = 0; i < values.length; i++) {
@@ -168,7 +174,7 @@ public final class MyDropoutFunction extends ScalarFunction {
         return strings.isNullAt(index) ? null : strings.getString(index).toString();
     }
 
-    /** What was derived for the arguments that rows usually share. */
+    /** The transform for the arguments that rows usually share. */
     private record Shared(
             double rate, long seed, Map<String, String> options, KeyedTransform transform) {
 

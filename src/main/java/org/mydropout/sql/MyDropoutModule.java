@@ -12,7 +12,7 @@ import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.module.Module;
 import org.mydropout.flink.FlinkRelease;
 
-/** The functions of this package under their names, in any case: {@code LOAD MODULE mydropout}. */
+/** The functions of this package by name, in upper or lower case: {@code LOAD MODULE mydropout}. */
 @PublicEvolving
 public final class MyDropoutModule implements Module {
 
@@ -24,7 +24,7 @@ public final class MyDropoutModule implements Module {
     /**
      * Creates the module.
      *
-     * @param session the configuration of the session, as it is when a function is looked up
+     * @param session the configuration of the session; read when a function is looked up
      */
     public MyDropoutModule(ReadableConfig session) {
         this.session = session;
@@ -38,7 +38,7 @@ public final class MyDropoutModule implements Module {
     /**
      * Returns a function by its name.
      *
-     * @throws ValidationException if it is one that this Flink cannot plan, or not in the session's
+     * @throws ValidationException if this Flink release cannot plan the function in the session's
      *     runtime mode
      */
     @Override
@@ -54,7 +54,9 @@ public final class MyDropoutModule implements Module {
         };
     }
 
-    /** Refuses MYDROPOUT_STEPS where Flink does not sort the input of a process table function. */
+    /**
+     * Refuses MYDROPOUT_STEPS in a Flink that does not sort the input of a process table function.
+     */
     static void requireOrderBy() {
         if (!FlinkRelease.isAtLeast("2.3")) {
             throw new ValidationException(

@@ -7,7 +7,7 @@ import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.factories.ModuleFactory;
 import org.apache.flink.table.module.Module;
 
-/** How Flink finds {@link MyDropoutModule}. */
+/** Creates {@link MyDropoutModule} for Flink. */
 @Internal
 public final class MyDropoutModuleFactory implements ModuleFactory {
 

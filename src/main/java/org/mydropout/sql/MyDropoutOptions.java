@@ -12,21 +12,24 @@ import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.kernel.flax.IdType;
 
-/** Makes the arguments that the rows of a call usually share into a checked configuration. */
+/** Builds a checked configuration from the arguments of a call that rows usually share. */
 @Internal
 final class MyDropoutOptions {
 
     private static final String PREFIX = "dropout.";
 
-    /** What a call gives by position. */
+    /** The options that are arguments of a call. */
     private static final Set<ConfigOption<?>> ARGUMENTS =
             Set.of(DropoutOptions.RATE, DropoutOptions.SEED, DropoutOptions.STEP);
 
-    /** What only an operator has: a scalar function is given its step, and keeps no state. */
+    /**
+     * The options for operators only: the step of a scalar function is an argument, and it keeps no
+     * state.
+     */
     private static final Set<ConfigOption<?>> OPERATOR_ONLY =
             Set.of(DropoutOptions.STEP_FROM, DropoutOptions.STEP_TTL, DropoutOptions.KEY_REUSE);
 
-    /** The names of the options that a call may have, without the prefix. */
+    /** The names of the allowed options, without the prefix. */
     static final Set<String> OPTIONS =
             DropoutOptions.ALL.stream()
                     .filter(option -> !ARGUMENTS.contains(option))
@@ -40,9 +43,9 @@ final class MyDropoutOptions {
      * Returns the configuration of a call.
      *
      * @param options names without the prefix {@code dropout.}, and values
-     * @param textIds whether ids are strings; otherwise they are integers
-     * @throws IllegalArgumentException with the first name that is none, or with everything that is
-     *     wrong with the values
+     * @param textIds whether ids are strings rather than integers
+     * @throws IllegalArgumentException with the first unknown name, or with all problems of the
+     *     values
      */
     static DropoutConfig of(double rate, long seed, Map<String, String> options, boolean textIds) {
         Configuration configuration = new Configuration();

@@ -19,31 +19,31 @@ import org.apache.flink.table.types.inference.TypeStrategies;
 import org.apache.flink.types.Row;
 
 /**
- * {@code MYDROPOUT_STEPS(input => TABLE t PARTITION BY id ORDER BY time)}: the rows of a stream
- * that have no step, each with one.
+ * {@code MYDROPOUT_STEPS(input => TABLE t PARTITION BY id ORDER BY time)}: adds a step to each row
+ * of a stream.
  *
  * <pre>{@code
  * SELECT id, step, MYDROPOUT(features, 0.1, 42, id, step) AS features
  * FROM MYDROPOUT_STEPS(input => TABLE readings PARTITION BY id ORDER BY (measured, sensor));
  * }</pre>
  *
- * <p>The rows of an id are numbered 0, 1, 2, … in the order of their times, whatever the order in
- * which they arrive: Flink holds a row back until the watermark has reached its time. So another
- * run gives the same steps, under these conditions:
+ * <p>The rows of an id are numbered 0, 1, 2, … by time, whatever their order of arrival: Flink
+ * holds a row back until the watermark reaches its time. So another run gives the same steps, under
+ * these conditions:
  *
  * <ul>
- *   <li>The columns of ORDER BY tell the rows of an id apart. The first must be a time attribute;
- *       rows with equal times need further columns, or come in the order in which they arrived.
- *   <li>No row comes later than the watermark: Flink drops such rows, without a word or a count, so
- *       the watermark's delay must be generous.
+ *   <li>The columns of ORDER BY distinguish the rows of an id. The first must be a time attribute.
+ *       Rows with equal times keep their order of arrival unless further columns distinguish them.
+ *   <li>No row arrives after the watermark. Flink drops late rows silently and does not count them,
+ *       so the watermark's delay must be generous.
  * </ul>
  *
- * <p>The result has all columns of the table, none of which may be called {@code step}, and then
- * {@code step BIGINT NOT NULL}. For each id the next step is kept in state, named {@code steps}.
+ * <p>The result has all columns of the table, followed by {@code step BIGINT NOT NULL}. The table
+ * must not have a column {@code step}. The state {@code steps} keeps the next step of each id.
  *
  * <p>The function needs Flink 2.3 and a stream: earlier releases do not sort its input, and Flink
- * 2.3 has no batch plan for process table functions. In a batch {@code ROW_NUMBER() OVER (PARTITION
- * BY id ORDER BY measured, sensor) - 1} gives the same steps.
+ * 2.3 has no batch plan for process table functions. In batch mode, {@code ROW_NUMBER() OVER
+ * (PARTITION BY id ORDER BY measured, sensor) - 1} gives the same steps.
  */
 @PublicEvolving
 public final class MyDropoutStepsFunction extends ProcessTableFunction<Row> {
@@ -54,7 +54,7 @@ public final class MyDropoutStepsFunction extends ProcessTableFunction<Row> {
     private static final String NEXT = "next";
     private static final String STEP = "step";
 
-    /** Numbers one row; its columns are passed on by Flink. */
+    /** Numbers one row. Flink passes its columns on. */
     public void eval(Row steps, Row input) {
         Long next = steps.getFieldAs(NEXT);
         long step = next == null ? 0 : next;

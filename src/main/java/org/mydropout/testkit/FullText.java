@@ -3,7 +3,10 @@ package org.mydropout.testkit;
 import java.util.Collection;
 import org.apache.commons.lang3.builder.RecursiveToStringStyle;
 
-/** Shows a record in full, whatever its class makes of {@code toString}: fields, arrays, lists. */
+/**
+ * Shows a record in full, with its fields, arrays and lists, whatever {@code toString} its class
+ * has.
+ */
 @SuppressWarnings("JdkObsolete") // The style's methods take a StringBuffer.
 final class FullText extends RecursiveToStringStyle {
     private static final long serialVersionUID = 1L;
@@ -23,7 +26,7 @@ final class FullText extends RecursiveToStringStyle {
         StringBuffer text = new StringBuffer();
         try {
             STYLE.appendInternal(text, null, record, true);
-        } catch (RuntimeException e) { // a class that is not open to reflection
+        } catch (RuntimeException e) { // a class that reflection may not open
             return String.valueOf(record);
         }
         return text.toString();
@@ -34,7 +37,7 @@ final class FullText extends RecursiveToStringStyle {
         appendDetail(buffer, fieldName, elements.toArray());
     }
 
-    /** The classes of the platform, and enums, show themselves. */
+    /** Classes of the platform and enums are shown by their own toString. */
     @Override
     protected boolean accept(Class<?> type) {
         return !type.getModule().isNamed() && !type.isEnum();

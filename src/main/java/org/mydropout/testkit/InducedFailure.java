@@ -11,9 +11,10 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 
 /**
- * The failure of a run: its source gives half of the inputs, waits for a checkpoint, gives the
- * others, and throws in place of the last. What came after the checkpoint is then given again. Mini
- * clusters run in this JVM, so a static set can remember over the restart whether it has happened.
+ * The failure of a run: the source emits half of the inputs, waits for a checkpoint, emits the
+ * others, and throws instead of emitting the last one. The inputs after the checkpoint are then
+ * emitted again. Mini clusters run in this JVM, so a static set can remember across the restart
+ * that the failure has happened.
  */
 final class InducedFailure implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -24,8 +25,8 @@ final class InducedFailure implements Serializable {
     private final int inputs;
 
     /**
-     * @param inputs how many the source gives
-     * @param due whether there is to be a failure
+     * @param inputs the number of inputs of the source
+     * @param due whether the run fails
      */
     InducedFailure(int inputs, boolean due) {
         this.inputs = inputs;
@@ -38,7 +39,7 @@ final class InducedFailure implements Serializable {
         return DUE.contains(id);
     }
 
-    /** To be called before the source gives an input. */
+    /** Must be called before the source emits an input. */
     void before(long index) {
         if (index == inputs - 1 && DUE.remove(id)) {
             throw new IllegalStateException("This failure is part of a replay check.");
@@ -66,13 +67,16 @@ final class InducedFailure implements Serializable {
             return left >= 0 ? CompletableFuture.completedFuture(null) : checkpoint;
         }
 
-        /** What Flink 2.1 and earlier call; a {@code RateLimiter} has no other method there. */
+        /** Called by Flink 2.1 and earlier, where it is the only method of {@code RateLimiter}. */
         @Override
         public CompletionStage<Void> acquire() {
             return acquire(1);
         }
 
-        /** The first may have begun before the pause; the second began when the first was done. */
+        /**
+         * Waits for the second checkpoint: the first may have begun before the pause, but the
+         * second began after the first was complete.
+         */
         @Override
         public void notifyCheckpointComplete(long checkpointId) {
             if (left < 0 && ++completed == 2) {

@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Gives the inputs by their index. It is serialized with their bytes: they need not be
- * Serializable.
+ * Gives an input by its index. It holds the inputs as bytes of Flink's serializer, so they need not
+ * be Serializable.
  */
 final class InputGenerator<T> implements GeneratorFunction<Long, T> {
     private static final long serialVersionUID = 1L;

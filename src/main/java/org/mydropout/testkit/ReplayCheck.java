@@ -14,8 +14,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Checks that a pipeline is replayable: that it gives the same records, byte for byte, however it
- * is run. Use it in a test of any framework:
+ * Checks that a pipeline is replayable: it must give the same records, byte for byte, however it is
+ * run. Use it with any test framework:
  *
  * <pre>{@code
  * @Test
@@ -27,15 +27,15 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * }
  * }</pre>
  *
- * <p>The pipeline is run as a stream at parallelism 1, and then once more for each of the
- * following, so that a failed check tells which of them makes a difference:
+ * <p>The pipeline runs as a stream at parallelism 1. Each further run changes one thing, so that a
+ * failed check shows which change made the difference:
  *
  * <ul>
- *   <li>nothing else: the same run again;
+ *   <li>nothing: the same run again;
  *   <li>the inputs arrive in another order;
  *   <li>{@code pipeline.object-reuse} is on;
- *   <li>state is in RocksDB and not on the heap;
- *   <li>the job fails after a checkpoint and goes on from it;
+ *   <li>state is in RocksDB instead of on the heap;
+ *   <li>the job fails after a checkpoint and recovers from it;
  *   <li>parallelism 2, and 4;
  *   <li>{@code BATCH} mode;
  *   <li>several of these together, as a stream and as a batch.
@@ -50,21 +50,21 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * STREAMING, parallelism 1, shuffled arrival: 60 records; sorted, the first that differs is number 2, Sensor[...]
  * </pre>
  *
- * <p>Each run has a mini cluster of its own, in Flink's local mode. The runs are faster where the
- * test class has Flink's {@code MiniClusterExtension} with 4 slots, which they then share. The
- * class path must have {@code flink-clients} and {@code flink-statebackend-rocksdb}. Operators
- * without a uid and types that would go through Kryo are refused, because a later version may not
- * find their state or read their bytes.
+ * <p>Each run starts its own mini cluster, in Flink's local mode. The runs are faster if the test
+ * class has Flink's {@code MiniClusterExtension} with 4 slots, because they share it. The class
+ * path must contain {@code flink-clients} and {@code flink-statebackend-rocksdb}. Operators without
+ * a uid and types that would go through Kryo are refused, because a later version may not find
+ * their state or read their bytes.
  *
- * <p>A pipeline that counts steps in the order of arrival, with {@link
- * org.mydropout.flink.StepSource#COUNTER}, is not replayable and does not pass.
+ * <p>A pipeline that counts steps by order of arrival, with {@link
+ * org.mydropout.flink.StepSource#COUNTER}, is not replayable and fails the check.
  *
  * @param <T> the type of the inputs
  */
 @PublicEvolving
 public final class ReplayCheck<T> {
 
-    /** All are compared with the first. All but the last two change one thing of it. */
+    /** All runs are compared with the first. All except the last two change one thing. */
     private static final List<ReplayRun> RUNS =
             List.of(
                     ReplayRun.of(STREAMING, 1),
@@ -88,10 +88,10 @@ public final class ReplayCheck<T> {
     }
 
     /**
-     * A check with these inputs.
+     * Creates a check with these inputs.
      *
      * @param inputs at least two; give them different ids and steps
-     * @throws IllegalArgumentException if there are fewer, because no run could then fail half-way
+     * @throws IllegalArgumentException if there are fewer, because a run could not fail half-way
      */
     public static <T> ReplayCheck<T> of(TypeInformation<T> type, List<T> inputs) {
         if (inputs.size() < 2) {
@@ -102,13 +102,13 @@ public final class ReplayCheck<T> {
     }
 
     /**
-     * Runs the pipeline in all ways and compares.
+     * Runs the pipeline in every way and compares the outputs.
      *
      * @param pipeline adds the operators under test to a stream of the inputs, and returns the
      *     stream of their output; each operator needs a uid
-     * @return the records that every run gave, sorted by their bytes
-     * @throws AssertionError if two runs differ, or if there are no records at all
-     * @throws Exception if a run fails, except by the failure that the check induces
+     * @return the records of every run, sorted by their bytes
+     * @throws AssertionError if two runs differ, or if a run gives no records
+     * @throws Exception if a run fails other than by the induced failure
      */
     public <R> List<R> check(Pipeline<T, R> pipeline) throws Exception {
         ReplayOutput<R> expected = RUNS.get(0).execute(type, inputs, pipeline);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** What a run gave, sorted by the records' bytes: the order of arrival is no promise. */
+/** The output of a run, sorted by the records' bytes, because the order of arrival may vary. */
 final class ReplayOutput<R> {
 
     private final ReplayRun run;
@@ -36,7 +36,7 @@ final class ReplayOutput<R> {
         return entries.stream().map(Entry::value).toList();
     }
 
-    /** Fails if there is nothing to compare. */
+    /** Fails if there are no records. */
     void requireRecords() {
         if (entries.isEmpty()) {
             throw new AssertionError(
@@ -47,7 +47,7 @@ final class ReplayOutput<R> {
         }
     }
 
-    /** Fails if the other run's output is not this one's, byte for byte. */
+    /** Fails if the outputs of the two runs differ in a byte. */
     void requireSame(ReplayOutput<R> other) {
         int first = 0;
         while (has(first) && other.has(first) && isSame(other, first)) {

@@ -28,15 +28,15 @@ import org.mydropout.flink.FlinkRelease;
 /**
  * One way to run a pipeline.
  *
- * @param variations what differs from a plain run, which has no object reuse, its state on the
- *     heap, its inputs in their order, and no failure
+ * @param variations the differences from a plain run, which has its inputs in order, no object
+ *     reuse, state on the heap, and no failure
  */
 record ReplayRun(RuntimeExecutionMode mode, int parallelism, Set<Variation> variations) {
 
     private static final long SHUFFLE_SEED = 42;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(50);
 
-    /** In the order in which a run's name has them. */
+    /** In their order in the name of a run. */
     enum Variation {
         REPEATED("run again"),
         SHUFFLED_ARRIVAL("shuffled arrival"),
@@ -80,7 +80,7 @@ record ReplayRun(RuntimeExecutionMode mode, int parallelism, Set<Variation> vari
                                 "replay-inputs")
                         .uid("replay-inputs")
                         .setParallelism(1);
-        // Dealt out in turn: which inputs meet in a subtask depends on the parallelism.
+        // Rebalanced, so that the inputs of a subtask depend on the parallelism.
         DataStream<R> outputs = pipeline.apply(source.rebalance());
         List<R> records = CollectionUtil.iteratorToList(outputs.executeAndCollect(toString()));
         if (failure.isDue()) {
@@ -98,9 +98,9 @@ record ReplayRun(RuntimeExecutionMode mode, int parallelism, Set<Variation> vari
                 new Configuration()
                         .set(ExecutionOptions.RUNTIME_MODE, mode)
                         .set(CoreOptions.DEFAULT_PARALLELISM, parallelism)
-                        // Else a batch of few inputs has parallelism 1, whatever the default.
+                        // Otherwise a batch of few inputs has parallelism 1, whatever the default.
                         .set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false)
-                        // Before Flink 2.0 the sink of executeAndCollect has no uid itself.
+                        // Before Flink 2.0 the sink of executeAndCollect has no uid.
                         .set(PipelineOptions.AUTO_GENERATE_UIDS, !FlinkRelease.isAtLeast("2.0"))
                         .set(PipelineOptions.GENERIC_TYPES, false)
                         .set(PipelineOptions.OBJECT_REUSE, has(Variation.OBJECT_REUSE))
@@ -129,7 +129,7 @@ record ReplayRun(RuntimeExecutionMode mode, int parallelism, Set<Variation> vari
         return variations.contains(variation);
     }
 
-    /** Its name, for example "BATCH, parallelism 4, shuffled arrival". */
+    /** The name of the run, for example "BATCH, parallelism 4, shuffled arrival". */
     @Override
     public String toString() {
         StringBuilder name = new StringBuilder(mode + ", parallelism " + parallelism);

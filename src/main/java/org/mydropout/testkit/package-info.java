@@ -1,11 +1,12 @@
 /**
- * For users' own tests: an assertion that a pipeline is replayable.
+ * An assertion for users' own tests: a pipeline is replayable.
  *
- * <p>Belongs here: what runs a pipeline in several ways and compares what it gives. Does not belong
- * here: anything that needs a test framework. A failed check is an {@link AssertionError}, so the
- * check works in any framework. It comes with the jar, because Flink's local mode is all it needs.
+ * <p>Belongs here: code that runs a pipeline in several ways and compares the outputs. Does not
+ * belong here: anything that needs a test framework. A failed check throws an {@link
+ * AssertionError}, so it works in any framework. The package is in the jar, because it needs only
+ * Flink's local mode.
  *
- * <p>Promises: a pipeline that passes gave records, and gave the same ones, byte for byte in
- * Flink's own serialization, in every run that {@link org.mydropout.testkit.ReplayCheck} lists.
+ * <p>Promises: a pipeline that passes gave records, and gave the same records in every run that
+ * {@link org.mydropout.testkit.ReplayCheck} lists, byte for byte in Flink's own serialization.
  */
 package org.mydropout.testkit;
