@@ -10,8 +10,8 @@ import org.apache.flink.metrics.MetricGroup;
  * is that of the operator, followed by {@link #GROUP}.
  *
  * <p>Like all Flink metrics they start at 0 with each attempt and are not part of a checkpoint.
- * After a recovery, they count only the records that are read from then on. At any time, {@code
- * elementsKept + elementsDropped} is the sum of the vector lengths of the counted records.
+ * After a recovery, they count only the records that are read from then on. Between two records,
+ * {@code elementsKept + elementsDropped} is the sum of the vector lengths of the counted records.
  */
 @PublicEvolving
 public final class DropoutMetrics {

@@ -12,7 +12,9 @@ import org.mydropout.job.text.TextRecord;
 import org.mydropout.job.text.TextRecordEncoder;
 import org.mydropout.kernel.flax.IdType;
 
-/** The job's topology: source, decode, key by id, dropout, sink; dead letters beside it. */
+/**
+ * The topology of the job: source, decode, key by id, dropout, sink; and a sink for dead letters.
+ */
 public final class AugmentPipeline {
 
     private AugmentPipeline() {}

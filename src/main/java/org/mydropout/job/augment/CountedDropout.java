@@ -8,7 +8,7 @@ import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.flink.DropoutResult;
 import org.mydropout.job.text.TextRecord;
 
-/** The dropout operator, with what it does in accumulators for the job's summary. */
+/** The dropout operator. It adds its counts to accumulators for the job's summary. */
 final class CountedDropout extends RichMapFunction<TextRecord, TextRecord> {
     private static final long serialVersionUID = 1L;
 

@@ -22,9 +22,9 @@ import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.TextRecord;
 
 /**
- * Decodes lines into records, and each record into its copies. Blank lines of files are counted and
- * skipped. A line that its decoder refuses becomes a dead letter, in a side output, or fails the
- * job where there is none; any other exception fails the task.
+ * Decodes lines into records, and makes the copies of each record. It counts and skips blank lines
+ * of files. A line that the decoder refuses goes to the side output as a dead letter, or fails the
+ * job if there are no dead letters. Any other exception fails the task.
  */
 public final class DecodeFunction extends ProcessFunction<SourceRecord, TextRecord>
         implements CheckpointListener {
@@ -33,10 +33,12 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letter", TypeInformation.of(DeadLetter.class));
 
-    /** Counter: lines that could not be decoded, one for each {@link DeadLetterReason}. */
+    /**
+     * Counter: lines that could not be decoded. There is one counter per {@link DeadLetterReason}.
+     */
     public static final String DEAD_LETTERS_METRIC = "deadLetters";
 
-    /** The metric group that names the reason: a label, where a reporter has labels. */
+    /** The metric group with the reason as its value. Reporters with labels make it a label. */
     public static final String REASON = "reason";
 
     private final RecordSchema schema;
@@ -52,9 +54,9 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     /**
      * @param schema the fields of a record
      * @param header the columns of CSV lines; null: lines are JSON
-     * @param copies several records for one; null: one
-     * @param refusesLineEnds whether a message that holds a line end is refused
-     * @param hasDeadLetters whether the side output goes somewhere
+     * @param copies the copies of each record; null: each record gives itself
+     * @param refusesLineEnds whether a message that contains a line end is refused
+     * @param hasDeadLetters whether the side output has a sink
      */
     public DecodeFunction(
             RecordSchema schema,

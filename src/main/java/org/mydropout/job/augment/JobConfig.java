@@ -8,15 +8,15 @@ import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordSchema;
 
 /**
- * What a job does, validated.
+ * The validated configuration of a job.
  *
- * @param dropout the dropout to apply; its step is that of the record where there are copies of a
- *     constant step
+ * @param dropout the dropout to apply; for copies of a constant step, its step comes from the
+ *     record
  * @param schema the fields of a record
- * @param copies several records for one, if so
+ * @param copies the copies of each record; empty: each record gives itself
  * @param source where records come from
  * @param sink where records go
- * @param deadLetter where lines go that cannot be decoded; empty: the first one fails the job
+ * @param deadLetter where lines that cannot be decoded go; empty: the first one fails the job
  */
 public record JobConfig(
         DropoutConfig dropout,
@@ -26,17 +26,17 @@ public record JobConfig(
         RecordSink sink,
         Optional<RecordSink> deadLetter) {
 
-    /** The columns of the CSV lines that are written: the source's, with the columns added. */
+    /** The columns of the output's CSV lines: those of the source and those that the job adds. */
     public Optional<CsvHeader> outputHeader() {
         return outputHeader(source, schema.stepField(), schema.provenance() != null);
     }
 
     /**
-     * The columns of the CSV lines that a job writes.
+     * The columns of the CSV lines of a job's output.
      *
-     * @param source what it reads
-     * @param stepField the field that it sets to the step
-     * @param provenance whether it adds {@link RecordSchema#PROVENANCE_FIELD}
+     * @param source the source of the job
+     * @param stepField the field that the job sets to the step
+     * @param provenance whether the job adds {@link RecordSchema#PROVENANCE_FIELD}
      */
     public static Optional<CsvHeader> outputHeader(
             RecordSource source, String stepField, boolean provenance) {
@@ -45,7 +45,7 @@ public record JobConfig(
                 .map(header -> provenance ? header.with(RecordSchema.PROVENANCE_FIELD) : header);
     }
 
-    /** The same job, whose records say that they were made with something else. */
+    /** The same job with another provenance in its records. */
     public JobConfig withProvenance(String provenance) {
         return new JobConfig(
                 dropout, schema.withProvenance(provenance), copies, source, sink, deadLetter);

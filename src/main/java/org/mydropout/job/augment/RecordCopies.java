@@ -11,18 +11,18 @@ import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.flax.StepType;
 
 /**
- * Several records for one, each to be augmented by a mask of its own: copy {@code c} of {@code K}
- * has step {@code step * K + c}.
+ * Several copies of each record, each with its own mask: copy {@code c} of {@code K} has step
+ * {@code step * K + c}.
  *
- * @param count how many, K, from 1
+ * @param count K, the number of copies, from 1
  * @param stepType the type that steps must fit
- * @param constantStep the step of every record; null: its own
+ * @param constantStep the step of every record; null: the record's own step
  */
 public record RecordCopies(int count, StepType stepType, @Nullable Long constantStep)
         implements Serializable {
 
     /**
-     * The copies of a record, in the order of their steps; the record alone where it is
+     * The copies of a record in the order of their steps; only the record itself if it is
      * deterministic.
      *
      * @throws RefusedLineException if the last copy's step does not fit the step type
@@ -47,7 +47,9 @@ public record RecordCopies(int count, StepType stepType, @Nullable Long constant
         return copies;
     }
 
-    /** Whether step * count + count - 1 does, in unsigned arithmetic that does not overflow. */
+    /**
+     * Whether step * count + count - 1 fits the step type, in unsigned arithmetic without overflow.
+     */
     public boolean fits(long step) {
         long greatest = Long.divideUnsigned(stepType.max() - (count - 1), count);
         return Long.compareUnsigned(step, greatest) <= 0;

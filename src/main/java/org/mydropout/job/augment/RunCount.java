@@ -2,28 +2,28 @@ package org.mydropout.job.augment;
 
 import java.util.Map;
 
-/** What a run counts. Each is a Flink accumulator of the job, under its constant's name. */
+/** The counts of a run. Each is a Flink accumulator of the job with the name of its constant. */
 public enum RunCount {
-    /** Lines read from the source, header lines and blank lines not counted. */
+    /** Lines read from the source, without header lines and blank lines. */
     RECORDS_IN,
-    /** Lines of files with nothing but white space, which are skipped. */
+    /** Lines of files that contain only white space, which are skipped. */
     BLANK_LINES,
-    /** Bytes of these lines, with a line end each. */
+    /** Bytes of these lines, including one line end each. */
     BYTES_IN,
-    /** Records handed to the sink. */
+    /** Records sent to the sink. */
     RECORDS_OUT,
     /** Lines that could not be decoded. */
     DEAD_LETTERS,
-    /** Vector elements that a mask kept, or that passed without one. */
+    /** Vector elements that a mask kept, or that passed without a mask. */
     ELEMENTS_KEPT,
     /** Vector elements that a mask dropped. */
     ELEMENTS_DROPPED,
-    /** Records whose step was not greater than those of their id before them. */
+    /** Records whose step was not greater than every earlier step of their id. */
     KEYS_REUSED,
-    /** Subtasks in their first attempt: 0 once a stream has been restarted. */
+    /** Subtasks in their first attempt; 0 after a stream was restarted. */
     FIRST_ATTEMPTS;
 
-    /** Name of the accumulator that holds the number of the last completed checkpoint. */
+    /** Name of the accumulator with the number of the last completed checkpoint. */
     static final String LAST_CHECKPOINT = "LAST_CHECKPOINT";
 
     /** The number of the last completed checkpoint; 0 before the first. */
@@ -31,7 +31,7 @@ public enum RunCount {
         return Math.max(0, (Long) accumulators.getOrDefault(LAST_CHECKPOINT, 0L));
     }
 
-    /** This count among a job's accumulators; 0 before any task has reported it. */
+    /** The value of this count in a job's accumulators; 0 before any task has reported it. */
     public long of(Map<String, Object> accumulators) {
         return (Long) accumulators.getOrDefault(name(), 0L);
     }

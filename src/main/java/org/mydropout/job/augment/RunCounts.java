@@ -6,11 +6,11 @@ import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
- * A subtask's counts, as accumulators of the job.
+ * The counts of a subtask, as accumulators of the job.
  *
- * <p>Accumulators start again at 0 when a task is restarted. No state of an operator could make up
- * for it: Flink drops the state of subtasks that have finished. So a restarted job is told by
- * {@link RunCount#FIRST_ATTEMPTS}, and its counts are not given for those of the whole run.
+ * <p>Accumulators start at 0 again when a task is restarted. Operator state could not replace them,
+ * because Flink drops the state of finished subtasks. So {@link RunCount#FIRST_ATTEMPTS} shows that
+ * a job was restarted, and its counts are not reported as those of the whole run.
  */
 final class RunCounts {
 

@@ -1,12 +1,12 @@
 /**
  * The Flink job that augments records: source, decoding, keyed dropout, sink and dead letters.
  *
- * <p>Belongs here: the topology, the functions in it, and the counts that a run is summed up by.
- * Does not belong here: reading options (see {@link org.mydropout.job.config}) and printing (see
- * {@link org.mydropout.job}).
+ * <p>Belongs here: the topology, its functions, and the counts for the summary of a run. Does not
+ * belong here: reading options (see {@link org.mydropout.job.config}) and printing (see {@link
+ * org.mydropout.job}).
  *
  * <p>Promises: the operator uids are {@code source}, {@code decode}, {@code dropout}, {@code sink}
- * and {@code dead-letter}, and stay so, since savepoints name them; records in = records out + dead
- * letters, also over a recovery, and lines = records in + blank lines.
+ * and {@code dead-letter}, and do not change, because savepoints contain them. Records in = records
+ * out + dead letters, also across a recovery, and lines = records in + blank lines.
  */
 package org.mydropout.job.augment;

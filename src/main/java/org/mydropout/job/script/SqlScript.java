@@ -24,14 +24,14 @@ import org.apache.flink.table.operations.StatementSetOperation;
 import org.apache.flink.table.operations.command.SetOperation;
 
 /**
- * A script of SQL statements, as Flink's SQL client runs one with {@code -f}: they are run one
- * after the other, and an INSERT is waited for.
+ * A script of SQL statements, run as Flink's SQL client runs one with {@code -f}: one statement
+ * after the other, each INSERT until its job ends.
  *
- * <p>{@code SET} changes the configuration; the mode, {@code execution.runtime-mode}, can be set
- * before all other statements only, because a Flink table environment has one mode for life.
+ * <p>{@code SET} changes the configuration. {@code execution.runtime-mode} can only be set before
+ * all other statements, because the mode of a Flink table environment cannot change.
  *
- * <p>It casts to Flink's internal types, as Flink's SQL client does: the public ones tell neither a
- * SET from an INSERT nor print a result anywhere but to the process's output.
+ * <p>This class casts to Flink's internal types, as Flink's SQL client does. The public types
+ * cannot distinguish a SET from an INSERT, and print results only to the process's output.
  */
 @Internal
 public final class SqlScript {
@@ -41,7 +41,7 @@ public final class SqlScript {
     private final Map<String, String> overrides;
     private final PrintWriter out;
 
-    /** Made anew by each SET before the first other statement, and kept from then on. */
+    /** Created again by each SET before the first other statement; does not change afterwards. */
     private TableEnvironmentInternal tables;
 
     private boolean begun;
@@ -49,8 +49,8 @@ public final class SqlScript {
 
     /**
      * @param text the statements
-     * @param configuration what SET statements lie over; copied
-     * @param overrides what lies over SET statements
+     * @param configuration the configuration that SET statements override; copied
+     * @param overrides values that override SET statements
      * @param out receives a line for each INSERT, and the results of queries
      */
     public SqlScript(
@@ -61,7 +61,7 @@ public final class SqlScript {
         this.statements = new SqlStatements(text);
         this.configuration = new Configuration(configuration);
         this.overrides = Map.copyOf(overrides);
-        // Flink's planner gives a uid to the operators of compiled plans only.
+        // Flink's planner gives uids only to the operators of compiled plans.
         this.configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
         overrides.forEach(this.configuration::setString);
         this.out = out;
@@ -71,7 +71,7 @@ public final class SqlScript {
     /**
      * Runs all statements.
      *
-     * @throws SqlScriptException at the first that fails
+     * @throws SqlScriptException at the first statement that fails
      */
     public void run() throws SqlScriptException, InterruptedException {
         try {
@@ -82,7 +82,7 @@ public final class SqlScript {
             }
         } catch (ExecutionException e) {
             throw SqlScriptException.failed(statements.line(), e);
-        } catch (RuntimeException e) { // Flink's, and Calcite's that Flink lets through
+        } catch (RuntimeException e) { // from Flink, or from Calcite through Flink
             throw SqlScriptException.refused(statements.line(), submitted, e);
         }
     }
@@ -115,11 +115,11 @@ public final class SqlScript {
         }
     }
 
-    /** As {@link TableResult#print()} does it, which writes to the process's output. */
+    /** As {@link TableResult#print()}, which can only print to the process's output. */
     private void print(TableResultInternal result) throws ExecutionException {
         try {
             ((TableResultImpl) result).getPrintStyle().print(result.collectInternal(), out);
-        } catch (RuntimeException e) { // what CollectResultIterator makes of a job's failure
+        } catch (RuntimeException e) { // CollectResultIterator wraps a job's failure in it
             throw new ExecutionException(e);
         }
     }

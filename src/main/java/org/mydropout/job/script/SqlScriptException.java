@@ -4,7 +4,7 @@ import java.io.Serial;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.flink.annotation.Internal;
 
-/** A statement of a {@link SqlScript} that was refused, or whose job failed. */
+/** Thrown for a statement of a {@link SqlScript} that was refused, or whose job failed. */
 @Internal
 public final class SqlScriptException extends Exception {
     @Serial private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class SqlScriptException extends Exception {
         this.refused = refused;
     }
 
-    /** A statement that Flink or a function refused, with what both of them said. */
+    /** A statement that Flink or a function refused, with the messages of both. */
     static SqlScriptException refused(int line, boolean submitted, Throwable refusal) {
         String context = String.valueOf(refusal.getMessage());
         String reason = String.valueOf(ExceptionUtils.getRootCause(refusal).getMessage());
@@ -33,12 +33,12 @@ public final class SqlScriptException extends Exception {
                 refusal);
     }
 
-    /** A statement whose job failed; the cause is what Flink says of it. */
+    /** A statement whose job failed; the cause is Flink's exception. */
     static SqlScriptException failed(int line, Throwable failure) {
         return new SqlScriptException(failure.getMessage(), line, true, false, failure);
     }
 
-    /** The line on which the statement begins, from 1. */
+    /** The line where the statement begins, from 1. */
     public int line() {
         return line;
     }

@@ -8,16 +8,19 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.api.SqlParserEOFException;
 
 /**
- * Reads the statements of a script one after the other. Each ends with a semicolon, the last one
- * may go without.
+ * Reads the statements of a script one after the other. Each ends with a semicolon, which the last
+ * one may omit.
  *
- * <p>Flink's own splitter is in its SQL client, whose jar has a class path of its own and starts a
- * gateway. So statements are cut by hand, and Flink's parser says where one ends.
+ * <p>Flink's own splitter is part of its SQL client, whose jar has its own class path and starts a
+ * gateway. So this class splits the script, and Flink's parser decides where a statement ends.
  */
 @Internal
 final class SqlStatements {
 
-    /** A semicolon, or what a semicolon has no meaning in: a string, a quoted name, a comment. */
+    /**
+     * A semicolon, or a token in which a semicolon has no meaning: a string, a quoted name, a
+     * comment.
+     */
     private static final Pattern TOKEN =
             Pattern.compile("'[^']*'|`[^`]*`|--[^\\n]*|/\\*(?s:.*?)\\*/|;");
 
@@ -25,7 +28,7 @@ final class SqlStatements {
 
     private final String script;
 
-    /** Where the statement that was read last ends. */
+    /** The end of the last statement. */
     private int end;
 
     private int line = 1;
@@ -37,11 +40,11 @@ final class SqlStatements {
     /**
      * Reads one statement.
      *
-     * @param parser what makes something of a statement; it gets the statement with as many empty
-     *     lines before it as the script has lines, so that it counts lines as the script does
-     * @return what the parser made of it; empty if there is no further statement
-     * @throws SqlParserEOFException if the parser threw it for all the rest of the script; it ends
-     *     a statement at the first semicolon where the parser does not
+     * @param parser parses a statement; as many empty lines precede the statement as lines precede
+     *     it in the script, so that the line numbers agree
+     * @return the result of the parser; empty if there is no further statement
+     * @throws SqlParserEOFException if the parser throws it even for the whole rest of the script.
+     *     A statement ends at the first semicolon where the parser does not throw it.
      */
     <T> Optional<T> next(Function<String, T> parser) {
         Matcher blank = BLANK.matcher(script).region(end, script.length());
@@ -59,7 +62,7 @@ final class SqlStatements {
                     end = token.end();
                     return Optional.of(parsed);
                 } catch (SqlParserEOFException e) {
-                    // A semicolon inside of a statement set.
+                    // The semicolon is inside a statement set.
                 }
             }
         }
@@ -68,7 +71,7 @@ final class SqlStatements {
         return Optional.of(parsed);
     }
 
-    /** The line on which the statement that was read last begins, from 1. */
+    /** The line where the last statement begins, from 1. */
     int line() {
         return line;
     }

@@ -21,16 +21,17 @@ import org.mydropout.job.text.ProvenanceText;
 import org.mydropout.job.text.TextRecord;
 
 /**
- * Everything that is compared of a record.
+ * The parts of a record that are compared.
  *
- * @param id as text
- * @param step as text
- * @param vector compared by its bits
- * @param shape the dimensions of nested arrays; null where the vector is one array
- * @param rest the record's line without the vector, its step filled in, and its provenance, where
- *     it is compared, that of any version
- * @param envelope key and headers of its message; null where they are not compared
- * @param timestamp of its message, in milliseconds since 1970; null where it is not compared
+ * @param id the id as text
+ * @param step the step as text
+ * @param vector the vector, compared bit by bit
+ * @param shape the dimensions of nested arrays; null if the vector is one array
+ * @param rest the record's line without the vector and with its step; its provenance, if compared,
+ *     is without the version
+ * @param envelope the key and headers of the message; null if they are not compared
+ * @param timestamp the timestamp of the message, in milliseconds since 1970; null if it is not
+ *     compared
  */
 public record ComparedRecord(
         String id,
@@ -44,15 +45,15 @@ public record ComparedRecord(
     private static final MessageMetadata NO_KEY =
             new MessageMetadata(null, new String[0], new byte[0][]);
 
-    /** In characters; a longer text is shown from its first difference on, so much of it. */
+    /** In characters. Of a longer text, this much is shown from its first difference on. */
     private static final int SHOWN = 1_000;
 
     /**
-     * The content of a record.
+     * The compared parts of a record.
      *
-     * @param provenance whether the line has its provenance
-     * @param inMessage whether key and headers are compared; a line of a file has none
-     * @param timestamp what is compared of the timestamp
+     * @param provenance whether the line has a provenance
+     * @param inMessage whether key and headers are compared; lines of files have none
+     * @param timestamp the timestamp to compare
      */
     static ComparedRecord of(
             TextRecord record, boolean provenance, boolean inMessage, @Nullable Long timestamp) {
@@ -72,7 +73,7 @@ public record ComparedRecord(
                 timestamp);
     }
 
-    /** The same for equal contents, and for no others: a SHA-256 in hexadecimal. */
+    /** A SHA-256 in hexadecimal, equal if and only if the contents are equal. */
     String digest() {
         MessageDigest digest;
         try {
@@ -117,9 +118,9 @@ public record ComparedRecord(
         return Arrays.equals(rest, other.rest);
     }
 
-    /** What differs first, this being what was found. */
+    /** Describes the first difference of this record, which was found, from the expected one. */
     String against(ComparedRecord expected) {
-        // What a record was made with explains the rest.
+        // A different provenance explains all other differences.
         Optional<String> made = ProvenanceText.in(rest);
         Optional<String> shouldBeMade = ProvenanceText.in(expected.rest);
         if (shouldBeMade.isPresent() && !made.equals(shouldBeMade)) {
@@ -156,7 +157,7 @@ public record ComparedRecord(
                 Instant.ofEpochMilli(timestamp).toString());
     }
 
-    /** The dimensions as in {@code 28x28}. */
+    /** The dimensions, for example {@code 28x28}. */
     private String shapeText() {
         int[] dimensions = shape == null ? new int[] {vector.length} : shape;
         return Arrays.stream(dimensions).mapToObj(String::valueOf).collect(Collectors.joining("x"));
@@ -200,12 +201,14 @@ public record ComparedRecord(
         return "%s (%08x)".formatted(value, Float.floatToIntBits(value));
     }
 
-    /** A line as it is, printable, or in hexadecimal where it is not UTF-8. */
+    /** A line in printable form, or in hexadecimal if it is not UTF-8. */
     private static String line(byte[] bytes) {
         return isText(bytes) ? PrintableText.printable(utf8(bytes)) : hexadecimal(bytes);
     }
 
-    /** A text in quotes; without them, null, and in hexadecimal what is not UTF-8. */
+    /**
+     * A text in quotes; {@code null}, and bytes that are not UTF-8 in hexadecimal, without quotes.
+     */
     private static String text(@Nullable byte[] bytes) {
         if (bytes == null) {
             return "null";

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import org.mydropout.job.text.PrintableText;
 
 /**
- * One thing that a verification found wrong.
+ * A difference that a verification found.
  *
- * @param kind what it is counted as
- * @param id the record's id as text, printable and cut where it is long; empty where a line is no
+ * @param kind the count that it belongs to
+ * @param id the record's id as printable text, shortened if it is long; empty if the line is not a
  *     record
- * @param step the record's step as text; empty where a line is no record
+ * @param step the record's step as text; empty if the line is not a record
  * @param sentence what was expected and what was found, printable
  */
 public record Difference(VerifyCount kind, String id, String step, String sentence)
@@ -25,7 +25,7 @@ public record Difference(VerifyCount kind, String id, String step, String senten
                     .thenComparing(Difference::kind)
                     .thenComparing(Difference::sentence);
 
-    /** What is wrong with a record. */
+    /** The difference of a record. */
     static Difference of(VerifyCount kind, ComparedRecord content, String sentence) {
         return new Difference(
                 kind,
@@ -40,7 +40,7 @@ public record Difference(VerifyCount kind, String id, String step, String senten
         return id.isEmpty() ? sentence : "id %s, step %s %s".formatted(id, step, sentence);
     }
 
-    /** By id and step, those that are numbers in the order of numbers. */
+    /** Orders by id and step. Numbers are in numerical order. */
     @Override
     public int compareTo(Difference other) {
         return ORDER.compare(this, other);

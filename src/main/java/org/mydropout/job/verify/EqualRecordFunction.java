@@ -4,7 +4,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Counts the records that are right, and those of them that are repeated; the rest goes on. */
+/** Counts the records that are equal, and those that are repeated, and emits all others. */
 final class EqualRecordFunction extends RichFlatMapFunction<RecordCount, RecordDiff> {
     private static final long serialVersionUID = 1L;
 

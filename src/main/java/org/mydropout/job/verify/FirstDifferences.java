@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.flink.api.common.accumulators.Accumulator;
 
 /**
- * An accumulator that keeps the first of all differences, by their order: it holds as many as are
- * shown, and the same ones at any parallelism.
+ * An accumulator that keeps the first differences in their order, as many as are shown. They are
+ * the same at any parallelism.
  */
 final class FirstDifferences implements Accumulator<Difference, Difference[]> {
     private static final long serialVersionUID = 1L;

@@ -1,22 +1,22 @@
 package org.mydropout.job.verify;
 
 /**
- * How often a content is expected and how often it was found. Those of equal contents are added up
- * to one, so that it takes no memory for each record.
+ * How often a content is expected and how often it was found. Counts of equal contents are added
+ * up, so memory does not grow with the number of records.
  *
- * @param digest the content's
- * @param content one of the equal contents
- * @param expected how often it is expected
- * @param found how often it was found
+ * @param digest the digest of the content
+ * @param content one of the equal records
+ * @param expected how often the content is expected
+ * @param found how often the content was found
  */
 public record RecordCount(String digest, ComparedRecord content, long expected, long found) {
 
-    /** One that is expected. */
+    /** Counts one expected record. */
     static RecordCount expected(ComparedRecord content) {
         return new RecordCount(content.digest(), content, 1, 0);
     }
 
-    /** One that was found. */
+    /** Counts one found record. */
     static RecordCount found(ComparedRecord content) {
         return new RecordCount(content.digest(), content, 0, 1);
     }

@@ -4,7 +4,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.mydropout.job.text.TextRecord;
 
-/** Counts each record once, as expected or as found. */
+/** Makes the count of each record, as expected or as found. */
 final class RecordCountFunction extends ProcessFunction<TextRecord, RecordCount> {
     private static final long serialVersionUID = 1L;
 
@@ -14,8 +14,8 @@ final class RecordCountFunction extends ProcessFunction<TextRecord, RecordCount>
     private final boolean timestamps;
 
     /**
-     * @param expected whether the records are expected, or found
-     * @param provenance whether the records have their provenance
+     * @param expected whether the records are expected rather than found
+     * @param provenance whether the records have a provenance
      * @param messages whether keys and headers are compared
      * @param timestamps whether timestamps are compared
      */

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The records of one id and step that have no equal on the other side: all are counted, and so many
- * are kept as are shown, the first by their digests. So a group takes no memory for each of its
- * records, and what is kept does not depend on the order in which they come.
+ * The records of one id and step that have no equal on the other side. All are counted. Only as
+ * many are kept as are shown, the first by digest. So memory does not grow with the number of
+ * records, and the kept records do not depend on the order of arrival.
  *
- * @param missing how many were expected and not found
- * @param surplus how many were found and not expected
- * @param firstMissing the first of those expected, at most {@link VerificationResult#SHOWN}
- * @param firstSurplus the first of those found, at most {@link VerificationResult#SHOWN}
+ * @param missing the number of records that were expected and not found
+ * @param surplus the number of records that were found and not expected
+ * @param firstMissing the first missing records, at most {@link VerificationResult#SHOWN}
+ * @param firstSurplus the first surplus records, at most {@link VerificationResult#SHOWN}
  */
 public record RecordDiff(
         String id,
@@ -25,7 +25,7 @@ public record RecordDiff(
 
     private static final String SEPARATOR = "@";
 
-    /** The difference of a count whose two numbers differ. */
+    /** The diff of a count whose two numbers differ. */
     static RecordDiff of(RecordCount count) {
         long missing = Math.max(0, count.expected() - count.found());
         long surplus = Math.max(0, count.found() - count.expected());
@@ -38,7 +38,7 @@ public record RecordDiff(
                 surplus > 0 ? List.of(count) : List.of());
     }
 
-    /** Id and step in one text, different for records that differ in either. */
+    /** Id and step in one text, which is unique for each pair. */
     String idAndStep() {
         return id + SEPARATOR + step;
     }
@@ -60,14 +60,12 @@ public record RecordDiff(
                 .toList();
     }
 
-    /** How many were found in the place of one that is expected. */
+    /** The number of records that were found in place of an expected one. */
     long different() {
         return Math.min(missing, surplus);
     }
 
-    /**
-     * The differences to show. Records whose other fields agree are held against each other first.
-     */
+    /** The differences to show. Records whose other fields agree are paired first. */
     List<Difference> differences() {
         List<ComparedRecord> absent = contents(firstMissing);
         List<ComparedRecord> present = contents(firstSurplus);
@@ -95,7 +93,7 @@ public record RecordDiff(
         return differences;
     }
 
-    /** As many contents as are shown; one that is there several times comes so often. */
+    /** As many contents as are shown. A content appears as often as it was counted. */
     private static List<ComparedRecord> contents(List<RecordCount> counts) {
         List<ComparedRecord> contents = new ArrayList<>();
         for (RecordCount count : counts) {

@@ -4,7 +4,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Counts the records of an id and step that are different, missing or not expected. */
+/** Counts the different, missing and unexpected records of an id and step. */
 final class RecordDiffFunction extends RichFlatMapFunction<RecordDiff, Void> {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import org.apache.flink.util.Collector;
 import org.mydropout.job.text.DeadLetter;
 import org.mydropout.job.text.PrintableText;
 
-/** Takes output lines that are no records for unexpected. */
+/** Counts output lines that are not records as unexpected. */
 final class UnreadableFunction extends RichFlatMapFunction<DeadLetter, Void> {
     private static final long serialVersionUID = 1L;
 

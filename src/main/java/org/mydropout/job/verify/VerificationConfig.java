@@ -3,9 +3,9 @@ package org.mydropout.job.verify;
 import org.mydropout.job.augment.JobConfig;
 
 /**
- * A job that has run, whose output is verified.
+ * A finished job, and how its output is verified.
  *
- * @param job what it did
- * @param keepsTimestamps whether the records of its output have the timestamps of its input
+ * @param job the configuration of the job
+ * @param keepsTimestamps whether the records of the output have the timestamps of the input
  */
 public record VerificationConfig(JobConfig job, boolean keepsTimestamps) {}

@@ -19,26 +19,24 @@ import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FieldText;
 import org.mydropout.job.text.RecordSchema;
 
-/**
- * Makes a {@link VerificationConfig} of the configuration of a job that has run, to verify its
- * output.
- */
+/** Reads a {@link VerificationConfig} from the configuration of a finished job. */
 public final class VerificationConfigReader {
 
     private VerificationConfigReader() {}
 
     /**
-     * Validates a configuration and looks at the output. Where records carry their provenance, what
-     * the first that can be read names takes the place of the options; the options stay where none
-     * can be, as in an empty output.
+     * Validates a configuration and looks at the output. If records carry a provenance, the options
+     * of the first readable provenance replace those of the configuration. If none is readable, as
+     * in an empty output, the options of the configuration apply.
      *
-     * @throws InvalidJobException with every problem of the configuration, or because it says
-     *     nothing that could be verified
+     * @throws InvalidJobException with all problems of the configuration, or because the job cannot
+     *     be verified
      */
     public static VerificationConfig read(Configuration configuration)
             throws InvalidJobException, InterruptedException {
         Configuration job = new Configuration(configuration);
-        // What the guard refused is not in the output; it has no part in what should be there.
+        // Records that the guard refused are not in the output. The guard does not change the
+        // others.
         job.removeConfig(DropoutOptions.KEY_REUSE);
         job.removeConfig(DropoutOptions.STEP_TTL);
         return new OptionReader(job).readable(JobOptions.SINK_PROVENANCE).orElse(false)

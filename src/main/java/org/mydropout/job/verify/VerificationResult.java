@@ -6,10 +6,10 @@ import java.util.Map;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
-/** What a subtask of a verification has found, in the job's accumulators. */
+/** The counts and first differences of a verification's subtask, as accumulators of the job. */
 public final class VerificationResult {
 
-    /** How many differences are shown; all are counted. */
+    /** The most differences that are shown. All are counted. */
     public static final int SHOWN = 10;
 
     private static final String DIFFERENCES = "DIFFERENCES";
@@ -28,12 +28,12 @@ public final class VerificationResult {
         counters.get(kind).add(number);
     }
 
-    /** Shows a difference if it is among the first of all. */
+    /** Adds a difference, which is shown if it is among the first. */
     void show(Difference difference) {
         differences.add(difference);
     }
 
-    /** The first differences of all, in their order, among a job's accumulators. */
+    /** The first differences in their order, from a job's accumulators. */
     public static List<Difference> differences(Map<String, Object> accumulators) {
         return List.of((Difference[]) accumulators.get(DIFFERENCES));
     }

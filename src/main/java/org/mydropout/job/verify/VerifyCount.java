@@ -3,21 +3,25 @@ package org.mydropout.job.verify;
 import java.util.Map;
 
 /**
- * What a verification counts. Each is a Flink accumulator of the job, under its constant's name.
+ * The counts of a verification. Each is a Flink accumulator of the job with the name of its
+ * constant.
  */
 public enum VerifyCount {
-    /** Output records that are what their input gives, bit for bit, and as often. */
+    /** Output records that equal an expected record bit for bit, as often as expected. */
     EQUAL,
-    /** Output records in the place of one with the same id and step, and not equal to it. */
+    /** Output records that differ from the expected record of the same id and step. */
     DIFFERENT,
     /** Expected records that are not in the output. */
     MISSING,
-    /** Output records with nothing that they could stand for, or lines that are no records. */
+    /**
+     * Output records without an expected record of their id and step, or lines that are not
+     * records.
+     */
     UNEXPECTED,
-    /** Output records that are right, but there more often than expected. */
+    /** Output records that equal an expected record, but occur more often than expected. */
     REPEATED;
 
-    /** This count among a job's accumulators; 0 if no task has counted any. */
+    /** The value of this count in a job's accumulators; 0 if no task has reported it. */
     public long of(Map<String, Object> accumulators) {
         return (Long) accumulators.getOrDefault(name(), 0L);
     }

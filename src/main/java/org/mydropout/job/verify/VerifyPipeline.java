@@ -16,22 +16,22 @@ import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.TextRecord;
 
 /**
- * The topology of a verification: the records that the input gives, made again, against those of
- * the output. First equal ones meet, keyed by their digests, and are added up to two numbers; what
- * is left over then meets by id and step. In batch mode Flink sorts by key on disk, and of one key
- * nothing grows with the number of its records, so neither input nor output nor the records of one
- * id and step have to fit in memory.
+ * The topology of a verification. It makes the records again from the input and compares them with
+ * those of the output. First, equal records are counted, keyed by their digests. Then the records
+ * without an equal are paired by id and step. In batch mode Flink sorts by key on disk, and the
+ * state of a key does not grow with the number of its records. So neither input nor output, nor the
+ * records of one id and step, need to fit in memory.
  *
- * <p>Operators have no uids: a verification takes no savepoint.
+ * <p>Operators have no uids, because a verification takes no savepoints.
  */
 public final class VerifyPipeline {
 
     private VerifyPipeline() {}
 
     /**
-     * Adds the operators to an environment, which runs in batch mode.
+     * Adds the operators to an environment in batch mode.
      *
-     * @param written the job whose output is verified; its step does not come from the counter
+     * @param written the job whose output is verified; it must not use the step counter
      */
     public static void build(StreamExecutionEnvironment environment, VerificationConfig written) {
         JobConfig job = written.job();
