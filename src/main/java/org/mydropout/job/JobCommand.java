@@ -1,6 +1,8 @@
 package org.mydropout.job;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,12 +56,24 @@ abstract class JobCommand extends OptionedCommand {
         try {
             return run(jobFile, overrides());
         } catch (ExecutionException e) {
-            String sentence =
-                    e.getCause() instanceof JobCancellationException
-                            ? name + " was cancelled."
-                            : name + " failed: " + FailureSentence.of(e);
-            throw new CommandFailedException(FAILED, sentence, e);
+            throw failed(e, List.of());
         }
+    }
+
+    /**
+     * What is said of a job that failed.
+     *
+     * @param leftBehind what it left, in full sentences
+     */
+    CommandFailedException failed(ExecutionException failure, List<String> leftBehind) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                failure.getCause() instanceof JobCancellationException
+                        ? name + " was cancelled."
+                        : name + " failed: " + FailureSentence.of(failure));
+        lines.addAll(leftBehind);
+        return new CommandFailedException(
+                FAILED, String.join(System.lineSeparator(), lines), failure);
     }
 
     /**

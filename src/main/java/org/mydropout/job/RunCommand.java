@@ -1,6 +1,8 @@
 package org.mydropout.job;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,11 +91,25 @@ final class RunCommand extends JobCommand {
             out().println("Submitted as job " + client.getJobID() + ", which runs on by itself.");
             return DONE;
         }
-        JobExecutionResult result = await(client);
+        JobExecutionResult result;
+        try {
+            result = await(client);
+        } catch (ExecutionException e) {
+            throw failed(e, leftBehind(config));
+        }
         long nanoseconds = System.nanoTime() - start;
         out().print(new RunSummary(config, result.getAllAccumulatorResults(), nanoseconds).text());
         out().flush();
         return DONE;
+    }
+
+    private static List<String> leftBehind(JobConfig config) {
+        List<String> sentences = new ArrayList<>();
+        config.sink().leftBehind("sink").ifPresent(sentences::add);
+        config.deadLetter()
+                .flatMap(deadLetter -> deadLetter.leftBehind("dead-letter"))
+                .ifPresent(sentences::add);
+        return sentences;
     }
 
     /** Waits until a job is initialized, and returns whether that went well. */

@@ -74,6 +74,41 @@ class KafkaJobITCase {
         return await().atMost(Duration.ofMinutes(2));
     }
 
+    /** A retry would come after a day. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void failsAtOnceAtAMessageThatTheTopicIsTooSmallFor(String guarantee) throws Exception {
+        String small = "small-" + jobs.out;
+        BROKER.create(small, 1, Map.of("max.message.bytes", "1000"));
+        jobs.send(0, 1);
+        BROKER.send(
+                List.of(
+                        new ProducerRecord<>(
+                                jobs.in,
+                                "{\"id\":1,\"step\":0,\"features\":[%s1]}"
+                                        .formatted("1,".repeat(1000))
+                                        .getBytes(UTF_8))));
+
+        Outcome outcome =
+                jobs.run(
+                        "sink.topic",
+                        small,
+                        "sink.delivery-guarantee",
+                        guarantee,
+                        "restart-strategy.type",
+                        "fixed-delay",
+                        "restart-strategy.fixed-delay.delay",
+                        "1 d");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .isEqualTo(
+                        "The job failed: A message is larger than topic %s takes: the topic's max.message.bytes and, for a client, properties.max.request.size limit it.%nTopic %1$s keeps what was %s before the failure.%n"
+                                .formatted(
+                                        small,
+                                        guarantee.equals("exactly-once") ? "committed" : "sent"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"STREAMING", "BATCH"})
     void keepsKeyHeadersAndTimestamp(String mode) throws Exception {

@@ -514,8 +514,12 @@ class RunCommandITCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"state.backend.type, none-such", "restart-strategy.type, none-such"})
-    void leavesAnEarlierOutputWhenTheJobCannotStart(String option, String value)
+    @CsvSource({
+        "state.backend.type, none-such, cannot be run",
+        "restart-strategy.type, none-such, cannot be run",
+        "pipeline.jars, file:///no/such.jar, The job failed"
+    })
+    void leavesAnEarlierOutputWhenTheJobCannotStart(String option, String value, String problem)
             throws IOException {
         Files.write(
                 directory.resolve("in.jsonl"), List.of("{\"id\":1,\"step\":0,\"features\":[1]}"));
@@ -525,7 +529,7 @@ class RunCommandITCase {
         Outcome outcome = run("in.jsonl", "sink.overwrite", "true", option, value);
 
         assertThat(outcome.status()).isNotZero();
-        assertThat(outcome.err()).contains("The job").doesNotContain("\tat ");
+        assertThat(outcome.err()).contains(problem).doesNotContain("\tat ");
         assertThat(lines("out")).isEqualTo(before);
     }
 

@@ -63,6 +63,7 @@ public final class FlinkOptions {
 
     /** Checks what Flink makes of all options, and whether the parallelism is possible. */
     void check() {
+        new RecoveryOptions(options).check();
         Optional<StreamExecutionEnvironment> environment = environment();
         if (environment.isEmpty()) {
             return;

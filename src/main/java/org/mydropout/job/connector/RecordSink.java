@@ -46,6 +46,13 @@ public interface RecordSink {
     /** What a failure that the job recovered from has done to the output, without a full stop. */
     String afterFailure();
 
+    /**
+     * What a job has left there that failed, as a full sentence; empty if that is nothing.
+     *
+     * @param prefix of the sink's options
+     */
+    Optional<String> leftBehind(String prefix);
+
     /** What is there already and is to go when a new output comes, as of this moment. */
     EarlierOutput earlierOutput() throws IOException;
 

@@ -67,6 +67,24 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
     }
 
     @Override
+    public Optional<String> leftBehind(String prefix) {
+        try {
+            OutputDirectory directory = OutputDirectory.at(path);
+            return directory.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "%s holds %d finished and %d unfinished files, whose names begin with '.'; %s: true lets the next run replace them."
+                                    .formatted(
+                                            path,
+                                            directory.finishedFiles(),
+                                            directory.unfinishedFiles(),
+                                            FileOptions.overwrite(prefix).key()));
+        } catch (IOException e) {
+            return Optional.empty(); // the job has failed for the same reason, which is told
+        }
+    }
+
+    @Override
     public String description() {
         return path.toString();
     }

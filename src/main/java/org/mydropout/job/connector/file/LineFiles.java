@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
@@ -52,12 +53,14 @@ final class LineFiles {
      * @param head the line that every file begins with, if any
      * @param encoder how a value is written
      */
-    static <T> FileSink<T> sink(
+    static <T> Sink<T> sink(
             Path directory, String suffix, Optional<byte[]> head, RecordEncoder<T> encoder) {
-        return FileSink.forBulkFormat(directory, LineWriter.factory(head.orElse(null), encoder))
-                .withBucketAssigner(new BasePathBucketAssigner<>())
-                .withOutputFileConfig(new OutputFileConfig(PART_PREFIX, suffix))
-                .build();
+        FileSink<T> sink =
+                FileSink.forBulkFormat(directory, LineWriter.factory(head.orElse(null), encoder))
+                        .withBucketAssigner(new BasePathBucketAssigner<>())
+                        .withOutputFileConfig(new OutputFileConfig(PART_PREFIX, suffix))
+                        .build();
+        return new FailFastFileSink<>(directory, sink);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.mydropout.job.connector.file;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,18 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
 
     /** Opens a file for reading, decompressed where it is compressed. */
     static InputStream open(Path path) throws IOException {
-        return Decompressor.decompress(origin(path), path.getFileSystem().open(path));
+        try {
+            return Decompressor.decompress(origin(path), path.getFileSystem().open(path));
+        } catch (FileNotFoundException e) { // by the local file system, where it may not be read
+            InvalidFileException gone =
+                    new InvalidFileException(
+                            path.getFileSystem().exists(path)
+                                    ? "%s may not be read.".formatted(origin(path))
+                                    : "%s is gone since the job looked for its files."
+                                            .formatted(origin(path)));
+            gone.addSuppressed(e);
+            throw gone;
+        }
     }
 
     /** What a person calls a file. */

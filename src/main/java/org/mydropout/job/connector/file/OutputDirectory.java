@@ -51,6 +51,16 @@ final class OutputDirectory {
         return entries.isEmpty();
     }
 
+    /** How many files are whole. */
+    long finishedFiles() {
+        return entries.size() - unfinishedFiles();
+    }
+
+    /** How many files Flink's sink began and did not finish. */
+    long unfinishedFiles() {
+        return entries.stream().filter(entry -> entry.getPath().getName().startsWith(".")).count();
+    }
+
     /** An entry that no sink of ours wrote, and that is therefore never deleted. */
     Optional<String> foreignEntry() {
         return entries.stream()

@@ -2,9 +2,6 @@ package org.mydropout.job.connector.file;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.UUID;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.OptionReader;
 
@@ -29,29 +26,15 @@ final class OutputDirectoryCheck {
                                 .formatted(
                                         option, sink.path(), FileOptions.overwrite(prefix).key()));
             } else {
-                checkWritable(options, option, sink.path());
+                WritableDirectory.problem(sink.path())
+                        .ifPresent(
+                                problem ->
+                                        options.problem(
+                                                "%s must be a directory that can be written to, but is %s, and %s."
+                                                        .formatted(option, sink.path(), problem)));
             }
         } catch (IOException e) {
             options.problem(unreadable(option, sink.path(), e));
-        }
-    }
-
-    /** Makes a file and deletes it, in the directory or where it is to be made. */
-    private static void checkWritable(OptionReader options, String option, Path path)
-            throws IOException {
-        FileSystem fileSystem = path.getFileSystem();
-        Path existing = path;
-        while (!fileSystem.exists(existing)) {
-            existing = existing.getParent();
-        }
-        Path probe = new Path(existing, ".writable-" + UUID.randomUUID());
-        try {
-            fileSystem.create(probe, WriteMode.NO_OVERWRITE).close();
-            fileSystem.delete(probe, false);
-        } catch (IOException e) {
-            options.problem(
-                    "%s must be a directory that can be written to, but is %s, and no file can be made in %s: %s."
-                            .formatted(option, path, existing, e.getMessage()));
         }
     }
 

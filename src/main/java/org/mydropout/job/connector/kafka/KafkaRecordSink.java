@@ -42,7 +42,7 @@ record KafkaRecordSink(
                         .setDeliveryGuarantee(guarantee)
                         .setRecordSerializer(new MessageSerializer<>(topic, encoder));
         transactionalIdPrefix.ifPresent(builder::setTransactionalIdPrefix);
-        return builder.build();
+        return new FailFastKafkaSink<>(topic, builder.build());
     }
 
     @Override
@@ -107,6 +107,13 @@ record KafkaRecordSink(
     @Override
     public EarlierOutput earlierOutput() {
         return EarlierOutput.NONE;
+    }
+
+    @Override
+    public Optional<String> leftBehind(String prefix) {
+        return Optional.of(
+                "Topic %s keeps what was %s before the failure."
+                        .formatted(topic, transactions().isPresent() ? "committed" : "sent"));
     }
 
     @Override

@@ -104,4 +104,18 @@ class FileConnectorTest {
         options.put("sink.path", directory.resolve("in.jsonl").toString());
         assertThat(problemsOfOutput()).singleElement().asString().contains("a file");
     }
+
+    @Test
+    void saysWhatAFailedJobLeft() throws IOException {
+        assertThat(sink().leftBehind("sink")).isEmpty();
+
+        Path output = Files.createDirectory(directory.resolve("out"));
+        Files.createFile(output.resolve(PART));
+        Files.createFile(
+                output.resolve(".%s.inprogress.%s".formatted(PART, PART.substring(5, 41))));
+        assertThat(sink().leftBehind("sink"))
+                .contains(
+                        "%s holds 1 finished and 1 unfinished files, whose names begin with '.'; sink.overwrite: true lets the next run replace them."
+                                .formatted(output));
+    }
 }

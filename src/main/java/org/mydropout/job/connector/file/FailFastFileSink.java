@@ -1,0 +1,54 @@
+package org.mydropout.job.connector.file;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.flink.api.common.SupportsConcurrentExecutionAttempts;
+import org.apache.flink.api.connector.sink2.SupportsWriterState.WithCompatibleState;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.file.sink.FileSinkCommittable;
+import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
+import org.apache.flink.core.fs.Path;
+import org.mydropout.job.connector.FailFastSink;
+import org.mydropout.job.connector.FailureRule;
+
+/**
+ * Flink's {@link FileSink}, which does not compact. On a local disk, every failure to write is
+ * permanent: the disk is full, the directory is gone, or it is not ours to write to, and each retry
+ * would leave one more unfinished file. What a store on a network answers may be better next time.
+ */
+final class FailFastFileSink<T>
+        extends FailFastSink<T, FileWriterBucketState, FileSinkCommittable, FileSink<T>>
+        implements WithCompatibleState, SupportsConcurrentExecutionAttempts {
+    private static final long serialVersionUID = 1L;
+
+    FailFastFileSink(Path directory, FileSink<T> sink) {
+        super(sink, rule(directory));
+    }
+
+    /** What of failures to write into a directory is permanent. */
+    static FailureRule rule(Path directory) {
+        return failure -> {
+            Throwable cause = ExceptionUtils.getRootCause(failure);
+            return cause instanceof IOException io && isLocal(directory)
+                    ? Optional.of(
+                            "No more can be written into %s: %s."
+                                    .formatted(directory, WritableDirectory.reason(io)))
+                    : Optional.empty();
+        };
+    }
+
+    private static boolean isLocal(Path directory) {
+        try {
+            return !directory.getFileSystem().isDistributedFS();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Collection<String> getCompatibleWriterStateNames() {
+        return sink().getCompatibleWriterStateNames();
+    }
+}
