@@ -66,11 +66,11 @@ abstract class JobCommand extends OptionedCommand {
      * @param leftBehind what it left, in full sentences
      */
     CommandFailedException failed(ExecutionException failure, List<String> leftBehind) {
+        if (failure.getCause() instanceof JobCancellationException) {
+            return new CommandFailedException(FAILED, name + " was cancelled.", failure);
+        }
         List<String> lines = new ArrayList<>();
-        lines.add(
-                failure.getCause() instanceof JobCancellationException
-                        ? name + " was cancelled."
-                        : name + " failed: " + FailureSentence.of(failure));
+        lines.add(name + " failed: " + FailureSentence.of(failure));
         lines.addAll(leftBehind);
         return new CommandFailedException(
                 FAILED, String.join(System.lineSeparator(), lines), failure);
