@@ -2,10 +2,10 @@ package org.mydropout.job;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RunCount;
-import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.explain.FlaxRecipe;
 
 /** What a run is summed up by when it has ended. */
@@ -48,11 +48,16 @@ final class RunSummary {
 
     private void appendCounts(StringBuilder text) {
         append(text, "records in", RunCount.RECORDS_IN, config.source().description() + duration());
+        append(text, "bytes in", RunCount.BYTES_IN, sourceSize());
         if (!config.source().leftOut().isEmpty()) {
             text.append("%-32s %s%n".formatted("files left out", config.source().leftOut()));
         }
         if (RunCount.BLANK_LINES.of(counts) > 0) {
-            append(text, "blank lines", RunCount.BLANK_LINES, "skipped, and no records");
+            append(
+                    text,
+                    "blank lines",
+                    RunCount.BLANK_LINES,
+                    "skipped, and no records; " + bytes(RunCount.BYTES_BLANK));
         }
         append(text, "records out", RunCount.RECORDS_OUT, config.sink().description());
         append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPlace());
@@ -73,10 +78,36 @@ final class RunSummary {
         return String.format(Locale.ROOT, ", in %.1f s", seconds);
     }
 
+    private String bytes(RunCount count) {
+        return String.format(Locale.ROOT, "%,d bytes", count.of(counts));
+    }
+
+    /** What the bytes that were read are of those that are there now. */
+    private String sourceSize() {
+        OptionalLong size = config.source().size();
+        if (size.isEmpty()) {
+            return "";
+        }
+        long missing = size.getAsLong() - RunCount.BYTES_IN.of(counts);
+        if (missing == 0) {
+            return "all that are there";
+        }
+        return String.format(
+                Locale.ROOT,
+                missing > 0
+                        ? "and %,d more, of files without records or since the job read them"
+                        : "and %,d fewer are there now: the source was changed meanwhile",
+                Math.abs(missing));
+    }
+
     private String deadLetterPlace() {
         return config.deadLetter()
-                .map(RecordSink::description)
+                .map(deadLetter -> deadLetter.description() + deadLetterBytes())
                 .orElse("none allowed: the first would fail the job");
+    }
+
+    private String deadLetterBytes() {
+        return RunCount.DEAD_LETTERS.of(counts) == 0 ? "" : "; " + bytes(RunCount.BYTES_DEAD);
     }
 
     private String keepRatio() {

@@ -227,6 +227,54 @@ class RunCommandITCase {
                         "keys reused 1");
     }
 
+    /** Byte order mark, line ends of both kinds, a blank line, and no line end at the end. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "json | '\uFEFF{\"id\":1,\"step\":0,\"features\":[1]}\r\n\n \t\nnonsense\r\n{\"id\":2,\"step\":0,\"features\":[]}' | 4 | 10",
+                "csv | '\uFEFFid,step,features\r\n1,0,1\r\n\n \t\nnonsense\r\n2,0,' | 4 | 10"
+            })
+    void accountsForEveryByteOfTheSource(String format, String content, int blank, int dead)
+            throws IOException {
+        Path in = Files.createDirectory(directory.resolve("in"));
+        Files.writeString(in.resolve("a"), content);
+        Files.writeString(in.resolve("b"), content);
+        Files.writeString(in.resolve("_SUCCESS"), "");
+        Files.writeString(in.resolve(".hidden"), content);
+
+        Outcome outcome = run("in", "source.format", format);
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains(
+                        "bytes in %d all that are there".formatted(2 * Files.size(in.resolve("a"))),
+                        "files left out 2 hidden",
+                        "blank lines 4 skipped, and no records; %d bytes".formatted(2 * blank),
+                        "dead letters 2 %s; %d bytes"
+                                .formatted(directory.resolve("dead"), 2 * dead))
+                .anyMatch(line -> line.startsWith("records in 6 "))
+                .anyMatch(line -> line.startsWith("records out 4 "));
+    }
+
+    @Test
+    void readsAndWritesPathsOfAnyName() throws IOException {
+        String name = "a b%20#?x=1&{y}[z]+é.jsonl";
+        String record = "{\"id\":1,\"step\":0,\"features\":[1.0]}";
+        Files.writeString(directory.resolve(name), record);
+
+        Outcome outcome =
+                run(
+                        name,
+                        "dropout.rate",
+                        "0",
+                        "sink.path",
+                        directory.resolve("out " + name).toString());
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(lines("out " + name)).containsExactly(record);
+    }
+
     @Test
     void makesCopiesThatEachCanBeMadeAgainByTheirStep() throws IOException {
         Files.write(

@@ -91,12 +91,13 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     @Override
     public void processElement(SourceRecord line, Context context, Collector<TextRecord> out)
             throws RefusedLineException {
+        counts.add(RunCount.BYTES_IN, line.size());
         if (line.isBlankLine()) {
             counts.add(RunCount.BLANK_LINES, 1);
+            counts.add(RunCount.BYTES_BLANK, line.size());
             return;
         }
         counts.add(RunCount.RECORDS_IN, 1);
-        counts.add(RunCount.BYTES_IN, line.length() + 1);
         List<TextRecord> records = List.of();
         try {
             if (refusesLineEnds && line.envelope() != null) {
@@ -109,6 +110,7 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
                 throw e.at(line.source());
             }
             counts.add(RunCount.DEAD_LETTERS, 1);
+            counts.add(RunCount.BYTES_DEAD, line.size());
             deadLetters.get(e.reason()).inc();
             context.output(DEAD_LETTERS, DeadLetter.of(line, e));
         }

@@ -8,8 +8,12 @@ public enum RunCount {
     RECORDS_IN,
     /** Lines of files that contain only white space, which are skipped. */
     BLANK_LINES,
-    /** Bytes of these lines, including one line end each. */
+    /** Bytes read from the source: of records, blank lines, line ends, headers and marks. */
     BYTES_IN,
+    /** Those of blank lines. */
+    BYTES_BLANK,
+    /** Those of lines that could not be decoded. */
+    BYTES_DEAD,
     /** Records sent to the sink. */
     RECORDS_OUT,
     /** Lines that could not be decoded. */

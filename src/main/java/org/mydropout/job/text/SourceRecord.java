@@ -9,6 +9,8 @@ import javax.annotation.Nullable;
  *     when the line is longer than the source's limit; null for a message without a value, a
  *     tombstone
  * @param length the line's whole length in bytes, equal to {@code text.length} unless it was cut
+ * @param size how many bytes of the source it accounts for: the line with its end as it was, and
+ *     before the first line of a file its byte order mark and its header
  * @param origin what the line was read from: a file's path, or a topic and partition
  * @param position where in the origin: the line number of a file, from 1, or a message's offset
  * @param envelope what came with the message; null for a line of a file
@@ -16,13 +18,24 @@ import javax.annotation.Nullable;
 public record SourceRecord(
         @Nullable byte[] text,
         long length,
+        long size,
         String origin,
         long position,
         @Nullable MessageMetadata envelope) {
 
-    /** A line of a file. */
+    /** A line of a file, ended by a line feed. */
     public SourceRecord(byte[] text, long length, String origin, long position) {
-        this(text, length, origin, position, null);
+        this(text, length, length + 1, origin, position, null);
+    }
+
+    /** The value of a message. */
+    public SourceRecord(
+            @Nullable byte[] value,
+            long length,
+            String origin,
+            long position,
+            MessageMetadata envelope) {
+        this(value, length, length, origin, position, envelope);
     }
 
     /** Whether the source's limit cut the line. */

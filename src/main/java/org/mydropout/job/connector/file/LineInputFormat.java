@@ -91,6 +91,10 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         private final String origin;
         private final long batchSize;
         private long given;
+
+        /** How many bytes of the content the lines given so far account for. */
+        private long accounted;
+
         private boolean headerRead;
 
         private Reader(Configuration config, Path path, long skip) throws IOException {
@@ -101,6 +105,7 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
                 checkHeader();
                 while (given < skip && read() != null) {
                     given++;
+                    accounted = lines.consumed();
                 }
             } catch (IOException | RuntimeException e) {
                 lines.close();
@@ -141,7 +146,11 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
                 given++;
                 size += text.length;
                 long number = header == null ? given : given + 1;
-                batch.add(new SourceRecord(text, lines.length(), origin, number));
+                long end = lines.consumed();
+                batch.add(
+                        new SourceRecord(
+                                text, lines.length(), end - accounted, origin, number, null));
+                accounted = end;
             }
             return batch.isEmpty()
                     ? null

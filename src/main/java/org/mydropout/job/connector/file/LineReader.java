@@ -37,6 +37,10 @@ final class LineReader implements Closeable {
     private final int limit;
     private final byte[] buffer = new byte[BUFFER_SIZE];
     private int position;
+
+    /** How many bytes were in earlier fillings of the buffer. */
+    private long earlier;
+
     private int end;
     private byte[] line = new byte[1024];
     private int kept;
@@ -115,7 +119,13 @@ final class LineReader implements Closeable {
         return length;
     }
 
+    /** How many bytes lie before the next line. */
+    long consumed() {
+        return earlier + position;
+    }
+
     private boolean fill(int read) {
+        earlier += end;
         position = 0;
         end = Math.max(read, 0);
         return read > 0;
