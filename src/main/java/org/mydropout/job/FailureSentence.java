@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.annotation.Nullable;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -32,10 +34,30 @@ final class FailureSentence {
 
     private static final String OURS = "org.mydropout.";
 
+    /** What Flink's Checkpoints.loadAndValidateCheckpoint says. */
+    private static final String FOREIGN_STATE = "Cannot map checkpoint/savepoint state";
+
+    private static final String FOREIGN_GROUPS = "Max parallelism mismatch";
+
     private static final int MAX_CAUSES = 100;
 
+    /** In the order in which they are looked for. */
     private static final List<Kind<?>> KINDS =
             List.of(
+                    new Kind<>(
+                            IllegalStateException.class,
+                            e -> String.valueOf(e.getMessage()).contains(FOREIGN_STATE),
+                            e ->
+                                    "%s must be a savepoint of this job, but has state of an operator that this job has not, because it is of another job, or of other options."
+                                            .formatted(StateRecoveryOptions.SAVEPOINT_PATH.key())),
+                    new Kind<>(
+                            IllegalStateException.class,
+                            e -> String.valueOf(e.getMessage()).contains(FOREIGN_GROUPS),
+                            e ->
+                                    "%s must be that of the job whose savepoint %s is, but is another."
+                                            .formatted(
+                                                    PipelineOptions.MAX_PARALLELISM.key(),
+                                                    StateRecoveryOptions.SAVEPOINT_PATH.key())),
                     new Kind<>(
                             OutOfMemoryError.class,
                             e ->
@@ -129,13 +151,18 @@ final class FailureSentence {
     }
 
     /** What is said of one class of failures. */
-    private record Kind<E extends Throwable>(Class<E> type, Function<E, String> sentence) {
+    private record Kind<E extends Throwable>(
+            Class<E> type, Predicate<E> test, Function<E, String> sentence) {
 
-        /** Of the innermost cause that is of the class. */
+        Kind(Class<E> type, Function<E, String> sentence) {
+            this(type, any -> true, sentence);
+        }
+
+        /** Of the innermost cause that is of the class and passes the test. */
         Optional<String> sentence(List<Throwable> chain) {
             @Nullable E found = null;
             for (Throwable cause : chain) {
-                if (type.isInstance(cause)) {
+                if (type.isInstance(cause) && test.test(type.cast(cause))) {
                     found = type.cast(cause);
                 }
             }

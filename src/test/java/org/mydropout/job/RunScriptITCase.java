@@ -198,7 +198,8 @@ class RunScriptITCase {
         Outcome outcome = JobRunner.run("run", directory.resolve("none.sql").toString());
 
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err()).contains("none.sql must be a file that can be read, but is not");
+        assertThat(outcome.err())
+                .contains("none.sql must be a file that can be read, but does not exist.");
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.slf4j.helpers.NOPLogger;
 final class RecoveryOptions {
 
     private static final String DIRECTORY_RULE =
-            "a URI with a scheme, file:///data/checkpoints for example";
+            "a URI with a scheme, file:///mnt/checkpoints for example";
 
     private final OptionReader options;
     private final Configuration configuration;

@@ -30,7 +30,7 @@ public final class TextFile {
         try (InputStream in = new FileInputStream(file)) {
             bytes = in.readNBytes(MAX_SIZE + 1);
         } catch (IOException e) {
-            throw refused(file, "be a file that can be read, but is not: " + e.getMessage());
+            throw refused(file, "be a file that can be read, but " + hindrance(file));
         }
         if (bytes.length > MAX_SIZE) {
             throw refused(file, "have at most %d bytes, but has more".formatted(MAX_SIZE));
@@ -40,6 +40,13 @@ public final class TextFile {
         } catch (CharacterCodingException e) {
             throw refused(file, "be UTF-8, but is not");
         }
+    }
+
+    private static String hindrance(File file) {
+        if (!file.exists()) {
+            return "does not exist";
+        }
+        return file.isDirectory() ? "is a directory" : "may not be read by this user";
     }
 
     private static InvalidJobException refused(File file, String rule) {

@@ -33,9 +33,9 @@ class RecoveryOptionsTest {
                 "restart-strategy.type | no-such | one of disable, fixed-delay, failure-rate, exponential-delay, but is 'no-such'.",
                 "state.backend.type | no-such | hashmap, rocksdb or the class of another state backend's factory, but is 'no-such'.",
                 "execution.checkpointing.storage | no-such | jobmanager, filesystem or the class of another storage's factory, but is 'no-such'.",
-                "execution.checkpointing.dir | target/chk | a URI with a scheme, file:///data/checkpoints for example, but is 'target/chk'.",
-                "execution.checkpointing.dir | /data/chk | a URI with a scheme, file:///data/checkpoints for example, but is '/data/chk'.",
-                "execution.checkpointing.savepoint-dir | chk | a URI with a scheme, file:///data/checkpoints for example, but is 'chk'.",
+                "execution.checkpointing.dir | target/chk | a URI with a scheme, file:///mnt/checkpoints for example, but is 'target/chk'.",
+                "execution.checkpointing.dir | /data/chk | a URI with a scheme, file:///mnt/checkpoints for example, but is '/data/chk'.",
+                "execution.checkpointing.savepoint-dir | chk | a URI with a scheme, file:///mnt/checkpoints for example, but is 'chk'.",
                 "execution.checkpointing.dir | file:///dev/null/chk | a directory that can be written to, but is file:/dev/null/chk, and file:/dev/null is a file.",
                 "execution.state-recovery.path | /no/such | the directory of a savepoint or checkpoint, with its file _metadata, but is /no/such, which does not exist."
             })
