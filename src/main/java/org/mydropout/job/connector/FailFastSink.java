@@ -75,6 +75,7 @@ public abstract class FailFastSink<
         return sink.getCommittableSerializer();
     }
 
+    @SuppressWarnings("try") // close() may throw what that of Flink's writer does
     private static final class Writer<T, S, C>
             implements StatefulSinkWriter<T, S>, CommittingSinkWriter<T, C> {
         private final StatefulSinkWriter<T, S> writer;
@@ -135,6 +136,7 @@ public abstract class FailFastSink<
         }
     }
 
+    @SuppressWarnings("try") // as for the writer
     private record FailFastCommitter<C>(Committer<C> committer, FailureRule rule)
             implements Committer<C> {
 
