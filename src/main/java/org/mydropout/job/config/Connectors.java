@@ -8,7 +8,7 @@ import org.mydropout.job.connector.Connector;
 import org.mydropout.job.connector.file.FileConnector;
 import org.mydropout.job.connector.kafka.KafkaConnector;
 
-/** The connectors of a job file, as its options name them. A new one is one line here. */
+/** The connectors of a job file, by the names in its options. A new connector is one line here. */
 @SuppressWarnings("ImmutableEnumChecker") // a connector has no state
 public enum Connectors {
     FILESYSTEM(new FileConnector()),
@@ -28,17 +28,17 @@ public enum Connectors {
         return Stream.of(values()).map(Connectors::get);
     }
 
-    /** Whether a key is an option of a client that a connector uses. */
+    /** Whether a key is an option of a connector's client. */
     static boolean isClientOption(String key) {
         return all().anyMatch(connector -> connector.isClientOption(key));
     }
 
-    /** Whether the value of an option is a secret of a client that a connector uses. */
+    /** Whether the value of an option is a secret of a connector's client. */
     public static boolean isSecret(String key) {
         return all().anyMatch(connector -> connector.isSecret(key));
     }
 
-    /** The configuration without the options of clients: what Flink may log and show. */
+    /** The configuration without the options of clients, which Flink may log and show. */
     static Configuration withoutClientOptions(Configuration configuration) {
         Map<String, String> rest = new HashMap<>(configuration.toMap());
         rest.keySet().removeIf(Connectors::isClientOption);

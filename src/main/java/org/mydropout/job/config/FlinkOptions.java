@@ -17,7 +17,7 @@ import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RunMode;
 
-/** Flink's own options, whose values are checked as those of ours are. */
+/** Checks Flink's own options, as ours are checked. */
 public final class FlinkOptions {
 
     /** What conf/config.yaml says, too, and Flink derives up to a parallelism of 85. */
@@ -30,10 +30,10 @@ public final class FlinkOptions {
     }
 
     /**
-     * What holds for a job where no configuration says otherwise. The number of key groups, which
-     * no savepoint can be restored without, must never depend on a job's parallelism. Objects are
-     * reused: no operator of a job file's job writes to a record that it was given, so Flink need
-     * not copy the records between chained operators.
+     * The defaults that a configuration may override. The number of key groups must never depend on
+     * the parallelism, because a savepoint can only be restored with the same number. Objects are
+     * reused: no operator of a job file's job writes to its input, so Flink need not copy records
+     * between chained operators.
      */
     public static Configuration defaults() {
         return new Configuration()
@@ -42,8 +42,8 @@ public final class FlinkOptions {
     }
 
     /**
-     * Flink's environment for a job. It logs and shows its configuration, in which no options of
-     * clients are.
+     * Flink's environment for a job. Flink logs and shows its configuration, so it has no options
+     * of clients.
      *
      * @throws InvalidJobException if Flink refuses the configuration
      */
@@ -61,7 +61,7 @@ public final class FlinkOptions {
         return "Flink refuses one of its own options: " + e.getMessage();
     }
 
-    /** Checks what Flink makes of all options, and whether the parallelism is possible. */
+    /** Checks that Flink accepts all options, and that the parallelism is possible. */
     void check() {
         new RecoveryOptions(options).check();
         Optional<StreamExecutionEnvironment> environment = environment();
@@ -81,7 +81,7 @@ public final class FlinkOptions {
         }
     }
 
-    /** Flink's environment for all options that it does not refuse by themselves. */
+    /** Flink's environment with all options except those that Flink refuses by themselves. */
     private Optional<StreamExecutionEnvironment> environment() {
         Map<String, String> accepted = new TreeMap<>(options.toMap());
         accepted.keySet().removeIf(Connectors::isClientOption);
@@ -92,13 +92,16 @@ public final class FlinkOptions {
         }
         try {
             return Optional.of(environmentOf(accepted));
-        } catch (IllegalArgumentException e) { // of options that do not go together
+        } catch (IllegalArgumentException e) { // of options that conflict
             options.problem(refusal(e));
             return Optional.empty();
         }
     }
 
-    /** Flink tells of one option at a time, and does not always name it. */
+    /**
+     * Checks one option alone, because Flink reports only one problem and does not always name the
+     * option.
+     */
     private boolean isRefused(Map.Entry<String, String> option) {
         try {
             environmentOf(Map.of(option.getKey(), option.getValue()));
@@ -116,7 +119,7 @@ public final class FlinkOptions {
     }
 
     /**
-     * How the job of these places is to run; its output may need checkpoints, which it then has.
+     * Reads how a job with these places runs, and checks its checkpoints if the output needs them.
      */
     RunMode runMode(Places places) {
         Optional<RuntimeExecutionMode> mode = options.oneOf(ExecutionOptions.RUNTIME_MODE);

@@ -15,8 +15,8 @@ import org.mydropout.job.connector.RunMode;
 import org.mydropout.job.text.RecordSchema;
 
 /**
- * Makes a {@link JobConfig} of a configuration, or says everything that is wrong with it: our
- * options, Flink's own, and the places that it reads and writes.
+ * Reads a {@link JobConfig} from a configuration, or reports all its problems: those of our
+ * options, of Flink's own, and of the places that the job reads and writes.
  */
 public final class JobConfigReader {
 
@@ -29,9 +29,9 @@ public final class JobConfigReader {
     }
 
     /**
-     * Validates the configuration of a job that is to run. Nothing is written or deleted.
+     * Validates the configuration of a job before it runs. Writes and deletes nothing.
      *
-     * @throws InvalidJobException with every problem of the configuration
+     * @throws InvalidJobException with all problems of the configuration
      */
     public static JobConfig read(Configuration configuration)
             throws InvalidJobException, InterruptedException {
@@ -48,9 +48,9 @@ public final class JobConfigReader {
     }
 
     /**
-     * Validates the configuration of a job that has run, whose sink is there to be read.
+     * Validates the configuration of a finished job, whose sink can be read.
      *
-     * @throws InvalidJobException with every problem of the configuration
+     * @throws InvalidJobException with all problems of the configuration
      */
     public static JobConfig readWritten(Configuration configuration)
             throws InvalidJobException, InterruptedException {
@@ -69,10 +69,10 @@ public final class JobConfigReader {
     }
 
     /**
-     * Validates where the records of a job that has run come from and went to, and nothing else.
+     * Validates only the source and the sink of a finished job.
      *
-     * @return a source and a sink
-     * @throws InvalidJobException with every problem of these places
+     * @return the source and the sink
+     * @throws InvalidJobException with all problems of these places
      */
     public static Places readWrittenPlaces(Configuration configuration)
             throws InvalidJobException, InterruptedException {
@@ -89,19 +89,19 @@ public final class JobConfigReader {
     }
 
     /**
-     * Validates our options of a job that is to be looked at, whether it has run or not. What is in
-     * its sink is not looked at, and Flink's options are not either.
+     * Validates our options of a job, whether it has run or not. Does not check the content of its
+     * sink or Flink's options.
      *
-     * @throws InvalidJobException with every problem of these options
+     * @throws InvalidJobException with all problems of these options
      */
     public static JobConfig readOptions(Configuration configuration) throws InvalidJobException {
         return new JobConfigReader(configuration).read();
     }
 
     /**
-     * Validates what records are made with, wherever they come from and go to.
+     * Validates only the options that decide how records are made, not the source and the sinks.
      *
-     * @throws InvalidJobException with every problem of these options
+     * @throws InvalidJobException with all problems of these options
      */
     public static RecordConfig readRecord(Configuration configuration) throws InvalidJobException {
         JobConfigReader reader = new JobConfigReader(configuration);
@@ -111,12 +111,12 @@ public final class JobConfigReader {
         return reader.valid(dropout.flatMap(d -> schema.map(s -> new RecordConfig(d, s))));
     }
 
-    /** Reads our options alone. */
+    /** Reads only our options. */
     JobConfig read() throws InvalidJobException {
         return valid(read(new PlacesReader(options).places()));
     }
 
-    /** The job at some places; empty if anything of it cannot be read. */
+    /** The job with the given places; empty if there is a problem. */
     private Optional<JobConfig> read(Places places) {
         KnownOptions.checkKnown(options);
         Optional<DropoutConfig> dropout = dropout(configuration);
@@ -147,7 +147,10 @@ public final class JobConfigReader {
         }
     }
 
-    /** The dropout of the operator, to which each copy of a constant step comes with its own. */
+    /**
+     * The dropout of the operator. Copies of a constant step carry their own steps, so it takes the
+     * step from the record.
+     */
     private DropoutConfig dropoutOfCopies() {
         Configuration ofRecord = new Configuration(configuration);
         ofRecord.set(DropoutOptions.STEP_FROM, StepSource.RECORD);

@@ -10,17 +10,20 @@ import org.apache.flink.configuration.YamlParserUtils;
 /**
  * Reads a job file: Flink configuration as nested YAML, by Flink's own {@link YamlParserUtils}.
  *
- * <p>Three layers lie over each other: {@code conf/config.yaml} below the working directory, the
- * job file, and the values given on the command line. Where {@code FLINK_CONF_DIR} is set, as
- * Flink's own scripts do, Flink has read its configuration from there, and the first layer is left
- * to it.
+ * <p>There are three layers, each overriding the one before: {@code conf/config.yaml} below the
+ * working directory, the job file, and the values on the command line. If {@code FLINK_CONF_DIR} is
+ * set, as by Flink's own scripts, Flink has read its configuration from there, and the first layer
+ * is skipped.
  */
 public final class JobFile {
 
     private static final String FLINK_CONF_DIR = "FLINK_CONF_DIR";
     private static final File BASE = new File("conf", "config.yaml");
 
-    /** Far more than any configuration has; nested aliases in YAML grow exponentially. */
+    /**
+     * Far more than any configuration has. The limit is needed because nested YAML aliases grow
+     * exponentially.
+     */
     private static final int MAX_KEYS = 10_000;
 
     private static final int MAX_DEPTH = 32;
@@ -35,12 +38,12 @@ public final class JobFile {
     }
 
     /**
-     * Reads a job file with what lies below and over it.
+     * Reads a job file and the layers below and above it.
      *
      * @param jobFile the job file
-     * @param overrides the values of the command line
-     * @return the configuration, its keys flattened to {@code a.b.c}
-     * @throws InvalidJobException if a file cannot be read as configuration
+     * @param overrides the values on the command line
+     * @return the configuration, with keys flattened to {@code a.b.c}
+     * @throws InvalidJobException if a file cannot be read as a configuration
      */
     public static Configuration read(File jobFile, Map<String, String> overrides)
             throws InvalidJobException {
@@ -51,10 +54,10 @@ public final class JobFile {
     }
 
     /**
-     * Reads {@code conf/config.yaml} below the working directory, which lies below every job.
+     * Reads {@code conf/config.yaml} below the working directory, the lowest layer of every job.
      *
-     * @return what it says; nothing where it is left to Flink, or does not exist
-     * @throws InvalidJobException if it cannot be read as configuration
+     * @return the configuration; empty if Flink has read its own, or if the file does not exist
+     * @throws InvalidJobException if it cannot be read as a configuration
      */
     public static Configuration base() throws InvalidJobException {
         return System.getenv(FLINK_CONF_DIR) == null && BASE.isFile()
@@ -73,12 +76,12 @@ public final class JobFile {
     private void parse(String text) {
         try {
             Map<?, ?> mapping = YamlParserUtils.convertToObject(text, Map.class);
-            if (mapping != null) { // null where there are comments at most
+            if (mapping != null) { // null if the file has only comments
                 flatten("", mapping, 0);
             }
         } catch (InvalidJobException e) {
             problems.addAll(e.problems());
-        } catch (StackOverflowError e) { // the parser calls itself for each level
+        } catch (StackOverflowError e) { // the parser recurses into each level
             problems.add(
                     "The file "
                             + file
@@ -87,12 +90,12 @@ public final class JobFile {
                             + " levels, but has far more.");
         } catch (ClassCastException e) {
             problems.add("The file " + file + " must be a mapping of keys to values.");
-        } catch (RuntimeException e) { // anything the parser throws is about the file
+        } catch (RuntimeException e) { // the parser throws only because of the file
             problems.add("The file " + file + " must be YAML, but is not: " + e.getMessage());
         }
     }
 
-    /** As Flink's {@code GlobalConfiguration} does it, which reads nothing but config.yaml. */
+    /** As Flink's {@code GlobalConfiguration}, which can only read config.yaml. */
     private void flatten(String prefix, Map<?, ?> mapping, int depth) throws InvalidJobException {
         for (Map.Entry<?, ?> entry : mapping.entrySet()) {
             String key = prefix + entry.getKey();

@@ -9,8 +9,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.mydropout.job.text.TextFormat;
 
 /**
- * The options of a job file that no connector owns: which connectors a job has, and what the fields
- * of a record are.
+ * The options of a job file that do not belong to a connector: the choice of connectors, the
+ * format, and the fields of a record.
  */
 public final class JobOptions {
 

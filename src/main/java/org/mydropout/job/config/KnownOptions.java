@@ -14,7 +14,7 @@ import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.job.connector.Connector;
 
-/** The keys that may stand below our prefixes: ours, and those of Flink that share a prefix. */
+/** The known keys below our prefixes: ours, and Flink's that share a prefix. */
 public final class KnownOptions {
 
     private static final Set<String> PREFIXES =
@@ -33,14 +33,16 @@ public final class KnownOptions {
                     .map(ConfigOption::key)
                     .collect(Collectors.toUnmodifiableSet());
 
-    /** A first word this close to one of ours is meant to be ours; none of Flink's is. */
+    /**
+     * A first word at most this distance from one of ours is a typing error. None of Flink's is.
+     */
     private static final int TYPING_ERROR = 2;
 
     private KnownOptions() {}
 
     /**
-     * All options by their owner, in the order in which they are shown: {@code dropout}, {@code
-     * job}, each connector by its name, and {@code flink} for those of Flink below our prefixes.
+     * All options by owner, in the order in which they are shown: {@code dropout}, {@code job},
+     * each connector by name, and {@code flink} for Flink's options below our prefixes.
      */
     public static Map<String, List<ConfigOption<?>>> all() {
         Map<String, List<ConfigOption<?>>> all = new LinkedHashMap<>();
@@ -51,7 +53,10 @@ public final class KnownOptions {
         return all;
     }
 
-    /** Keeps a sentence for each key that is meant to be ours and is not known. */
+    /**
+     * Adds a problem for each unknown key below our prefixes, or below a prefix that is probably
+     * meant to be ours.
+     */
     static void checkKnown(OptionReader options) {
         options.toMap().keySet().stream()
                 .filter(key -> isMeantToBeOurs(key) && !isKnown(key))
@@ -64,7 +69,7 @@ public final class KnownOptions {
     }
 
     /**
-     * Keeps a sentence for each key that says nothing to the connector in use.
+     * Adds a problem for each key that is not an option of the connector in use.
      *
      * @param prefix {@code source}, {@code sink} or {@code dead-letter}
      */

@@ -11,7 +11,7 @@ import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.TextFormat;
 
-/** Reads where records come from and go to, each by the connector that is named. */
+/** Reads the source and the sinks of a job, each with the connector that the options name. */
 final class PlacesReader {
 
     private static final String CONNECTORS = OptionReader.oneOf(Connectors.class);
@@ -23,12 +23,12 @@ final class PlacesReader {
         this.options = options;
     }
 
-    /** The places of a job to run. */
+    /** The places of a job before it runs. */
     Places places() {
         return read(deadLetter());
     }
 
-    /** The places of a job that has run; its dead letters are not looked at. */
+    /** The source and the sink of a finished job, without its dead letters. */
     Places writtenPlaces() {
         return read(Optional.empty());
     }
@@ -80,7 +80,7 @@ final class PlacesReader {
         return place(prefix, option, connector -> connector.sink(options, prefix));
     }
 
-    /** A place that nothing is wrong with, so that it can be looked at. */
+    /** The place, if it has no problem. */
     private <P> Optional<P> place(
             String prefix,
             ConfigOption<Connectors> option,

@@ -22,20 +22,20 @@ import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.ProvenanceText;
 
 /**
- * What a record was made with, as one text in the form of a URI with a query: {@code
- * flink-mydropout/0.1.0?format=1&rate=0.1&seed=42}. It names this project's version, for people;
- * the number of this format; and every option that changes bits and is set, without the prefix
- * {@code dropout.} or {@code augment.}, and as {@code deterministic-field} the field that says
- * whether a record passes unchanged. Which field holds what else is left to the job file.
+ * How a record was made, as one text in the form of a URI with a query: {@code
+ * flink-mydropout/0.1.0?format=1&rate=0.1&seed=42}. It contains the version of this project, for
+ * people; the number of this format; every option that changes bits and is set, without the prefix
+ * {@code dropout.} or {@code augment.}; and as {@code deterministic-field} the field that says
+ * whether a record passes unchanged. The other fields are named in the job file only.
  *
- * <p>Every version that has the same format makes the same bits of the same text: where the default
- * of an option changes, or what one means, so does the number.
+ * <p>All versions with the same format number make the same bits from the same text. If the default
+ * or the meaning of an option changes, so does the number.
  */
 public final class Provenance {
 
     private static final String FORMAT = "1";
 
-    /** Possessive to its end, since a group that may give back takes the stack for each option. */
+    /** Possessive throughout, because backtracking would recurse for each option. */
     private static final Pattern TEXT =
             Pattern.compile(
                     ProvenanceText.NAME
@@ -45,13 +45,13 @@ public final class Provenance {
     private static final Pattern OPTION = Pattern.compile("&([^&=]+)=([^&]*)");
 
     /**
-     * They change what state is kept and what is refused. A {@code step-ttl} lets the counter start
-     * again, too, but no bit of a record's step: that stands in the record.
+     * These options change which state is kept and which records are refused. A {@code step-ttl}
+     * also makes the counter start again, but the output record contains its step.
      */
     private static final Set<ConfigOption<?>> WITHOUT_BITS =
             Set.of(DropoutOptions.STEP_TTL, DropoutOptions.KEY_REUSE);
 
-    /** The full key of each option, by its name in a provenance. */
+    /** The full key of each option by its name in a provenance. */
     private static final Map<String, String> KEYS = keys();
 
     private Provenance() {}
@@ -78,15 +78,15 @@ public final class Provenance {
         return KEYS.containsValue(option.key());
     }
 
-    /** Whether a text is a provenance, of whatever format. */
+    /** Whether a text is a provenance of any format. */
     public static boolean isProvenance(String text) {
         return TEXT.matcher(text).matches();
     }
 
     /**
-     * A job with the options of a provenance in the place of its own.
+     * A job with the options of a provenance instead of its own.
      *
-     * @throws InvalidJobException if the text is no provenance, or of another format
+     * @throws InvalidJobException if the text is not a provenance, or of another format
      */
     public static Configuration restore(Configuration job, String provenance)
             throws InvalidJobException {

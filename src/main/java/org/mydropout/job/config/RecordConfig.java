@@ -4,9 +4,9 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.text.RecordSchema;
 
 /**
- * What a record is made with, wherever it comes from and goes to.
+ * How records are made, whatever their source and sink.
  *
- * @param dropout what is drawn
+ * @param dropout the dropout to apply
  * @param schema the fields of a record
  */
 public record RecordConfig(DropoutConfig dropout, RecordSchema schema) {}

@@ -16,7 +16,7 @@ import org.mydropout.job.text.StepField;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 
-/** Reads what the fields of a record are, and how many copies it gives. */
+/** Reads the fields of a record and the number of its copies. */
 final class SchemaReader {
 
     private static final String FIELD = "the name of a field";
@@ -45,7 +45,7 @@ final class SchemaReader {
         this.stepFrom = options.readable(DropoutOptions.STEP_FROM);
     }
 
-    /** The schema; empty if what it takes cannot be read. */
+    /** The schema; empty if its options cannot be read. */
     Optional<RecordSchema> schema() {
         List<String> fields = fields(true);
         if (new HashSet<>(fields).size() < fields.size()) {
@@ -90,7 +90,10 @@ final class SchemaReader {
         return fields;
     }
 
-    /** Checks that CSV has a column for each field that is read, and none that is added. */
+    /**
+     * Checks that a CSV header has a column for each field that is read, and no column that the job
+     * adds.
+     */
     void checkColumns(RecordSource source) {
         if (source.header().isEmpty()) {
             return;
@@ -111,7 +114,10 @@ final class SchemaReader {
         }
     }
 
-    /** The copies of each record; empty where it gives itself, or if they cannot be read. */
+    /**
+     * The copies of each record; empty if each record gives itself, or if the options cannot be
+     * read.
+     */
     Optional<RecordCopies> copies() {
         Optional<StepType> stepType = options.readable(DropoutOptions.STEP_TYPE);
         boolean constant = stepFrom.equals(Optional.of(StepSource.CONSTANT));

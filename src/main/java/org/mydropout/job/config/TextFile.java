@@ -9,21 +9,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads files that people write, of which nobody knows what they are. */
+/** Reads files that are given by name and may be anything. */
 public final class TextFile {
 
-    /** In bytes; the memory that YAML's parser takes grows with the square of a long value. */
+    /** In bytes. The memory of the YAML parser grows with the square of the length of a value. */
     static final int MAX_SIZE = 1 << 17;
 
     private TextFile() {}
 
     /**
-     * Reads a file, or what else can be read under its name, such as a pipe. Never more is read
-     * than may be accepted, and a byte.
+     * Reads a file, or anything else with a path, such as a pipe. Reads at most one byte more than
+     * the limit.
      *
      * @param file UTF-8 of at most 131,072 bytes
-     * @return its text
-     * @throws InvalidJobException if the file cannot be read, has more, or is not UTF-8
+     * @return the text of the file
+     * @throws InvalidJobException if the file cannot be read, is larger, or is not UTF-8
      */
     public static String read(File file) throws InvalidJobException {
         byte[] bytes;

@@ -1,12 +1,12 @@
 /**
- * What a job file says, read and validated before anything starts.
+ * Reads and validates a job file before anything starts.
  *
- * <p>Belongs here: the {@code source.*}, {@code sink.*} and {@code dead-letter.*} options, how the
- * layers of configuration lie over each other, and the sentences for everything that is wrong with
- * them. Does not belong here: the meaning of {@code dropout.*}, which {@link
- * org.mydropout.flink.DropoutConfig} has.
+ * <p>Belongs here: the options {@code source.*}, {@code sink.*} and {@code dead-letter.*} that do
+ * not belong to a connector, the layers of configuration, and the sentences for all problems. Does
+ * not belong here: the meaning of {@code dropout.*} (see {@link
+ * org.mydropout.flink.DropoutConfig}).
  *
- * <p>Promises: a job file's problems are reported all at once, each naming the option, the rule and
- * the value; a {@link org.mydropout.job.augment.JobConfig} that exists can be run.
+ * <p>Promises: all problems of a job file are reported at once, each with option, rule and value. A
+ * job with a {@link org.mydropout.job.augment.JobConfig} can run.
  */
 package org.mydropout.job.config;

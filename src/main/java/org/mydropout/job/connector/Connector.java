@@ -7,29 +7,32 @@ import org.mydropout.flink.OptionReader;
 import org.mydropout.job.text.TextFormat;
 
 /**
- * A system that records are read from and written to. Each is a package of its own, and one line in
+ * A system that records are read from and written to. Each connector is a package and one line in
  * the list of {@link org.mydropout.job.config}.
  *
- * <p>Every method that is given an {@link OptionReader} keeps a sentence there for each problem.
+ * <p>Methods with an {@link OptionReader} add each problem to it.
  */
 public interface Connector {
 
-    /** What {@code source.connector}, {@code sink.connector} and the like call it. */
+    /**
+     * The value of {@code source.connector}, {@code sink.connector} and {@code
+     * dead-letter.connector}.
+     */
     String name();
 
-    /** Its options, below {@code source.}, {@code sink.} and {@code dead-letter.}. */
+    /** The options below {@code source.}, {@code sink.} and {@code dead-letter.}. */
     List<ConfigOption<?>> options();
 
     /**
-     * Whether a key is none of {@link #options} and yet an option, such as one of a client that the
-     * connector uses. Flink logs and shows its configuration, so such keys are kept out of it:
-     * their values may be secrets.
+     * Whether a key that is not in {@link #options} is an option of a client that the connector
+     * uses. Its value may be a secret, so it is kept out of Flink's configuration, which Flink logs
+     * and shows.
      */
     default boolean isClientOption(String key) {
         return false;
     }
 
-    /** Whether the value of such a key is a secret, in a job file or in a script of SQL. */
+    /** Whether the value of such a key is a secret, in a job file or in an SQL script. */
     default boolean isSecret(String key) {
         return false;
     }
@@ -37,8 +40,8 @@ public interface Connector {
     /**
      * Reads the options of a source.
      *
-     * @param format the format of its lines; empty if that is wrong
-     * @return empty if anything is wrong with it
+     * @param format the format of the lines; empty if it is invalid
+     * @return empty if there is a problem
      */
     Optional<? extends RecordSource> source(OptionReader options, Optional<TextFormat> format);
 
@@ -46,22 +49,22 @@ public interface Connector {
      * Reads the options of a sink.
      *
      * @param prefix {@code sink} or {@code dead-letter}
-     * @return empty if anything is wrong with it
+     * @return empty if there is a problem
      */
     Optional<? extends RecordSink> sink(OptionReader options, String prefix);
 
-    /** Checks what its sources and sinks among the places must not have in common. */
+    /** Checks that the connector's sources and sinks among the places do not overlap. */
     void checkApart(OptionReader options, Places places);
 
     /**
-     * Looks, before a job starts, whether its sources and sinks among the places can do their work.
-     * Nothing stays written, and nothing is deleted.
+     * Checks before a job starts that the connector's sources and sinks among the places can be
+     * used. Leaves nothing behind and deletes nothing.
      */
     void checkStart(OptionReader options, Places places, RunMode mode) throws InterruptedException;
 
     /**
-     * Looks whether its source and sink among the places of a job that has run can be read, and
-     * whether its source gives the same once more.
+     * Checks that the source and sink of a finished job, if they are of this connector, can be
+     * read, and that the source gives the same records again.
      */
     void checkWritten(OptionReader options, Places places) throws InterruptedException;
 }

@@ -5,22 +5,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the records of a job come from and go to; empty what a job has not, or what is wrong with
- * its options.
+ * The source and the sinks of a job. One is empty if the job lacks it or its options are invalid.
  *
  * @param source where records come from
  * @param sink where records go
- * @param deadLetter where lines go that cannot be decoded
+ * @param deadLetter where lines that cannot be decoded go
  */
 public record Places(
         Optional<RecordSource> source, Optional<RecordSink> sink, Optional<RecordSink> deadLetter) {
 
-    /** The source if it is of a class. */
+    /** The source, if it is of the given class. */
     public <S extends RecordSource> Optional<S> source(Class<S> type) {
         return source.filter(type::isInstance).map(type::cast);
     }
 
-    /** The sinks of a class by the prefix of their options, {@code sink} before the other. */
+    /** The sinks of the given class by option prefix, {@code sink} before {@code dead-letter}. */
     public <S extends RecordSink> Map<String, S> sinks(Class<S> type) {
         Map<String, S> sinks = new LinkedHashMap<>();
         sink.filter(type::isInstance).ifPresent(to -> sinks.put("sink", type.cast(to)));

@@ -8,67 +8,70 @@ import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.TextFormat;
 
-/** Where lines are written to: files, or the values of messages. */
+/** A sink of lines: files, or messages whose values are lines. */
 public interface RecordSink {
 
     /**
      * The Flink sink that writes one line for each value.
      *
-     * @param format what the lines are
+     * @param format the format of the lines
      * @param header the columns of CSV lines
      * @param encoder how a value is written
      */
     <T> Sink<T> sink(TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder);
 
-    /** A source of everything that has been written there, up to now. */
+    /** A source of everything that has been written so far. */
     RecordSource written(TextFormat format, Optional<CsvHeader> header);
 
     /**
-     * Looks at what has been written there.
+     * Finds a record in what has been written.
      *
-     * @param belowHeader whether lines of files have a header above them
-     * @param test whether a record is one to return
-     * @return a record that is among the first of those; empty if there is none
+     * @param belowHeader whether files begin with a header line
+     * @param test whether to return a record
+     * @return one of the first records that pass the test; empty if there is none
      * @throws IOException if it cannot be read
      */
     Optional<WrittenRecord> first(boolean belowHeader, Predicate<byte[]> test)
             throws IOException, InterruptedException;
 
     /**
-     * Whether a value is written as a message, with the key, headers and timestamp that it came
-     * with; otherwise as a line, which has none of them and may hold no line end.
+     * Whether values are written as messages, with the key, headers and timestamp of their input.
+     * Otherwise they are written as lines, which have none of these and cannot contain a line end.
      */
     boolean writesMessages();
 
-    /** Whether what is written, in a stream, is only safe or only visible after a checkpoint. */
+    /** Whether a stream's output is safe or visible only after a checkpoint. */
     boolean needsCheckpoints();
 
-    /** What a failure that the job recovered from has done to the output, without a full stop. */
+    /**
+     * The state of the output after a failure that the job recovered from, as a sentence without a
+     * full stop.
+     */
     String afterFailure();
 
     /**
-     * What a job has left there that failed, as a full sentence; empty if that is nothing.
+     * What a failed job has left in the sink, as a full sentence; empty if it has left nothing.
      *
-     * @param prefix of the sink's options
+     * @param prefix the prefix of the sink's options
      */
     Optional<String> leftBehind(String prefix);
 
-    /** What is there already and is to go when a new output comes, as of this moment. */
+    /** The earlier output at this moment, which a new output replaces. */
     EarlierOutput earlierOutput() throws IOException;
 
-    /** Makes the place where it does not exist yet, so that an empty output is there, too. */
+    /** Creates the place if it does not exist, so that an empty output exists as well. */
     default void create() throws IOException {}
 
-    /** An output that another takes the place of. */
+    /** An output that a new one replaces. */
     @FunctionalInterface
     interface EarlierOutput {
-        /** Nothing to take the place of. */
+        /** There is no earlier output. */
         EarlierOutput NONE = () -> {};
 
-        /** Takes it away, and nothing that has come since. */
+        /** Deletes the earlier output, but nothing that was written since. */
         void delete() throws IOException;
     }
 
-    /** What a person calls it: a path, or a topic. */
+    /** The name for people: a path, or a topic. */
     String description();
 }

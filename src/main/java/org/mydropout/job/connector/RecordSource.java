@@ -9,7 +9,7 @@ import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.TextFormat;
 
-/** Where lines are read from: files, or the values of messages. */
+/** A source of lines: files, or messages whose values are lines. */
 public interface RecordSource {
 
     /** The format of the lines. */
@@ -18,44 +18,44 @@ public interface RecordSource {
     /** The columns of CSV lines; empty: lines are JSON. */
     Optional<CsvHeader> header();
 
-    /** What names those columns, as the beginning of a sentence. */
+    /** The place that names these columns, as the beginning of a sentence. */
     String headerPlace();
 
-    /** Whether the lines ever end. */
+    /** Whether the source ends. */
     boolean isBounded();
 
-    /** Whether the lines are values of messages, with keys, headers and timestamps. */
+    /** Whether the lines are the values of messages, with keys, headers and timestamps. */
     boolean readsMessages();
 
     /** The Flink source that reads the lines. */
     Source<SourceRecord, ?, ?> source();
 
     /**
-     * Reads the lines that are there now in this thread, without a cluster: of files one after the
-     * other, of topics from their beginnings.
+     * Reads the existing lines in this thread, without a cluster: files one after the other, topics
+     * from their beginnings.
      *
-     * @param goesOn is given each line; false to stop
+     * @param goesOn receives each line; returns false to stop
      * @throws IOException if they cannot be read
      */
     void scan(Predicate<SourceRecord> goesOn) throws IOException, InterruptedException;
 
-    /** How many bytes there are to read; empty where that is not known. */
+    /** The number of bytes to read; empty if unknown. */
     OptionalLong size();
 
-    /** The same source, but ending at what is there when it starts, where it would not end. */
+    /** The same source. If it is unbounded, it ends at what exists when it starts. */
     RecordSource upToNow();
 
     /**
-     * A sentence about lines that have come since a job read this source, if it reads them as well
-     * when it is read again.
+     * A sentence about lines that arrived after the job had read this source, if a second read
+     * includes them.
      */
     Optional<String> laterLines();
 
-    /** What of the place is not read, and why; empty if all of it is. */
+    /** The parts of the place that are not read, and why; empty if everything is read. */
     default String leftOut() {
         return "";
     }
 
-    /** What a person calls it: a path, or topics. */
+    /** The name for people: a path, or topics. */
     String description();
 }

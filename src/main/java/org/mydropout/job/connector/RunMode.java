@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How Flink is to run a job.
+ * How Flink runs a job.
  *
- * @param streaming whether as a stream, or as a batch
- * @param checkpointInterval the time from one checkpoint to the next; empty where there are none
+ * @param streaming whether it runs as a stream rather than as a batch
+ * @param checkpointInterval the time from one checkpoint to the next; empty if there are no
+ *     checkpoints
  */
 public record RunMode(boolean streaming, Optional<Duration> checkpointInterval) {}

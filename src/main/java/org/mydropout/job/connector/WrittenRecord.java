@@ -1,9 +1,9 @@
 package org.mydropout.job.connector;
 
 /**
- * A record's line in an output that is looked at before it is read.
+ * A record of an output, found before a verification reads the whole output.
  *
- * @param text the line's bytes
- * @param keepsTimestamp whether it has the timestamp that its writer gave it
+ * @param text the bytes of the line
+ * @param keepsTimestamp whether its timestamp is the one that its writer set
  */
 public record WrittenRecord(byte[] text, boolean keepsTimestamp) {}

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * The properties of a Kafka client, from the keys below {@code source.properties.} for example.
- * Among their values are passwords, so no value of theirs shows in text.
+ * The properties of a Kafka client, for example from the keys below {@code source.properties.}.
+ * Values may be passwords, so no text shows a value.
  */
 final class ClientProperties implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -35,7 +35,8 @@ final class ClientProperties implements Serializable {
                     AdminClientConfig.configDef());
 
     /**
-     * What a consumer reads by default here: what a transaction wrote that failed was never said.
+     * The default isolation level of consumers here: the messages of a failed transaction do not
+     * count.
      */
     static final String READ_COMMITTED = "read_committed";
 
@@ -46,7 +47,7 @@ final class ClientProperties implements Serializable {
     }
 
     /**
-     * The properties among options.
+     * The client's properties among the options.
      *
      * @param owner {@code source}, {@code sink} or {@code dead-letter}
      */
@@ -62,12 +63,12 @@ final class ClientProperties implements Serializable {
         return new ClientProperties(values);
     }
 
-    /** Whether a key of a job file is a property of a client, and so any key may stand there. */
+    /** Whether a key of a job file is a property of a client. Any such key is allowed. */
     static boolean isProperty(String key) {
         return OWNERS.stream().anyMatch(key::startsWith);
     }
 
-    /** Whether Kafka holds a property to be secret, below whatever prefix its key stands. */
+    /** Whether Kafka treats a property as a password, whatever prefix its key has. */
     static boolean isPassword(String key) {
         int end = key.indexOf(PREFIX);
         return end >= 0
@@ -76,7 +77,7 @@ final class ClientProperties implements Serializable {
                         .anyMatch(known -> known != null && known.type == ConfigDef.Type.PASSWORD);
     }
 
-    /** These properties, with one more unless it is set. */
+    /** These properties, and one more unless it is set. */
     ClientProperties withDefault(String name, String value) {
         ClientProperties more = new ClientProperties(values);
         more.values.putIfAbsent(name, value);
@@ -84,8 +85,8 @@ final class ClientProperties implements Serializable {
     }
 
     /**
-     * The properties of a consumer that reads committed messages as these properties' producer
-     * wrote them: those that only a producer has are left out.
+     * The properties of a consumer that reads the committed messages of the producer with these
+     * properties, without the properties that only producers have.
      */
     ClientProperties ofConsumer() {
         ClientProperties consumer = new ClientProperties(values);
@@ -100,18 +101,18 @@ final class ClientProperties implements Serializable {
         return Objects.equals(servers(), other.servers());
     }
 
-    /** How long brokers may take to answer before a job starts: 20 seconds unless set. */
+    /** How long to wait for the brokers' answer before a job starts; 20 seconds by default. */
     Duration timeout() {
         String given = get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
         return given == null ? Duration.ofSeconds(20) : Duration.ofMillis(Long.parseLong(given));
     }
 
-    /** The addresses of the brokers, as given. */
+    /** The addresses of the brokers, as set. */
     String servers() {
         return get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     }
 
-    /** The names that are set. */
+    /** The names of the set properties. */
     Set<String> names() {
         return new TreeSet<>(values.keySet());
     }
@@ -121,7 +122,7 @@ final class ClientProperties implements Serializable {
         return values.get(name);
     }
 
-    /** As a Kafka client takes them. */
+    /** The properties for a Kafka client. */
     Properties toProperties() {
         Properties properties = new Properties();
         properties.putAll(values);

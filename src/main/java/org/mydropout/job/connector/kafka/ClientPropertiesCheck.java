@@ -10,7 +10,9 @@ import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
 import org.mydropout.flink.OptionReader;
 
-/** Lets Kafka check a client's properties. No sentence holds a value: it may be a secret. */
+/**
+ * Lets Kafka check the properties of a client. No sentence contains a value, which may be a secret.
+ */
 final class ClientPropertiesCheck {
 
     private static final String SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
@@ -26,10 +28,10 @@ final class ClientPropertiesCheck {
     }
 
     /**
-     * Reports what Kafka refuses.
+     * Reports the properties that Kafka refuses.
      *
-     * @param definition of all properties that Kafka knows; others are for plugins
-     * @param ours the properties that the job itself sets
+     * @param definition the properties that Kafka knows; others are for plugins
+     * @param ours the names of the properties that the job itself sets
      */
     void check(ConfigDef definition, String... ours) {
         if (properties.get(SERVERS) == null) {
@@ -54,7 +56,10 @@ final class ClientPropertiesCheck {
         }
     }
 
-    /** Kafka would check it when it connects, in an exception that quotes it. */
+    /**
+     * Checks the login here, because Kafka checks it only when it connects, and quotes it in its
+     * exception.
+     */
     private void checkLogin() {
         String login = properties.get(SaslConfigs.SASL_JAAS_CONFIG);
         if (login == null) {
@@ -63,7 +68,7 @@ final class ClientPropertiesCheck {
         try {
             JaasContext.loadClientContext(
                     Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(login)));
-        } catch (RuntimeException e) { // of many classes; any says that it cannot be read
+        } catch (RuntimeException e) { // of many classes: the login cannot be parsed
             options.problem(
                     key(SaslConfigs.SASL_JAAS_CONFIG)
                             + " must be a login module, a control flag and options, ended by a"

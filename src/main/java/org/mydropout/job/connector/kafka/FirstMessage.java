@@ -9,19 +9,19 @@ import org.apache.kafka.common.record.TimestampType;
 import org.mydropout.job.connector.WrittenRecord;
 
 /**
- * Looks at a topic before a job reads it. Flink's Kafka source would need a job for one message, so
- * Kafka's own consumer reads it.
+ * Finds a message of a topic before a job reads the topic. Flink's Kafka source would need a job
+ * for that, so this class uses Kafka's consumer.
  */
 final class FirstMessage {
 
     private FirstMessage() {}
 
     /**
-     * A message that is among the first of a topic's partitions whose value a test accepts; empty
-     * if the topic has no such committed message. A transaction that is open is waited for: brokers
-     * end one after they have answered that they will.
+     * One of the first committed messages of the topic's partitions whose value passes the test;
+     * empty if there is none. Waits for open transactions, because brokers finish a commit only
+     * after they have acknowledged it.
      *
-     * @throws IOException if the topic cannot be read, or no message comes in time
+     * @throws IOException if the topic cannot be read, or no message arrives in time
      */
     static Optional<WrittenRecord> of(KafkaRecordSink sink, Predicate<byte[]> test)
             throws IOException, InterruptedException {

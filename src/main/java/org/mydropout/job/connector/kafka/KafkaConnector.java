@@ -19,12 +19,12 @@ import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.RunMode;
 import org.mydropout.job.text.TextFormat;
 
-/** The connector {@code kafka}: lines that are the values of messages. */
+/** The connector {@code kafka}: the values of messages are lines. */
 public final class KafkaConnector implements Connector {
 
     /**
-     * A broker's default for {@code transaction.max.timeout.ms}, 15 minutes. Flink's own default
-     * for a producer is an hour, which such a broker refuses.
+     * A broker's default of {@code transaction.max.timeout.ms}, 15 minutes. Flink's default for
+     * producers is one hour, which such a broker refuses.
      */
     private static final String BROKER_MAX_TRANSACTION_TIMEOUT = "900000";
 
@@ -93,8 +93,8 @@ public final class KafkaConnector implements Connector {
     }
 
     /**
-     * A job that writes into a topic that it reads would never end. Sinks of one prefix would take
-     * each other's transactions for their own, and abort them.
+     * A job that writes to a topic that it reads would never end. Two sinks with the same
+     * transaction prefix would abort each other's transactions.
      */
     @Override
     public void checkApart(OptionReader options, Places places) {
@@ -163,7 +163,9 @@ public final class KafkaConnector implements Connector {
         }
     }
 
-    /** A transaction lasts from checkpoint to checkpoint; one that times out loses its messages. */
+    /**
+     * A transaction lasts from checkpoint to checkpoint. If it times out, its messages are lost.
+     */
     private static void checkTimeout(
             OptionReader options, String prefix, KafkaRecordSink sink, Duration interval) {
         sink.transactionTimeout()

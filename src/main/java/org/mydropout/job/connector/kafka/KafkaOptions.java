@@ -12,9 +12,9 @@ import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.S
 import org.apache.flink.streaming.connectors.kafka.table.KafkaConnectorOptions.ScanStartupMode;
 
 /**
- * The options of the connector {@code kafka}. Below the prefix of a source, a sink or the dead
- * letter, names, values and defaults are those of Flink's {@code KafkaConnectorOptions}. That class
- * itself cannot be loaded without Flink's table API.
+ * The options of the connector {@code kafka}. Below their prefix, they have the names, values and
+ * defaults of Flink's {@code KafkaConnectorOptions}, which cannot be loaded without Flink's table
+ * API.
  */
 public final class KafkaOptions {
 
@@ -125,7 +125,7 @@ public final class KafkaOptions {
                 .withDescription("Required. The topic to write to.");
     }
 
-    /** What holds for the messages of a sink, {@code sink} or {@code dead-letter}. */
+    /** The delivery guarantee of a sink, {@code sink} or {@code dead-letter}. */
     static ConfigOption<DeliveryGuarantee> deliveryGuarantee(String prefix) {
         return key(prefix + ".delivery-guarantee")
                 .enumType(DeliveryGuarantee.class)
@@ -140,7 +140,7 @@ public final class KafkaOptions {
                                 value(DeliveryGuarantee.NONE, "it may be lost, or there twice.")));
     }
 
-    /** The prefix of transactions of a sink, {@code sink} or {@code dead-letter}. */
+    /** The transactional id prefix of a sink, {@code sink} or {@code dead-letter}. */
     static ConfigOption<String> transactionalIdPrefix(String prefix) {
         return key(prefix + ".transactional-id-prefix")
                 .stringType()

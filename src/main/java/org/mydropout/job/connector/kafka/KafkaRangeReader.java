@@ -24,10 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.mydropout.flink.OptionReader;
 
 /**
- * Reads the {@code source.scan.startup.*} and {@code source.scan.bounded.*} options. What they mean
- * is what Flink's Kafka table connector makes of them in its {@code KafkaDynamicSource}. Its {@code
- * KafkaConnectorOptionsUtil} reads them, too, but is not public and needs Flink's table API, which
- * a job's class path need not have.
+ * Reads the {@code source.scan.startup.*} and {@code source.scan.bounded.*} options. They have the
+ * meaning of Flink's Kafka table connector ({@code KafkaDynamicSource}). Flink's own reader, {@code
+ * KafkaConnectorOptionsUtil}, is not public and needs Flink's table API, which may not be on a
+ * job's class path.
  */
 final class KafkaRangeReader {
 
@@ -39,8 +39,8 @@ final class KafkaRangeReader {
     private final ClientProperties properties;
 
     /**
-     * @param topics the topics to read; empty where a pattern tells them
-     * @param properties of the consumer
+     * @param topics the topics to read; empty if a pattern selects them
+     * @param properties the properties of the consumer
      */
     KafkaRangeReader(OptionReader options, List<String> topics, ClientProperties properties) {
         this.options = options;
@@ -48,7 +48,7 @@ final class KafkaRangeReader {
         this.properties = properties;
     }
 
-    /** The range; empty if anything is wrong with it. */
+    /** The range; empty if there is a problem. */
     Optional<TopicRange> read() {
         Optional<ScanStartupMode> startMode =
                 mode(
@@ -71,7 +71,7 @@ final class KafkaRangeReader {
     /**
      * Reads a mode.
      *
-     * @param users the options that only one mode uses
+     * @param users the options that are for one mode only
      */
     private <M extends Enum<M>> Optional<M> mode(
             ConfigOption<M> option, Map<ConfigOption<?>, M> users) {
@@ -129,7 +129,7 @@ final class KafkaRangeReader {
         }
     }
 
-    /** What a group without committed offsets starts at. */
+    /** The start for a group without committed offsets. */
     @SuppressWarnings("deprecation") // the connector takes no other type
     private Optional<OffsetResetStrategy> resetStrategy() {
         String name = properties.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
@@ -148,7 +148,7 @@ final class KafkaRangeReader {
     }
 
     private Optional<OffsetsInitializer> timestamp(ConfigOption<Long> option) {
-        // Kafka has other uses for negative ones.
+        // Negative timestamps have other meanings in Kafka.
         return options.required(
                         option, "milliseconds since 1970, 0 or more", timestamp -> timestamp >= 0)
                 .map(OffsetsInitializer::timestamp);

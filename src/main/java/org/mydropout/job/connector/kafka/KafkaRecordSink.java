@@ -19,12 +19,12 @@ import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.TextFormat;
 
 /**
- * A topic that lines are written to as the values of messages.
+ * A topic to which lines are written as the values of messages.
  *
  * @param topic the topic's name
- * @param properties of the producer
- * @param guarantee what holds for messages at a failure
- * @param transactionalIdPrefix what the names of transactions begin with, where there are any
+ * @param properties the properties of the producer
+ * @param guarantee the delivery guarantee
+ * @param transactionalIdPrefix the beginning of the names of transactions, if there are any
  */
 record KafkaRecordSink(
         String topic,
@@ -72,7 +72,7 @@ record KafkaRecordSink(
         return guarantee != DeliveryGuarantee.NONE;
     }
 
-    /** Whether another sink writes to this one's topic, on brokers of the same name. */
+    /** Whether another sink writes to the same topic, at the same brokers' addresses. */
     boolean isSameTopic(KafkaRecordSink other) {
         return topic.equals(other.topic) && properties.areOfSameServers(other.properties);
     }
@@ -86,14 +86,14 @@ record KafkaRecordSink(
         };
     }
 
-    /** What the names of its transactions begin with; empty where there are none. */
+    /** The beginning of the names of the transactions; empty if there are none. */
     Optional<String> transactions() {
         return guarantee == DeliveryGuarantee.EXACTLY_ONCE
                 ? transactionalIdPrefix
                 : Optional.empty();
     }
 
-    /** How long a transaction may last; empty where messages are not written in transactions. */
+    /** The timeout of a transaction; empty if there are none. */
     Optional<Duration> transactionTimeout() {
         return guarantee == DeliveryGuarantee.EXACTLY_ONCE
                 ? Optional.of(
@@ -103,7 +103,7 @@ record KafkaRecordSink(
                 : Optional.empty();
     }
 
-    /** A topic is a log: what is in it stays. */
+    /** A topic is a log: earlier messages stay. */
     @Override
     public EarlierOutput earlierOutput() {
         return EarlierOutput.NONE;

@@ -17,12 +17,12 @@ import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.TextFormat;
 
 /**
- * Topics whose messages' values are lines.
+ * Topics whose message values are lines.
  *
- * @param topics the topics' names; empty: {@code topicPattern} tells them
- * @param topicPattern a regular expression for the topics' names
- * @param properties of the consumer
- * @param range what of the topics is read
+ * @param topics the names of the topics; empty: {@code topicPattern} selects them
+ * @param topicPattern a regular expression for the names of the topics
+ * @param properties the properties of the consumer
+ * @param range the range of offsets that is read
  * @param format the format of the values
  * @param header the columns of CSV values
  */
@@ -66,7 +66,7 @@ record KafkaRecordSource(
         return builder.build();
     }
 
-    /** Whether what a sink writes is read by this source, on brokers of the same name. */
+    /** Whether this source reads what a sink writes, at the same brokers' addresses. */
     boolean reads(KafkaRecordSink sink) {
         return properties.areOfSameServers(sink.properties())
                 && (topics.contains(sink.topic())

@@ -17,7 +17,7 @@ import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextFormat;
 
-/** Reads the {@code source.*} options of topics. */
+/** Reads the {@code source.*} options of the connector {@code kafka}. */
 final class KafkaSourceReader {
 
     private final OptionReader options;
@@ -26,7 +26,7 @@ final class KafkaSourceReader {
         this.options = options;
     }
 
-    /** The source; empty if anything is wrong with it. */
+    /** The source; empty if there is a problem. */
     Optional<KafkaRecordSource> read(Optional<TextFormat> format) {
         List<String> topics = options.optional(SOURCE_TOPIC, "a list of topics").orElse(List.of());
         checkTopics(topics);

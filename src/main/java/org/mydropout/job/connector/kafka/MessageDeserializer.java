@@ -9,8 +9,8 @@ import org.mydropout.job.text.MessageMetadata;
 import org.mydropout.job.text.SourceRecord;
 
 /**
- * Makes a line of every message, those without a value as well. The timestamp goes on as that of
- * Flink's stream record.
+ * Makes a line of every message, including those without a value. The message's timestamp becomes
+ * the timestamp of Flink's stream record.
  */
 final class MessageDeserializer implements KafkaRecordDeserializationSchema<SourceRecord> {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class MessageDeserializer implements KafkaRecordDeserializationSchema<Sour
         out.collect(line(message));
     }
 
-    /** The line that a message is. */
+    /** The line of a message. */
     static SourceRecord line(ConsumerRecord<byte[], byte[]> message) {
         byte[] value = message.value();
         return new SourceRecord(

@@ -11,8 +11,9 @@ import org.mydropout.job.text.MessageMetadata;
 import org.mydropout.job.text.RecordEncoder;
 
 /**
- * Makes a message of every value: its line, in the envelope that it came in, with the timestamp of
- * Flink's stream record. What came without a message gets no key, and the time of writing.
+ * Makes a message of every value: its line, with the key and headers of its input and the timestamp
+ * of Flink's stream record. A record that did not come from a message gets no key, and the time of
+ * writing.
  */
 final class MessageSerializer<T> implements KafkaRecordSerializationSchema<T> {
     private static final long serialVersionUID = 1L;

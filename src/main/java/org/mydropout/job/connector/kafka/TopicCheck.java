@@ -7,7 +7,7 @@ import org.apache.kafka.common.internals.Topic;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.job.connector.Places;
 
-/** Checks the topics of a job, and keeps a sentence for each that is wrong. */
+/** Checks the topics of a job, and adds a problem for each invalid one. */
 final class TopicCheck {
 
     private TopicCheck() {}
@@ -25,11 +25,11 @@ final class TopicCheck {
     }
 
     /**
-     * Asks brokers for the topics. A job's source would wait for them, and its sink for a minute at
-     * each attempt, before they said so. Where brokers do not answer, no others are asked: they are
-     * mostly the same, and would take as long.
+     * Asks the brokers for the topics before the job starts. Otherwise the source would wait
+     * without end for a missing topic, and the sink for a minute per attempt. If brokers do not
+     * answer, the others are not asked: they are usually the same brokers, and would take as long.
      *
-     * @param created whether a sink's topic may be missing where brokers create it
+     * @param created whether a sink's topic may be missing if the brokers create it
      */
     static void checkExistence(OptionReader options, Places places, boolean created)
             throws InterruptedException {

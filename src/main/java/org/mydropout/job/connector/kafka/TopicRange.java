@@ -4,26 +4,26 @@ import java.util.Optional;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 
 /**
- * What of a topic is read.
+ * The range of offsets that is read.
  *
  * @param start where reading starts
  * @param end where reading ends; empty: never
- * @param endsAtLatest whether that is where the topic ends when reading starts
+ * @param endsAtLatest whether the end is the end of the topic when reading starts
  */
 record TopicRange(
         OffsetsInitializer start, Optional<OffsetsInitializer> end, boolean endsAtLatest) {
 
-    /** From a start without an end. */
+    /** From a start, without an end. */
     static TopicRange from(OffsetsInitializer start) {
         return new TopicRange(start, Optional.empty(), false);
     }
 
-    /** From a start to an end that is the same whenever reading starts. */
+    /** From a start to an end that does not depend on when reading starts. */
     static TopicRange between(OffsetsInitializer start, OffsetsInitializer end) {
         return new TopicRange(start, Optional.of(end), false);
     }
 
-    /** The same start, to where the topic ends when reading starts. */
+    /** From the same start to the end of the topic when reading starts. */
     TopicRange toLatest() {
         return new TopicRange(start, Optional.of(OffsetsInitializer.latest()), true);
     }

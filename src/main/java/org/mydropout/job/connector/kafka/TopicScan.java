@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads topics from their beginnings to where they end now, in this thread. */
+/** Reads topics from their beginnings to their current ends, in this thread. */
 final class TopicScan {
 
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -27,14 +27,14 @@ final class TopicScan {
     private TopicScan() {}
 
     /**
-     * Reads the committed messages. A transaction that is open is waited for: brokers end one after
-     * they have answered that they will.
+     * Reads the committed messages. Waits for open transactions, because brokers finish a commit
+     * only after they have acknowledged it.
      *
-     * @param properties of a consumer
-     * @param what is waited for, as the beginning of a sentence
-     * @param topics that are read
-     * @param goesOn is given each message; false to stop
-     * @throws IOException if a topic cannot be read, or no message comes in time
+     * @param properties the properties of the consumer
+     * @param what the message that is waited for, as the beginning of a sentence
+     * @param topics the topics to read
+     * @param goesOn receives each message; returns false to stop
+     * @throws IOException if a topic cannot be read, or no message arrives in time
      */
     static void scan(
             ClientProperties properties,
@@ -83,7 +83,8 @@ final class TopicScan {
     }
 
     /**
-     * Where partitions end; a consumer of committed messages says where open transactions begin.
+     * The ends of the partitions, including open transactions. A consumer of committed messages
+     * would give the beginning of the first open transaction instead.
      */
     private static Map<TopicPartition, ListOffsetsResultInfo> ends(
             Admin admin, List<TopicPartition> partitions, Duration timeout)

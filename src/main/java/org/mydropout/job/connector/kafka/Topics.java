@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks brokers, before a job starts, for the topics that it reads and writes. */
+/** Asks the brokers for the topics of a job before it starts. */
 final class Topics {
 
     private static final String SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
@@ -36,7 +36,7 @@ final class Topics {
         this.timeout = Math.toIntExact(properties.timeout().toMillis());
     }
 
-    /** The topics of a source; of a pattern, those that it names are not known. */
+    /** The topics of a source. With a pattern there are none, because their names are unknown. */
     static Topics of(KafkaRecordSource source) {
         return new Topics("source", source.properties(), source.topics());
     }
@@ -53,8 +53,9 @@ final class Topics {
     /**
      * A sentence for each topic that does not exist.
      *
-     * @param created whether brokers that create topics when they are written to may do so
-     * @throws IOException if the brokers do not answer, or refuse to; its message is a sentence
+     * @param created whether a topic may be missing if the brokers create it on the first write
+     * @throws IOException if the brokers do not answer, or refuse the request; the message is a
+     *     sentence
      */
     List<String> missing(boolean created) throws IOException, InterruptedException {
         List<String> problems = new ArrayList<>();
@@ -92,7 +93,7 @@ final class Topics {
         return new DescribeClusterOptions().timeoutMs(timeout);
     }
 
-    /** Whether brokers create a topic that is written to; so it is taken where they do not say. */
+    /** Whether the brokers create a topic on the first write; true if they do not tell. */
     private boolean createsTopics(Admin admin) throws InterruptedException {
         try {
             ConfigResource broker =
@@ -116,9 +117,9 @@ final class Topics {
     }
 
     /**
-     * What brokers answer.
+     * The brokers' answer.
      *
-     * @throws KafkaException if they do not, or refuse to
+     * @throws KafkaException if they do not answer, or refuse the request
      */
     static <T> T get(KafkaFuture<T> future) throws InterruptedException {
         try {

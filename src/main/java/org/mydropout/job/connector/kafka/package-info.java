@@ -1,12 +1,12 @@
 /**
- * Kafka topics as a source and a sink of lines: a message's value is a line.
+ * Kafka topics as sources and sinks of lines: the value of a message is a line.
  *
- * <p>Belongs here: the options of topics, named as Flink's Kafka table connector names them, and
- * what is read from and written to a topic. Does not belong here: what a value means (see {@link
+ * <p>Belongs here: the options of topics, with the names of Flink's Kafka table connector, and
+ * reading and writing of topics. Does not belong here: the meaning of a value (see {@link
  * org.mydropout.job.text}).
  *
- * <p>Promises: key, headers and timestamp of a message are those of the record made of it; a
- * message without a value is given, too; what stands below {@code properties.} is no part of
- * Flink's configuration and of no text that an object gives of itself.
+ * <p>Promises: a record keeps the key, headers and timestamp of its message. Messages without a
+ * value are read, too. The values below {@code properties.} are neither in Flink's configuration
+ * nor in any {@code toString}.
  */
 package org.mydropout.job.connector.kafka;
