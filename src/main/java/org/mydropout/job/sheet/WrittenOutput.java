@@ -46,9 +46,9 @@ final class WrittenOutput {
         if (first.isEmpty()) {
             throw new InvalidJobException(
                     List.of(
-                            "The output, %s, must carry its provenance for --written, but no record"
-                                    + " does. Run the job with sink.provenance: true."
-                                            .formatted(job.sink().description())));
+                            ("The output, %s, must carry its provenance for --written, but no record"
+                                            + " does. Run the job with sink.provenance: true.")
+                                    .formatted(job.sink().description())));
         }
         return new WrittenOutput(
                 job.sink().written(job.source().format(), header),
