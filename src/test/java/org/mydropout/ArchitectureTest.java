@@ -39,13 +39,13 @@ import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.Layer;
 import org.mydropout.kernel.random.PrngKey;
 
-/** Tests for which package may use which. */
+/** Tests for the dependencies between packages. */
 @AnalyzeClasses(packages = "org.mydropout", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "org.mydropout.";
 
-    /** Every package of the project, from the bottom to the top, with those that it may use. */
+    /** Every package of the project, from bottom to top, with the packages that it may use. */
     private static final Map<String, Set<String>> PACKAGES = packages();
 
     private static final DescribedPredicate<JavaClass> IN_JAVA_BASE =
@@ -215,7 +215,7 @@ class ArchitectureTest {
                         && Set.of("at", "raw").contains(call.getName()));
     }
 
-    /** {@code java.util.logging} is no part of java.base, for all that its name suggests. */
+    /** {@code java.util.logging} is not part of java.base, although its name suggests it. */
     @Test
     void tellsTheModulesOfThePlatformApart() {
         JavaClasses logging = new ClassFileImporter().importClasses(Logs.class);

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.mydropout.job.JobRunner;
 
 /**
- * A job of one test: its input, which it reads slowly until told otherwise, and its output.
+ * The job of a test: its input, which it may read slowly until it is released, and its output.
  *
- * <p>The lines of an id stand in one file, by their steps. A reader has a file for itself, so they
- * arrive in that order, and a counter must give the steps that the lines have.
+ * <p>Each file has all lines of an id, sorted by step. One reader reads a whole file, so the lines
+ * arrive in that order, and a counter must give the steps of the lines.
  */
 final class AugmentJob {
 
@@ -28,8 +28,7 @@ final class AugmentJob {
     private final boolean throttled;
 
     /**
-     * @param throttled whether the input flows slowly, and its end not at all, until {@link
-     *     #release}
+     * @param throttled whether the input is slow, and its end held back, until {@link #release}
      */
     AugmentJob(Path parent, String name, boolean throttled) throws IOException {
         this.name = name;
@@ -59,7 +58,7 @@ final class AugmentJob {
     /**
      * Writes the job file.
      *
-     * @param options more of its lines
+     * @param options further lines of the file
      * @return the argument for the command line
      */
     String file(String... options) throws IOException {
@@ -88,12 +87,12 @@ final class AugmentJob {
                 .toString();
     }
 
-    /** Lets the input flow freely, to its end. */
+    /** Lets the job read the input at full speed, to its end. */
     void release() throws IOException {
         Files.createFile(directory.resolve("input").resolve(ThrottledFileSystem.RELEASE));
     }
 
-    /** Files that the sink has begun and not finished: their lines are not in the output. */
+    /** Files that the sink has not finished. Their lines are not in the output. */
     List<Path> unfinishedFiles() throws IOException {
         try (Stream<Path> files = Files.list(output())) {
             return files.filter(file -> file.getFileName().toString().startsWith(".")).toList();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What a user looks for when a JobManager is gone: the checkpoint to go on from. */
+/** Finds the checkpoint to restore when a JobManager is lost, as a user would. */
 final class Checkpoints {
 
     private Checkpoints() {}

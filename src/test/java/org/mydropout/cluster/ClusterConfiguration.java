@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The configuration directory of a cluster: {@code conf/config.yaml}, what makes it a cluster on
- * this machine, and the ports on which its JobManager listens.
+ * The configuration directory of a cluster: {@code conf/config.yaml}, options for a cluster on this
+ * machine, and the ports of its JobManager.
  *
- * @param directory where the file stands
- * @param checkpoints where checkpoints go
- * @param temporary where processes keep files while they run: jars, state
+ * @param directory the directory of the file
+ * @param checkpoints the directory of checkpoints
+ * @param temporary the directory of the processes' temporary files: jars and state
  */
 record ClusterConfiguration(Path directory, Path checkpoints, Path temporary) {
 
@@ -23,10 +23,10 @@ record ClusterConfiguration(Path directory, Path checkpoints, Path temporary) {
     static final Path SERVER_LOGGING = RESOURCES.resolve("log4j2.properties");
 
     /**
-     * On which ports a JobManager listens; 0 for any that is free.
+     * The ports of a JobManager; 0 for any free port.
      *
-     * @param rpc for TaskManagers
-     * @param rest for clients
+     * @param rpc the port for TaskManagers
+     * @param rest the port for clients
      */
     record Ports(int rpc, int rest) {
 
@@ -37,7 +37,7 @@ record ClusterConfiguration(Path directory, Path checkpoints, Path temporary) {
         private static final Pattern REST =
                 Pattern.compile("Rest endpoint listening at \\S+:(\\d+)");
 
-        /** What a JobManager says in its log, once it listens on both. */
+        /** Finds the ports in the log of a JobManager; empty until it listens on both. */
         static Optional<Ports> in(String log) {
             Matcher rpc = RPC.matcher(log);
             Matcher rest = REST.matcher(log);
@@ -50,7 +50,7 @@ record ClusterConfiguration(Path directory, Path checkpoints, Path temporary) {
         }
     }
 
-    /** Writes the file anew. */
+    /** Writes the file again with the given ports. */
     void write(Ports ports) throws IOException {
         Files.createDirectories(directory);
         Files.createDirectories(temporary);

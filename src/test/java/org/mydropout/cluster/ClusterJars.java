@@ -24,16 +24,19 @@ final class ClusterJars {
 
     private ClusterJars() {}
 
-    /** The jars of a Flink distribution: what the pom calls provided, and what that needs. */
+    /**
+     * The jars of a Flink distribution: the provided dependencies of the pom and their
+     * dependencies.
+     */
     static List<Path> flink() throws IOException {
         String classPath = Files.readString(TARGET.resolve("flink.classpath"));
         return Stream.of(classPath.strip().split(File.pathSeparator)).map(Path::of).toList();
     }
 
     /**
-     * The jars of a Flink distribution, and one of ours with what the tests add to it.
+     * The jars of a Flink distribution, and one with the classes that the tests add to it.
      *
-     * @param more what this test adds beside
+     * @param more further classes for this test
      */
     static List<Path> flink(Path directory, Class<?>... more) throws IOException {
         List<Class<?>> additions = new ArrayList<>(List.of(more));
@@ -59,13 +62,13 @@ final class ClusterJars {
         return file;
     }
 
-    /** Whether a file is that of one of these classes, or of one inside of it. */
+    /** Whether a file belongs to one of these classes, or to a class nested in one. */
     private static boolean isOf(List<Class<?>> types, Path file) {
         String name = file.getFileName().toString().replaceFirst("(\\$.*)?\\.class$", "");
         return types.stream().anyMatch(type -> type.getSimpleName().equals(name));
     }
 
-    /** What a user submits: {@code target/flink-mydropout-VERSION.jar}. */
+    /** The jar that a user submits: {@code target/flink-mydropout-VERSION.jar}. */
     static Path job() throws IOException {
         return packaged("");
     }
@@ -76,9 +79,9 @@ final class ClusterJars {
     }
 
     /**
-     * Finds a jar, and makes sure that it is of the code under test.
+     * Finds a jar, and checks that it was built from the code under test.
      *
-     * @throws IllegalStateException if it is not there, or is older than the classes
+     * @throws IllegalStateException if the jar is missing, or older than the classes
      */
     private static Path packaged(String classifier) throws IOException {
         Path file = TARGET.resolve("flink-mydropout-" + version() + classifier + ".jar");

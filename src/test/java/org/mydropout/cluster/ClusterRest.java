@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a cluster says of itself over REST. */
+/** The state of a cluster, read from its REST API. */
 final class ClusterRest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,22 +23,22 @@ final class ClusterRest {
         this.root = URI.create("http://localhost:" + port);
     }
 
-    /** How many TaskManagers are registered; none while the JobManager does not answer. */
+    /** The number of registered TaskManagers; 0 while the JobManager does not answer. */
     int taskManagers() throws InterruptedException {
         return get("/overview").map(overview -> overview.path("taskmanagers").asInt()).orElse(0);
     }
 
-    /** {@code RUNNING}, {@code FINISHED} and so on; empty while nobody answers. */
+    /** The state of a job, such as {@code RUNNING}; empty while the JobManager does not answer. */
     String state(String job) throws InterruptedException {
         return get("/jobs/" + job).map(answer -> answer.path("state").asText()).orElse("");
     }
 
-    /** How many checkpoints of a job have completed, savepoints included. */
+    /** The number of completed checkpoints of a job, including savepoints. */
     int completedCheckpoints(String job) throws InterruptedException {
         return checkpoints(job).path("counts").path("completed").asInt();
     }
 
-    /** How many times a job was restored from a checkpoint or savepoint. */
+    /** The number of times that a job was restored from a checkpoint or savepoint. */
     int restoredCheckpoints(String job) throws InterruptedException {
         return checkpoints(job).path("counts").path("restored").asInt();
     }
@@ -67,7 +67,7 @@ final class ClusterRest {
                     ? Optional.of(JSON.readTree(response.body()))
                     : Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // nobody listens: the JobManager is starting, or was killed
+            return Optional.empty(); // the JobManager is starting, or was killed
         }
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests for jobs whose processes are killed. All must write the lines of an undisturbed job that
- * has the steps from its input.
+ * Tests for jobs whose processes are killed. Each must write the lines of an undisturbed job that
+ * takes the steps from its input.
  */
 @Tag("cluster")
 class CrashITCase {
@@ -33,7 +33,7 @@ class CrashITCase {
         assertThat(undisturbed).hasSize(AugmentJob.LINES);
     }
 
-    /** The counter, too, must give the steps of the input: each id's count is where it was. */
+    /** The counter, too, must give the steps of the input, because each id's count is restored. */
     @ParameterizedTest
     @ValueSource(strings = {"record", "counter"})
     void killedTaskManagerLosesAndRepeatsNothing(String stepFrom) throws Exception {
@@ -78,8 +78,8 @@ class CrashITCase {
     }
 
     /**
-     * Waits until some output is final and some is not, which a crash throws away. The end is out
-     * of reach then.
+     * Waits until some output is final and some is not, so that a crash discards it. The job cannot
+     * have reached its end by then.
      */
     private static void untilMidway(AugmentJob job, String id) {
         until(

@@ -26,14 +26,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.mydropout.cluster.ClusterConfiguration.Ports;
 
 /**
- * A Flink session cluster for the tests of a class: a JobManager and two TaskManagers of two slots
- * each, every one a JVM of its own. Its configuration is {@code conf/config.yaml} and what makes it
- * a cluster on this machine. Before each test, processes that an earlier one killed are started
- * again; after the last, and when the tests' JVM ends in whatever way, all are gone.
+ * A Flink session cluster for the tests of a class: a JobManager and two TaskManagers with two
+ * slots, each in its own JVM. Its configuration is {@code conf/config.yaml} with options for a
+ * cluster on this machine. Before each test, it starts the processes again that an earlier test
+ * killed. All processes end after the last test, or when the JVM of the tests ends, even if it is
+ * killed.
  */
 final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
-    /** How long a test waits for what it wants to see; far more than it takes. */
+    /** How long a test waits for a condition; far more than needed. */
     static final Duration DEADLINE = Duration.ofMinutes(5);
 
     private static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
@@ -42,7 +43,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     private static final Pattern SUBMITTED =
             Pattern.compile("Job has been submitted with JobID (\\w+)");
 
-    /** Those that a test has not killed. */
+    /** The running processes, which a test may kill. */
     private final Map<String, JavaProcess> servers = new LinkedHashMap<>();
 
     private final List<JavaProcess> processes = new CopyOnWriteArrayList<>();
@@ -55,10 +56,10 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     private int clients;
 
     /**
-     * Describes a cluster.
+     * Creates a cluster, without starting it.
      *
-     * @param taskManagerArguments more arguments of the TaskManagers' JVMs: what Flink's scripts
-     *     read from {@code env.java.opts.taskmanager}
+     * @param taskManagerArguments further arguments of the TaskManagers' JVMs, as Flink's scripts
+     *     read them from {@code env.java.opts.taskmanager}
      */
     FlinkCluster(String... taskManagerArguments) {
         this.taskManagerArguments = List.of(taskManagerArguments);
@@ -86,7 +87,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         start();
     }
 
-    /** Starts the processes that do not run, and waits until they know each other. */
+    /** Starts the missing processes, and waits until the TaskManagers are registered. */
     void start() {
         if (!servers.containsKey(JOB_MANAGER)) {
             startJobManager();
@@ -113,7 +114,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         killAll();
     }
 
-    /** Below {@code target}, of this test class alone, and empty when the class begins. */
+    /** The directory of this test class below {@code target}, empty when its tests begin. */
     Path directory() {
         return directory;
     }
@@ -126,7 +127,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
      * Starts Flink's own client: {@code flink run --fromSavepoint ... flink-mydropout.jar run JOB}.
      *
      * @param flinkArguments options of {@code flink run}
-     * @param arguments what follows {@code run} on our own command line
+     * @param arguments the arguments of our own {@code run}
      */
     JavaProcess run(List<String> flinkArguments, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of("run"));
@@ -147,7 +148,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                 arguments);
     }
 
-    /** What the TaskManagers have printed. */
+    /** The output of the TaskManagers. */
     String taskManagerOutput() {
         return TASK_MANAGERS.stream()
                 .map(servers::get)
@@ -155,7 +156,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                 .collect(Collectors.joining());
     }
 
-    /** Waits until the job that a client submits runs, and returns its id. */
+    /** Waits until a client's job runs, and returns its id. */
     String runningJob(JavaProcess client) {
         until(
                 "the job runs",
@@ -170,8 +171,8 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     }
 
     /**
-     * Starts a JobManager and waits until it listens. The first listens on ports that its machine
-     * finds free; one that comes after it needs the port that TaskManagers know.
+     * Starts a JobManager and waits until it listens. The first one listens on any free ports. A
+     * later one needs the port that the TaskManagers know.
      */
     void startJobManager() {
         startJobManagerProcess();
@@ -185,7 +186,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     private boolean isListening() throws IOException {
         JavaProcess jobManager = servers.get(JOB_MANAGER);
         if (!jobManager.isAlive() && jobManager.output().contains("BindException")) {
-            startJobManagerProcess(); // Another process was faster, and has the port for a moment.
+            startJobManagerProcess(); // Another process has taken the port for a moment.
             return false;
         }
         requireAlive(JOB_MANAGER);
@@ -250,7 +251,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         return process;
     }
 
-    /** Waits until something can be seen. */
+    /** Waits until a condition holds. */
     static void until(String what, Callable<Boolean> seen) {
         await(what).atMost(DEADLINE).pollInterval(Duration.ofMillis(100)).until(seen);
     }

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own, its output in a file. */
+/** A separate JVM with its output in a file. */
 final class JavaProcess {
 
-    /** A small, quickly started JVM, with the packages open that Flink's own scripts open. */
+    /**
+     * Arguments of a small JVM that starts quickly, with the packages open that Flink's scripts
+     * open.
+     */
     private static final List<String> JVM_ARGUMENTS =
             List.of(
                     "-Xmx256m",
@@ -34,10 +37,10 @@ final class JavaProcess {
     }
 
     /**
-     * Starts a class.
+     * Starts the main method of a class.
      *
-     * @param jvmArguments in addition to those of every process
-     * @param log where standard output and error go; written anew
+     * @param jvmArguments JVM arguments in addition to those of every process
+     * @param log the file for standard output and error, which is overwritten
      */
     static JavaProcess start(
             List<String> jvmArguments,
@@ -58,7 +61,7 @@ final class JavaProcess {
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        // Flink on the machine that runs the tests has nothing to say here.
+        // A Flink installation on this machine must not have an effect.
         builder.environment().keySet().removeIf(name -> name.startsWith("FLINK_"));
         builder.environment().putAll(environment);
         try {
@@ -73,12 +76,12 @@ final class JavaProcess {
         return process.isAlive();
     }
 
-    /** Ends the process with SIGKILL, which it cannot notice, and waits until it is gone. */
+    /** Ends the process with SIGKILL and waits until it is gone. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Waits for the process's own end and returns its exit status. */
+    /** Waits until the process ends by itself and returns its exit status. */
     int exitStatus(Duration deadline) throws InterruptedException {
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError(
@@ -87,7 +90,7 @@ final class JavaProcess {
         return process.exitValue();
     }
 
-    /** All that the process has printed. */
+    /** The output of the process so far. */
     String output() {
         try {
             return Files.readString(log);

@@ -8,14 +8,12 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.flink.FeatureVector;
 
-/**
- * A Flink program of somebody who has the operator's jar alone: one vector, by both of its APIs.
- */
+/** A Flink program that uses only the operator's jar: one vector through each of its two APIs. */
 public final class OperatorProgram {
 
     private OperatorProgram() {}
 
-    /** Prints the vector after dropout, once of the operator and once of the SQL function. */
+    /** Prints the vector after dropout by the operator and by the SQL function. */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();

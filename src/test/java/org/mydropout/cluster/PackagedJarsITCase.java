@@ -32,7 +32,10 @@ class PackagedJarsITCase {
     private static final String SERVICES = "META-INF/services/";
     private static final String FACTORIES = SERVICES + "org.apache.flink.table.factories.Factory";
 
-    /** What is in the jar for {@code flink run}: ours, and what Flink has not. */
+    /**
+     * The content of the jar for {@code flink run}: our classes and the dependencies that Flink
+     * lacks.
+     */
     private static final List<String> ROOTS =
             List.of(
                     "org/mydropout/",
@@ -40,10 +43,10 @@ class PackagedJarsITCase {
                     "com/fasterxml/jackson/",
                     "org/apache/flink/connector/kafka/",
                     "org/apache/flink/streaming/connectors/kafka/",
-                    "org/apache/flink/streaming/util/serialization/", // of Kafka's connector, too
+                    "org/apache/flink/streaming/util/serialization/", // also of Kafka's connector
                     "org/apache/kafka/",
                     "org/apache/commons/statistics/distribution/",
-                    "org/apache/commons/numbers/", // of the distributions, and the next
+                    "org/apache/commons/numbers/", // for the distributions, as is the next
                     "org/apache/commons/rng/",
                     "org/tukaani/xz/",
                     "com/github/luben/zstd/");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.job.SavepointText;
 
-/** Tests for jobs that are stopped with a savepoint and go on from it at another parallelism. */
+/** Tests for jobs that are stopped with a savepoint and restored at another parallelism. */
 class SavepointITCase {
 
     @RegisterExtension private static final FlinkCluster CLUSTER = new FlinkCluster();
@@ -45,7 +45,10 @@ class SavepointITCase {
         assertThat(job.sortedOutput()).isEqualTo(outputOfReplay());
     }
 
-    /** The steps that the counter must give are in the input, where a replay reads them. */
+    /**
+     * The output of a replay with the steps of the input, which are those that the counter must
+     * give.
+     */
     private static List<String> outputOfReplay() throws Exception {
         AugmentJob replay = new AugmentJob(CLUSTER.directory(), "replay", false);
         JavaProcess client = CLUSTER.run(List.of(), List.of(replay.file()));

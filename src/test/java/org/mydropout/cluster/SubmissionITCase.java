@@ -25,11 +25,11 @@ import org.mydropout.job.JobRunner;
 import org.mydropout.job.connector.kafka.KafkaBroker;
 import org.mydropout.kernel.layer.MyDropout;
 
-/** Tests for the packaged jar in the hands of Flink's own client: what the README tells to run. */
+/** Tests for the packaged jar, submitted by Flink's own client as the README says. */
 @Tag("cluster")
 class SubmissionITCase {
 
-    /** As the README has it: {@code env.java.opts.taskmanager: --add-modules=...}. */
+    /** Started as the reference says: {@code env.java.opts.taskmanager: --add-modules=...}. */
     @RegisterExtension
     private static final FlinkCluster CLUSTER =
             new FlinkCluster("--add-modules=jdk.incubator.vector");

@@ -13,19 +13,21 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
- * The local file system as a slow disk, under the scheme {@code throttled}: the slower, the less of
- * a file is left, and its last byte is held back, until a file {@value #RELEASE} stands beside it,
- * after which it is as fast as any. So a job that reads it has records flowing, and cannot have
- * ended, for as long as a test takes to say so.
+ * The local file system as a slow disk, under the scheme {@code throttled}. Reading slows down
+ * towards the end of a file, and the last byte is held back. Once a file {@value #RELEASE} exists
+ * in the same directory, reading is as fast as usual. So a job keeps reading records and cannot end
+ * until the test releases it.
  */
 public final class ThrottledFileSystem extends LocalFileSystem {
 
     static final String SCHEME = "throttled";
 
-    /** Begins with a dot, so that Flink does not take it for input. */
+    /** Begins with a dot, so that Flink does not read it as input. */
     static final String RELEASE = ".release";
 
-    /** What is read at once, as a part of what is left: in 20 s two thirds are read. */
+    /**
+     * A read returns at most this fraction of the rest of the file, so two thirds are read in 20 s.
+     */
     private static final int PARTS = 2000;
 
     private static final Duration TIME_PER_PART = Duration.ofMillis(10);

@@ -236,7 +236,7 @@ class DropoutMapFunctionTest {
         }
     }
 
-    /** Says that every record is to pass unchanged. */
+    /** Lets every record pass unchanged. */
     private static final class Evaluation extends Reading {
         @Override
         public boolean deterministic(FeatureVector record) {

@@ -19,7 +19,7 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests for {@link DropoutMetrics} as a metric reporter of Flink sees them. */
+/** Tests for {@link DropoutMetrics} through a metric reporter of Flink. */
 class DropoutMetricsITCase {
 
     private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
@@ -49,7 +49,8 @@ class DropoutMetricsITCase {
         assertThat(sum(job.getJobID(), "records")).isEqualTo(2 * RECORDS);
         assertThat(sum(job.getJobID(), "elementsKept")).isEqualTo(kept);
         assertThat(sum(job.getJobID(), "elementsDropped")).isEqualTo(elements - kept);
-        // The second copy of a record is a reuse for certain; a late one may be taken for one.
+        // The second copy of a record is always a reuse. A record that arrives late may count as
+        // one.
         assertThat(sum(job.getJobID(), "keysReused")).isBetween((long) RECORDS, 2L * RECORDS);
     }
 

@@ -43,7 +43,7 @@ class DropoutOptionsTest {
         assertThat(text(option.description())).hasSizeGreaterThan(50).endsWith(".");
     }
 
-    /** What a person reads of a description. */
+    /** The plain text of a description. */
     private static String text(Description description) {
         return new HtmlFormatter().format(description).replaceAll("<[^>]*>", "").strip();
     }

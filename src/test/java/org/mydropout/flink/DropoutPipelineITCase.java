@@ -75,8 +75,8 @@ class DropoutPipelineITCase {
     }
 
     /**
-     * Behind a shuffle, and in a chain with three branches, which with object reuse are handed the
-     * very same object in turn.
+     * Runs behind a shuffle, and in a chain with three branches. With object reuse, the branches
+     * receive the same object.
      */
     @Test
     void givesOneAnswerAndLeavesItsInputAloneHoweverItRuns() throws Exception {
@@ -101,7 +101,7 @@ class DropoutPipelineITCase {
         assertThat(results).containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    /** Which record of an id has which number is open. */
+    /** The counter may number the records of an id in any order. */
     @Test
     void countsTheRecordsOfEachIdHoweverItRuns() throws Exception {
         DropoutConfig counting =

@@ -62,7 +62,9 @@ class FeatureVectorKryoSerializerTest {
         return Stream.of(new FeatureVectorSerializerTest().getTestData());
     }
 
-    /** Flink's buffers end where they end, so the elements cross Kryo's own buffer many times. */
+    /**
+     * The ends of Flink's buffers vary, so the elements cross the end of Kryo's buffer many times.
+     */
     @ParameterizedTest
     @MethodSource("vectors")
     void flinkReadsWhatItWrote(FeatureVector vector) throws IOException {
@@ -143,7 +145,7 @@ class FeatureVectorKryoSerializerTest {
         serializer.serialize(VECTOR, target);
         byte[] bytes = target.getCopyOfBuffer();
 
-        // Kryo's own class tag comes first; from there on it is ours.
+        // Kryo's class tag comes first. All further bytes are ours.
         for (int length = bytes.length - VERSION_1.length; length < bytes.length; length++) {
             byte[] truncated = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> serializer.deserialize(new DataInputDeserializer(truncated)))
@@ -153,7 +155,7 @@ class FeatureVectorKryoSerializerTest {
         }
     }
 
-    /** Over bytes it would take as much again for the bytes alone. */
+    /** Serializing would allocate as much again for the bytes. */
     @Test
     void copiesWithoutBytesAndSharesNoArray() throws Exception {
         KryoSerializer<Object[]> serializer = flinkKryo(FeatureVectorKryoSerializer.class);

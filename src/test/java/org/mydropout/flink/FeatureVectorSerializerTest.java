@@ -14,7 +14,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
-/** Tests for {@link FeatureVectorSerializer}, beside those that Flink has for all serializers. */
+/** Tests for {@link FeatureVectorSerializer}, in addition to Flink's tests for all serializers. */
 class FeatureVectorSerializerTest extends SerializerTestBase<FeatureVector> {
 
     @Override

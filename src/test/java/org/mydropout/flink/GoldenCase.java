@@ -11,14 +11,14 @@ import org.mydropout.kernel.GoldenVectors;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * A configuration of {@code golden/records.json} and what Flax gives for some records.
+ * A configuration of {@code golden/records.json}, and Flax's results for some records.
  *
  * @param options the {@code dropout.*} options that the configuration was read from
  */
 public record GoldenCase(
         Map<String, String> options, DropoutConfig config, List<GoldenRecord> records) {
 
-    /** The key is that of the record, before Linen's last fold. */
+    /** A record; its key is the one before Linen's last fold. */
     public record GoldenRecord(Sample input, PrngKey key, Sample expected) {}
 
     public static Stream<GoldenCase> all() {

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that what version 0.1.0 wrote can be read: the state of the operator, and what {@link
- * FeatureVectorSerializer} wrote. {@link GoldenStateFiles} made the files.
+ * Tests that data of version 0.1.0 can be read: the state of the operator, and the bytes of {@link
+ * FeatureVectorSerializer}. {@link GoldenStateFiles} made the files.
  */
 class GoldenSavepointITCase {
 
@@ -76,7 +76,7 @@ class GoldenSavepointITCase {
                 .hasStackTraceContaining("but id 9 came with step 9 after step 9");
     }
 
-    /** Of each serializer snapshot, the version follows the name of its class. */
+    /** In a serializer snapshot, the version follows the name of the class. */
     @ParameterizedTest
     @ValueSource(strings = {"hashmap", "rocksdb"})
     void unknownFormatVersionFailsTheJobForGood(String backend, @TempDir Path directory)
@@ -135,7 +135,7 @@ class GoldenSavepointITCase {
         assertThat(data.available()).isZero();
     }
 
-    /** The operator as it goes on from the golden savepoint, with inputs of the test. */
+    /** The operator, restored from the golden savepoint, with inputs of the test. */
     private static DataStream<FeatureVector> restored(
             String backend, DropoutConfig.Builder config, FeatureVector... inputs) {
         return restored(

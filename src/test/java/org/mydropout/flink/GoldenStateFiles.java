@@ -36,8 +36,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * mvn -q test-compile exec:exec@test -Dmain=org.mydropout.flink.GoldenStateFiles
  * }</pre>
  *
- * <p>What is there is never overwritten, since states of a released version must be restored for
- * ever.
+ * <p>Existing files are never overwritten, because the state of a released version must be
+ * restorable for ever.
  */
 final class GoldenStateFiles {
 
@@ -49,7 +49,7 @@ final class GoldenStateFiles {
 
     static final int MAX_PARALLELISM = 128;
 
-    /** In the savepoint, id i has had the steps 0 to i. */
+    /** In the savepoint, id i has seen the steps 0 to i. */
     static final long IDS = 10;
 
     private static final List<Long> RECORD_IDS =
@@ -130,7 +130,7 @@ final class GoldenStateFiles {
                 .uid("dropout");
     }
 
-    /** For each vector the one of its id before it, the first one itself. */
+    /** Emits for each vector the previous one of its id, and the first one itself. */
     static DataStream<FeatureVector> lastVectors(DataStream<FeatureVector> dropped) {
         return dropped.keyBy(FeatureVector::id)
                 .map(new LastVector())
@@ -142,7 +142,7 @@ final class GoldenStateFiles {
         return new FeatureVector(id, 0, new float[] {id + 1, id + 2, id + 3, id + 4});
     }
 
-    /** Has vectors in a state. */
+    /** Keeps vectors in state. */
     private static final class LastVector extends RichMapFunction<FeatureVector, FeatureVector> {
         private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * A sink that takes nothing until it is let, and then what comes before the next checkpoint's
- * barrier, which cannot overtake it. One at a time in a JVM.
+ * A sink that accepts no record until the test lets it, and then all records before the next
+ * checkpoint barrier. Only one per JVM at a time.
  */
 record HeldSink() implements Sink<FeatureVector> {
 
@@ -16,14 +16,14 @@ record HeldSink() implements Sink<FeatureVector> {
     private static final Object LOCK = new Object();
     private static boolean held;
 
-    /** Lets nothing through any more. */
+    /** Stops accepting records. */
     static void hold() {
         synchronized (LOCK) {
             held = true;
         }
     }
 
-    /** Lets everything through until the next barrier comes. */
+    /** Accepts all records up to the next barrier. */
     static void letUntilBarrier() {
         synchronized (LOCK) {
             held = false;
@@ -47,7 +47,7 @@ record HeldSink() implements Sink<FeatureVector> {
             WRITTEN.incrementAndGet();
         }
 
-        /** Flink calls it when a barrier has come. */
+        /** Called by Flink when a barrier has arrived. */
         @Override
         public void flush(boolean endOfInput) {
             hold();

@@ -5,7 +5,10 @@ import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 
-/** Lets so many records pass and then none, so that the source is there to be stopped. */
+/**
+ * Lets a number of records pass and then none, so that the source still runs when the test stops
+ * it.
+ */
 final class HoldLast<S extends SourceSplit> implements RateLimiter<S> {
 
     private long left;

@@ -22,7 +22,8 @@ class KeyReuseGuardTest {
     void guardCountsStepsThatAreNotGreaterThanAllBefore(Backend backend) throws Exception {
         Subtask subtask = subtasks.open(backend, builder().keyReuse(KeyReuse.COUNT));
 
-        // Of these, 3 (twice), 5 and 4 do not exceed the greatest before them.
+        // The second and third 3, the second 5 and the 4 are not greater than all steps before
+        // them.
         for (long step : new long[] {1, 3, 3, 5, 3, 5, 4, 6}) {
             subtask.process(7, step);
         }
@@ -82,7 +83,9 @@ class KeyReuseGuardTest {
         assertThat(subtask.function().metrics().keysReused()).isEqualTo(reused);
     }
 
-    /** The counter starts at 0 over a savepoint in which steps came from the records. */
+    /**
+     * The counter starts at 0 when it restores a savepoint in which steps came from the records.
+     */
     @Test
     void guardSeesThatACounterRepeatsTheStepsOfAnEarlierRun() throws Exception {
         Subtask first = subtasks.open(Backend.HEAP, builder().keyReuse(KeyReuse.COUNT));

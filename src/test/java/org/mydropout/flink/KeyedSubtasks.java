@@ -109,7 +109,7 @@ final class KeyedSubtasks implements AfterEachCallback {
             return process(new FeatureVector(id, step, values(1))).get(0);
         }
 
-        /** The steps with which records of these ids are put out, one after the other. */
+        /** The steps of the output records for inputs with these ids, in order. */
         List<Long> stepsOf(long... ids) throws Exception {
             return process(
                             LongStream.of(ids)
@@ -120,12 +120,12 @@ final class KeyedSubtasks implements AfterEachCallback {
                     .toList();
         }
 
-        /** How many values the state backend holds, forgotten ones included. */
+        /** The number of values in the state backend, including expired ones. */
         int stateEntries() {
             return ((TestableKeyedStateBackend<?>) stateBackend()).numKeyValueStateEntries();
         }
 
-        /** Lets RocksDB rewrite the files of a state. */
+        /** Makes RocksDB rewrite the files of a state. */
         void compact(String stateName) throws Exception {
             ((RocksDBKeyedStateBackend<?>) stateBackend())
                     .compactState(new ValueStateDescriptor<>(stateName, Types.LONG));
@@ -135,7 +135,7 @@ final class KeyedSubtasks implements AfterEachCallback {
             return ((StreamMap<?, ?>) harness.getOperator()).getKeyedStateBackend();
         }
 
-        /** Those of the ids whose keys belong to this subtask. */
+        /** The ids whose keys belong to this subtask. */
         long[] ownOf(long... ids) {
             return LongStream.of(ids)
                     .filter(

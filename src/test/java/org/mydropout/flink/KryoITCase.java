@@ -122,7 +122,7 @@ class KryoITCase {
         assertThat(results).containsExactlyInAnyOrderElementsOf(expected());
     }
 
-    /** A type that is no POJO, as it has no constructor without arguments. */
+    /** Not a POJO, because it has no constructor without arguments. */
     private static final class Parcel {
         private final FeatureVector vector;
 
@@ -131,7 +131,7 @@ class KryoITCase {
         }
     }
 
-    /** A POJO, which goes through Kryo when that is forced. */
+    /** A POJO, which goes through Kryo if {@code pipeline.force-kryo} is set. */
     public record Labelled(FeatureVector vector, String label) {}
 
     private static final class LabelledAccessor implements RecordAccessor<Labelled> {

@@ -36,7 +36,7 @@ class PressureITCase {
 
     private static final MemorySize BUFFER = MemorySize.parse("4 kb");
 
-    /** Of each TaskManager, and all that it has for records on their way. */
+    /** The network memory of each TaskManager, which holds all records in transit. */
     private static final MemorySize NETWORK_MEMORY = MemorySize.parse("128 kb");
 
     @RegisterExtension
@@ -52,15 +52,15 @@ class PressureITCase {
 
     private static final int FEATURES = 256;
 
-    /** Tasks and channels: each may hold one record that it is reading or writing. */
+    /** Tasks and channels, each of which may hold one record that it is reading or writing. */
     private static final int IN_HAND = 4 + 4;
 
     private static final AtomicLong READ = new AtomicLong();
 
     /**
-     * The source could give millions of records a second, all of one id, and the sink takes none.
-     * What is between them is counted, and fits into Flink's network buffers; a checkpoint takes no
-     * more than that the sink goes through it.
+     * The source could emit millions of records per second, all with one id, and the sink accepts
+     * none. The records between them are counted and fit into Flink's network buffers. A checkpoint
+     * completes as soon as the sink has accepted them.
      */
     @Test
     void checkpointsCompleteBehindAHeldSinkAndMemoryIsBounded() throws Exception {
@@ -91,7 +91,7 @@ class PressureITCase {
         }
     }
 
-    /** Until all tasks run, none can be triggered. */
+    /** Retries, because a checkpoint cannot be triggered until all tasks run. */
     private static void completeCheckpoint(ClusterClient<?> cluster, JobID job) {
         await("a checkpoint")
                 .atMost(DEADLINE)
@@ -146,7 +146,7 @@ class PressureITCase {
         return new FeatureVector(7, 0, new float[FEATURES]);
     }
 
-    /** In bytes, in a network buffer. */
+    /** The size of a record in a network buffer, in bytes. */
     private static long recordSize() throws IOException {
         DataOutputSerializer bytes = new DataOutputSerializer(64);
         new FeatureVectorSerializer().serialize(vector(), bytes);

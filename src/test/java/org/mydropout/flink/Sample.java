@@ -3,8 +3,7 @@ package org.mydropout.flink;
 import java.math.BigInteger;
 
 /**
- * A record type of a user: Flink sees a POJO, the id is text, and there is a field that dropout
- * knows nothing of.
+ * A user's record type: a POJO for Flink, with a string id and a field that dropout does not know.
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Sample(String id, long step, float[] values, String label) {

@@ -24,7 +24,7 @@ import org.mydropout.fuzz.Untrusted;
 /** Property tests for the serializers of {@link FeatureVector}, with corrupt input. */
 class SerializersFuzzTest {
 
-    /** Buffers, and an array or a target that doubles as it grows. */
+    /** Allows for buffers, and for an array or a target that doubles as it grows. */
     private static final Untrusted VIEW = new Untrusted(IOException.class, 32 << 10, 6);
 
     private static final Untrusted KRYO = new Untrusted(KryoException.class, 32 << 10, 6);
@@ -50,7 +50,7 @@ class SerializersFuzzTest {
         return Arbitraries.oneOf(Bytes.any(100), Bytes.damaged(record));
     }
 
-    /** A length of up to the greatest that an array has, with a few elements or none behind it. */
+    /** A length up to the greatest array length, followed by few elements or none. */
     @Provide
     Arbitrary<byte[]> longerThanTheInput() {
         return Combinators.combine(
@@ -75,7 +75,7 @@ class SerializersFuzzTest {
         assertThat(KRYO.decode(kryoRecord.length, () -> readByKryo(kryoRecord))).isEmpty();
     }
 
-    /** What is read is written as it came, so nothing was made up. */
+    /** The record that was read is written as the same bytes, so nothing was invented. */
     @Property
     void serializerReadsOrRefuses(@ForAll("records") byte[] bytes) throws IOException {
         Optional<FeatureVector> vector = VIEW.decode(bytes.length, () -> read(bytes));
@@ -138,7 +138,7 @@ class SerializersFuzzTest {
         return target.getCopyOfBuffer();
     }
 
-    /** The serializer asks nothing of Kryo. */
+    /** The serializer does not use the Kryo instance. */
     private static FeatureVector readByKryo(byte[] bytes) {
         return new FeatureVectorKryoSerializer().read(null, new Input(bytes), FeatureVector.class);
     }

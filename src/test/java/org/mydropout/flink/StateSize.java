@@ -19,29 +19,29 @@ import org.apache.flink.util.FileUtils;
 import org.mydropout.kernel.flax.IdType;
 
 /**
- * Measures what the step counter takes on RocksDB, in bytes of snapshots after two records of each
- * id. For checkpoints with millions of ids, here two:
+ * Measures the size of the step counter's state on RocksDB: the bytes of a snapshot after two
+ * records of each id. For checkpoints with two million ids:
  *
  * <pre>{@code
  * mvn -q test-compile exec:exec@test -Dmain="org.mydropout.flink.StateSize 2000000"
  * }</pre>
  *
- * @param type the type of the ids, which are the records, too
- * @param idType what they are to the dropout
- * @param ids the id of a number
+ * @param type the type of the ids, which are also the records
+ * @param idType the id type of the dropout
+ * @param ids gives the id with a number
  */
 record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids) {
 
-    /** What Flink makes of each checkpoint: RocksDB's own files, compressed by it. */
+    /** A checkpoint: RocksDB's own files, which RocksDB compresses. */
     static final SnapshotType CHECKPOINT = CheckpointType.CHECKPOINT;
 
-    /** Each key and each value with its length, and no compression. */
+    /** A canonical savepoint: each key and value with its length, without compression. */
     static final SnapshotType SAVEPOINT = SavepointType.savepoint(SavepointFormatType.CANONICAL);
 
     static final StateSize<Long> CONSECUTIVE =
             new StateSize<>(Types.LONG, IdType.UINT32, number -> number);
 
-    /** Without any order or common beginning: texts of 36 characters. */
+    /** Strings of 36 characters without any order or common prefix. */
     static final StateSize<String> UUIDS =
             new StateSize<>(
                     Types.STRING,
@@ -64,8 +64,8 @@ record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids)
     /**
      * The size of a snapshot.
      *
-     * @param number how many ids
-     * @param directory where it is written
+     * @param number the number of ids
+     * @param directory the directory of the snapshot
      */
     @SuppressWarnings("try") // closing the subtask may be interrupted
     long bytes(long number, SnapshotType snapshot, Path directory) throws Exception {
@@ -86,7 +86,7 @@ record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids)
                         0)) {
             EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
             backend.getMemoryConfiguration()
-                    .setUseManagedMemory(false); // a harness has very little
+                    .setUseManagedMemory(false); // a harness has very little memory
             subtask.setStateBackend(backend);
             subtask.setCheckpointStorage(new FileSystemCheckpointStorage(directory.toUri()));
             subtask.setup(type.createSerializer(new SerializerConfigImpl()));
@@ -103,14 +103,14 @@ record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids)
         }
     }
 
-    /** SplitMix64's finalizer: every number gives another one, as if at random. */
+    /** SplitMix64's finalizer, a bijection that looks random. */
     private static long mixed(long number) {
         long mixed = (number ^ number >>> 30) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
         return mixed ^ mixed >>> 31;
     }
 
-    /** Records that are nothing but their ids. */
+    /** Records that consist of their ids. */
     private record Ids<K>() implements RecordAccessor<K> {
         private static final float[] EMPTY = {};
 

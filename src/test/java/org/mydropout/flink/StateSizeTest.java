@@ -11,22 +11,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests for the size of the step counter's state, of which {@link StateSize} measures more. */
+/** Tests for the size of the step counter's state, as {@link StateSize} measures it. */
 class StateSizeTest {
 
     /** Enough for an id in each key group. */
     private static final long IDS = 2_000;
 
-    /** The key group's byte, a number, the namespace's byte; the step. */
+    /** A byte for the key group, a number, a byte for the namespace; and the step. */
     private static final int CONSECUTIVE = 1 + 8 + 1 + 8;
 
-    /** As above, with a text's length and its characters. */
+    /** The same, with the length and the characters of a string instead of the number. */
     private static final int UUIDS = 1 + 1 + 36 + 1 + 8;
 
     /** The lengths of a key and a value. */
     private static final int SAVEPOINT = 4 + 4;
 
-    /** Sequence number, three lengths; a share of the block's index and of its restart points. */
+    /** A sequence number and three lengths; and a share of the block's index and restart points. */
     private static final int ROCKSDB = 8 + 3 + 1;
 
     @TempDir private Path directory;
@@ -44,14 +44,14 @@ class StateSizeTest {
         assertThat(bytesOfMore(ids, StateSize.SAVEPOINT)).isEqualTo(IDS * (size + SAVEPOINT));
     }
 
-    /** RocksDB compresses them, so they may take less. */
+    /** An upper bound, because RocksDB compresses checkpoints. */
     @ParameterizedTest
     @MethodSource("sizes")
     void rocksDbHoldsKeyAndStepOfEachIdAndLittleElse(StateSize<?> ids, int size) throws Exception {
         assertThat(bytesOfMore(ids, StateSize.CHECKPOINT)).isBetween(1L, IDS * (size + ROCKSDB));
     }
 
-    /** What as many ids again add, so that what every snapshot has does not count. */
+    /** The bytes that twice the ids add, so that the fixed part of a snapshot does not count. */
     private long bytesOfMore(StateSize<?> ids, SnapshotType snapshot) throws Exception {
         return ids.bytes(2 * IDS, snapshot, directory) - ids.bytes(IDS, snapshot, directory);
     }

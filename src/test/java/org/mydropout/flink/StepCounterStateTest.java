@@ -86,8 +86,8 @@ class StepCounterStateTest {
     }
 
     /**
-     * Two inputs of one id arrive in one order and in the other: the counter pairs them with other
-     * steps. With the steps that the output carries, any order gives the output again.
+     * Two inputs of one id arrive in both orders, and the counter gives them different steps. With
+     * the steps that the output carries, any order gives the output again.
      */
     @Test
     void counterIsNotReplayableAcrossArrivalOrdersButItsOutputIs() throws Exception {

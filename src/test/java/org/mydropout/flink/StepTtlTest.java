@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.mydropout.flink.KeyedSubtasks.Backend;
 import org.mydropout.flink.KeyedSubtasks.Subtask;
 
-/** Tests for {@link DropoutOptions#STEP_TTL}, with a clock that stands still until it is set. */
+/** Tests for {@link DropoutOptions#STEP_TTL}, with a clock that only the test advances. */
 class StepTtlTest {
 
     private static final Duration TTL = Duration.ofMillis(100);
@@ -67,7 +67,7 @@ class StepTtlTest {
         assertThat(with.stepsOf(7)).containsExactly(2L);
     }
 
-    /** Each access looks at five more entries, whatever their ids. */
+    /** Each access checks five more entries, whatever their ids. */
     @Test
     void forgottenIdsLeaveTheHeapWhileOtherIdsComeIn() throws Exception {
         Subtask subtask = withForgottenIds(Backend.HEAP);
@@ -107,7 +107,10 @@ class StepTtlTest {
         assertThat(restored.stateEntries()).isEqualTo(2);
     }
 
-    /** Ids 0 to {@link #IDS} - 1 are forgotten, and none has come since; two states hold each. */
+    /**
+     * A subtask whose ids 0 to {@link #IDS} - 1 have expired without a record since. Each has an
+     * entry in two states.
+     */
     private Subtask withForgottenIds(Backend backend) throws Exception {
         Subtask subtask = subtasks.open(backend, counterAndGuard());
         subtask.harness().setStateTtlProcessingTime(0);

@@ -15,7 +15,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CollectionUtil;
 
-/** What the tests with jobs share: a cluster, strict settings, inputs and their outputs. */
+/** A cluster, strict settings, inputs and their outputs, shared by the tests with jobs. */
 final class TestPipelines {
 
     static final int RECORDS = 400;
@@ -51,7 +51,7 @@ final class TestPipelines {
         return inputs(env, "inputs");
     }
 
-    /** A source at full parallelism, so that what follows can be chained to it. */
+    /** A source at full parallelism, so that the next operator can be chained to it. */
     static DataStream<FeatureVector> inputs(StreamExecutionEnvironment env, String uid) {
         return env.fromSource(
                         new DataGeneratorSource<>(
@@ -70,7 +70,7 @@ final class TestPipelines {
         return LongStream.range(0, RECORDS).mapToObj(TestPipelines::input).toList();
     }
 
-    /** What the kernel makes of the inputs. */
+    /** The outputs that the kernel gives for the inputs. */
     static List<FeatureVector> expected() {
         return inputs().stream().map(TestPipelines::expected).toList();
     }

@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 
-/** Sees how much heap a call allocates. */
+/** Limits the heap that a call may allocate. */
 public final class Allocation {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -22,11 +22,12 @@ public final class Allocation {
     }
 
     /**
-     * Calls, and fails if the calling thread allocates more than a limit.
+     * Makes a call, and fails if the calling thread allocates more than a limit.
      *
-     * @param limit in bytes, of all that is allocated, whether or not it is freed at once
-     * @param call may be made twice, for the first of its kind loads classes
-     * @return what the call gives
+     * @param limit the limit in bytes, for everything that is allocated, even if it is freed at
+     *     once
+     * @param call the call; it may be made twice, because the first call of its kind loads classes
+     * @return the result of the call
      */
     public static <T> T within(long limit, Callable<T> call) throws Exception {
         Measured<T> measured = Measured.of(call);

@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Inputs of bytes. */
+/** Generators of bytes as input. */
 public final class Bytes {
 
     private Bytes() {}
@@ -16,7 +16,7 @@ public final class Bytes {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(maxSize);
     }
 
-    /** A valid input of which some bytes are changed, and which may be cut short. */
+    /** A valid input with some bytes changed, which may also be truncated. */
     public static Arbitrary<byte[]> damaged(byte[] valid) {
         Arbitrary<List<Change>> changes =
                 Combinators.combine(
@@ -36,7 +36,8 @@ public final class Bytes {
                 bytes[change.at] = change.value;
             }
         }
-        // Half of the inputs keep their length, so that damage is met beyond their beginning.
+        // Half of the inputs keep their length, so that decoders reach damage beyond their
+        // beginning.
         return length % 2 == 0 ? bytes : Arrays.copyOf(bytes, length);
     }
 

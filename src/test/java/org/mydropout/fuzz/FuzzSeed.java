@@ -8,8 +8,8 @@ import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
- * Gives all properties their seed: the same one in each build; a new one, which is printed, with
- * {@code -Dfuzz.seed=random}; and any other with {@code -Dfuzz.seed=NUMBER}.
+ * Sets the seed of all properties. It is the same in each build, NUMBER with {@code
+ * -Dfuzz.seed=NUMBER}, and a new one, which is printed, with {@code -Dfuzz.seed=random}.
  */
 public final class FuzzSeed implements AroundPropertyHook {
 

@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Gives input that nobody vouches for to a decoder, and sees that it behaves.
+ * Checks how a decoder treats untrusted input.
  *
- * @param refusal what the decoder throws when it refuses an input
- * @param bytes of heap that it may allocate for any input: buffers
- * @param bytesPerByte that it may allocate for each byte of the input
+ * @param refusal the exception with which the decoder refuses an input
+ * @param bytes the bytes of heap that it may allocate for any input, for buffers
+ * @param bytesPerByte the bytes that it may allocate in addition for each byte of the input
  */
 public record Untrusted(Class<? extends Exception> refusal, long bytes, long bytesPerByte) {
 
     private static final Duration HANGS = Duration.ofMinutes(1);
 
     /**
-     * Decodes, and fails if that does not end, takes memory out of proportion to the input, or
-     * throws anything but a refusal with a message.
+     * Decodes an input. Fails if decoding does not end, allocates memory out of proportion to the
+     * input, or throws anything except a refusal with a message.
      *
-     * @param size of the input, in bytes
-     * @param decoder decodes the input, each time it is called
-     * @return what was decoded, unless it was refused
+     * @param size the size of the input in bytes
+     * @param decoder decodes the input each time it is called
+     * @return the decoded value; empty if the input was refused
      */
     public <T> Optional<T> decode(long size, Callable<T> decoder) {
         return assertTimeoutPreemptively(
@@ -40,7 +40,7 @@ public record Untrusted(Class<? extends Exception> refusal, long bytes, long byt
             if (!refusal.isInstance(e)) {
                 throw e;
             }
-            // Flink's own readers of numbers say nothing but that the input has ended.
+            // Flink's own readers of numbers give no message when the input ends.
             if (!(e instanceof EOFException)) {
                 assertThat(e.getMessage()).isNotBlank();
             }

@@ -1,8 +1,8 @@
 /**
- * What the property tests of decoders share, all of them named {@code *FuzzTest}.
+ * Helpers of the property tests of decoders, which are named {@code *FuzzTest}.
  *
- * <p>Promises: the same inputs in each build, since the seed is fixed; more of them where {@code
- * jqwik.tries.default} is set, and others where {@code fuzz.seed} is. jqwik finds {@link
+ * <p>Promises: the inputs are the same in each build, because the seed is fixed. {@code
+ * jqwik.tries.default} sets their number, and {@code fuzz.seed} another seed. jqwik finds {@link
  * org.mydropout.fuzz.FuzzSeed} through {@code META-INF/services}.
  */
 package org.mydropout.fuzz;

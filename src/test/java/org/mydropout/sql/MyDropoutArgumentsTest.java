@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests for {@link MyDropoutArguments}; that a planner calls it is tested with the function. */
+/** Tests for {@link MyDropoutArguments}, without a planner. */
 class MyDropoutArgumentsTest {
 
     private static final MyDropoutArguments STRATEGY = new MyDropoutArguments();
@@ -218,7 +218,7 @@ class MyDropoutArgumentsTest {
         assertThat(STRATEGY.inferInputTypes(call, true)).isPresent();
     }
 
-    /** The value of a NULL literal is absent, and so is that of a column. */
+    /** NULL literals and columns have no value. */
     @Test
     void takesWhatIsNotConstant() {
         Argument none = new Argument(BIGINT(), true, Optional.empty());
@@ -308,7 +308,7 @@ class MyDropoutArgumentsTest {
     /** An argument of a call: a column or a literal. */
     record Argument(DataType type, boolean isLiteral, Optional<Object> value) {}
 
-    /** A call as Flink's planner shows it. */
+    /** A call as Flink's planner presents it. */
     record Call(List<Argument> arguments) implements CallContext {
 
         static Call of(Argument... arguments) {

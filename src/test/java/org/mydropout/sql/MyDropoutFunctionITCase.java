@@ -53,7 +53,7 @@ class MyDropoutFunctionITCase {
     private static final TypeInformation<?> NULLABLE = Types.OBJECT_ARRAY(Types.FLOAT);
     private static final TypeInformation<?> NOT_NULL = Types.PRIMITIVE_ARRAY(Types.FLOAT);
 
-    /** A table that is planned with, but not read. */
+    /** A table for planning, which is not read. */
     private static final String VECTORS =
             "CREATE TEMPORARY TABLE vectors (v ARRAY<FLOAT>) WITH ('connector' = 'datagen')";
 
@@ -351,7 +351,7 @@ class MyDropoutFunctionITCase {
                 "0.5, 42, 0, 0, MAP['flavor', s] | dropout.flavor must be one of linen, raw, but is 'x'.",
                 "0.5, 42, 0, 0, m | 'x' is not an option of MYDROPOUT; the nearest that is one is 'x64'."
             })
-    @Timeout(300) // with restarts, the job would not end
+    @Timeout(300) // with restarts the job would not end
     void failsTheJobForGoodAtARowThatIsWrong(String arguments, String message) {
         StreamTableEnvironment tables = environment();
         tables.getConfig().set("restart-strategy.type", "fixed-delay");

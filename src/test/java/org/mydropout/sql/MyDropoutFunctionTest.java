@@ -56,7 +56,7 @@ class MyDropoutFunctionTest {
         assertThat(TestTables.bits(values)).isEqualTo(TestTables.bits(VALUES));
     }
 
-    /** What a row may have of its own, while the rest is that of the row before. */
+    /** The values that a row may change from the previous row. */
     record Row(double rate, long seed, long id, long step, String flavor) {
 
         ArrayData eval(MyDropoutFunction function) {

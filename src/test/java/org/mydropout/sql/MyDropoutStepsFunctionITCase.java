@@ -41,7 +41,7 @@ class MyDropoutStepsFunctionITCase {
     private static final int IDS = 5;
     private static final int STEPS_OF_AN_ID = 12;
 
-    /** All rows, of all ids in turn; each time of an id has two rows. */
+    /** All rows, of all ids in turn. Each id has two rows per time. */
     private static List<Row> readings() {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < IDS * STEPS_OF_AN_ID; i++) {

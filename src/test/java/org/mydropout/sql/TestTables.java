@@ -14,7 +14,7 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CollectionUtil;
 
-/** What the tests with SQL share. */
+/** Table environments and conversions, shared by the tests with SQL. */
 final class TestTables {
 
     private TestTables() {}
@@ -27,14 +27,16 @@ final class TestTables {
                         .build());
     }
 
-    /** A streaming environment that has the module loaded. */
+    /** A streaming environment with the module loaded. */
     static StreamTableEnvironment environment() {
         return environment(
                 StreamExecutionEnvironment.getExecutionEnvironment(),
                 RuntimeExecutionMode.STREAMING);
     }
 
-    /** An environment that has the module loaded, over one whose streams can be made tables. */
+    /**
+     * An environment with the module loaded, which can convert the streams of another into tables.
+     */
     static StreamTableEnvironment environment(
             StreamExecutionEnvironment env, RuntimeExecutionMode mode) {
         env.configure(
@@ -51,7 +53,7 @@ final class TestTables {
         return CollectionUtil.iteratorToList(tables.executeSql(query).collect());
     }
 
-    /** The elements of a column that is an {@code ARRAY<FLOAT>}, nullable or not. */
+    /** The elements of an {@code ARRAY<FLOAT>}, nullable or not. */
     static float[] floats(Object array) {
         float[] floats = new float[Array.getLength(array)];
         for (int i = 0; i < floats.length; i++) {
@@ -60,7 +62,7 @@ final class TestTables {
         return floats;
     }
 
-    /** The bits of such a column; NaNs as one. */
+    /** The bits of such an array, with one bit pattern for all NaNs. */
     static int[] bits(Object array) {
         float[] floats = floats(array);
         int[] bits = new int[floats.length];

@@ -29,7 +29,10 @@ import org.mydropout.flink.FeatureVectorTypeInfo;
 import org.mydropout.flink.StepSource;
 import org.mydropout.testkit.ReplayCheck.Pipeline;
 
-/** Tests for {@link ReplayCheck}: each way to differ is found, and told from the others. */
+/**
+ * Tests that {@link ReplayCheck} finds each cause of a difference and distinguishes it from the
+ * others.
+ */
 class ReplayCheckITCase {
 
     @RegisterExtension
@@ -49,7 +52,7 @@ class ReplayCheckITCase {
             ReplayCheck.of(FeatureVectorTypeInfo.INSTANCE, INPUTS);
 
     /**
-     * @param run the first that differs from {@code STREAMING, parallelism 1}
+     * @param run the first run that differs from {@code STREAMING, parallelism 1}
      */
     private record NotReplayable(String run, Pipeline<FeatureVector, FeatureVector> pipeline) {
         @Override
@@ -179,7 +182,7 @@ class ReplayCheckITCase {
                 FeatureVector.ACCESSOR);
     }
 
-    /** Three branches in one chain, the second of which writes into what the others read. */
+    /** Three branches in one chain. The second writes to the records that the others read. */
     private static DataStream<FeatureVector> writtenTo(DataStream<FeatureVector> inputs) {
         DataStream<FeatureVector> shared = map("shared", inputs, v -> v);
         return map("before", shared, v -> v)
@@ -194,7 +197,7 @@ class ReplayCheckITCase {
                         map("after", shared, v -> v));
     }
 
-    /** As a stream a sum for each input, in a batch the last one only. */
+    /** A stream gives a sum for each input, a batch only the last sum. */
     private static DataStream<FeatureVector> rollingSum(DataStream<FeatureVector> inputs) {
         return map("one", inputs, v -> new FeatureVector(0, 1, new float[0]))
                 .keyBy(FeatureVector::id)
@@ -202,7 +205,7 @@ class ReplayCheckITCase {
                 .uid("sum");
     }
 
-    /** Numbers all that this JVM has seen. */
+    /** Numbers all records that this JVM has seen. */
     private static final class StaticCount implements MapFunction<FeatureVector, FeatureVector> {
         private static final long serialVersionUID = 1L;
         private static final AtomicLong COUNT = new AtomicLong();
@@ -213,7 +216,7 @@ class ReplayCheckITCase {
         }
     }
 
-    /** Numbers its inputs in a field, which a failure sets back. */
+    /** Numbers its inputs in a field, which a failure resets. */
     private static final class CountOutsideOfState
             implements MapFunction<FeatureVector, FeatureVector> {
         private static final long serialVersionUID = 1L;
@@ -225,7 +228,9 @@ class ReplayCheckITCase {
         }
     }
 
-    /** Numbers the inputs of an id in an object that is the state's own only on the heap. */
+    /**
+     * Numbers the inputs of an id in an object that only the heap backend shares with the state.
+     */
     private static final class StateNotUpdated
             extends RichMapFunction<FeatureVector, FeatureVector> {
         private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.junit.jupiter.api.Test;
 
-/** Tests for {@link ReplayCheck} where the test class has no cluster: each run starts its own. */
+/** Tests for {@link ReplayCheck} in a class without a cluster, where each run starts its own. */
 class ReplayCheckLocalModeITCase {
 
     private static final AtomicLong COUNT = new AtomicLong();
