@@ -18,9 +18,9 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
- * Prints the page of what works with which Flink and Java, from the reports of Surefire: {@code java
- * src/it/CompatibilityPage.java DIRECTORY}, with one folder for each run. A test that was skipped
- * gives its reason: the sentence with which the feature was refused.
+ * Prints the compatibility page, a table of features by release of Flink and Java, from Surefire's
+ * reports: {@code java src/it/CompatibilityPage.java DIRECTORY}. The directory has one folder per
+ * run. A skipped test gives its reason: the sentence that refused the feature.
  */
 final class CompatibilityPage {
 
@@ -47,8 +47,16 @@ final class CompatibilityPage {
         @Override
         public int compareTo(Platform other) {
             int byJava = Integer.compare(Integer.parseInt(java), Integer.parseInt(other.java));
-            int byFlink = Stream.of(flink.split("\\.")).map(n -> "%5s".formatted(n)).toList().toString()
-                    .compareTo(Stream.of(other.flink.split("\\.")).map(n -> "%5s".formatted(n)).toList().toString());
+            int byFlink =
+                    Stream.of(flink.split("\\."))
+                            .map(n -> "%5s".formatted(n))
+                            .toList()
+                            .toString()
+                            .compareTo(
+                                    Stream.of(other.flink.split("\\."))
+                                            .map(n -> "%5s".formatted(n))
+                                            .toList()
+                                            .toString());
             return byJava != 0 ? byJava : byFlink;
         }
 
@@ -97,7 +105,7 @@ final class CompatibilityPage {
         }
     }
 
-    /** The first line of the exception with which the test was ended, without the exception's name. */
+    /** The first line of the exception that ended the test, without the exception's name. */
     private static String reason(Element skipped) {
         String text = skipped.getAttribute("message") + skipped.getTextContent();
         return text.strip().lines().findFirst().orElseThrow().replaceFirst("^\\S+Exception: ", "");

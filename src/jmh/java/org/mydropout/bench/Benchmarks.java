@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures what is asked for, one thing after the other, prints tables, and writes them to {@code
- * target/bench} as JSON and CSV, and those of the kernel as a plot.
+ * Runs the requested benchmarks one after the other, prints tables, and writes them to {@code
+ * target/bench} as JSON and CSV. The kernel's table is also written as a plot.
  */
 @Command(
         name = "Benchmarks",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = "Measures dropout beside C, JAX, other generators and other pipelines.")
 public final class Benchmarks implements Callable<Integer> {
 
-    /** What can be measured. */
+    /** The benchmarks. */
     enum Part {
         KERNEL,
         KEYS,

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The same algorithm in C.
  *
- * @param directory for the compiled program
+ * @param directory the directory for the compiled program
  * @param seconds how long a case is measured
  */
 record CProgram(Path directory, int seconds) {
@@ -17,9 +17,10 @@ record CProgram(Path directory, int seconds) {
     /**
      * Compiles the program and runs it.
      *
-     * @param arguments what its source says
+     * @param arguments the arguments, described in its source
      * @return nanoseconds by name and size, in the order of the output
-     * @throws IOException if there is no compiler, or something fails; the message says which
+     * @throws IOException if there is no compiler, or compiling or running fails; the message says
+     *     which
      */
     Map<String, Map<String, Double>> measure(List<String> arguments)
             throws IOException, InterruptedException {

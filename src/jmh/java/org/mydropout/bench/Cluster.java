@@ -11,10 +11,10 @@ import org.apache.flink.streaming.util.TestStreamEnvironment;
 /** Flink's own mini cluster, for all jobs of a benchmark. */
 final class Cluster implements AutoCloseable {
 
-    /** How large the heap of its JVM is. */
+    /** The heap of its JVM. */
     static final String HEAP = "-Xmx2g";
 
-    /** What Flink's scripts open to its serializers. */
+    /** The package that Flink's scripts open to its serializers. */
     static final String OPEN_LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
     static final String OPEN_UTIL = "--add-opens=java.base/java.util=ALL-UNNAMED";

@@ -32,7 +32,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** From JSON lines to JSON lines; seconds a job. The elements are normally distributed. */
+/**
+ * Jobs from JSON lines to JSON lines, in seconds per job. The elements are normally distributed.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -48,7 +50,7 @@ public class FilesBenchmark {
     private Path input;
     private Path output;
 
-    /** How many records of a size a job has. */
+    /** The number of records of a job whose vectors have the given size. */
     static int records(int size) {
         return ELEMENTS / size;
     }
@@ -70,7 +72,7 @@ public class FilesBenchmark {
         FileUtils.deleteDirectory(input.getParent().toFile());
     }
 
-    /** Deletes what the last job wrote. */
+    /** Deletes the output of the last job. */
     @TearDown(Level.Invocation)
     public void delete() throws IOException {
         FileUtils.deleteDirectory(output.toFile());
@@ -82,19 +84,19 @@ public class FilesBenchmark {
         job("0.1");
     }
 
-    /** The same job with nothing to drop. */
+    /** The same job with rate 0. */
     @Benchmark
     public void rateZero() throws Exception {
         job("0");
     }
 
-    /** Written straightforwardly, and without the keyBy, which it can do without here. */
+    /** A simple implementation without keyBy, which this job does not need. */
     @Benchmark
     public void treeModel() throws Exception {
         tree(lines -> lines);
     }
 
-    /** Written straightforwardly, the lines keyed by their id as in our job. */
+    /** The simple implementation, with the lines keyed by id as in our job. */
     @Benchmark
     public void keyedTreeModel() throws Exception {
         tree(lines -> lines.keyBy(TreeDropout::id));

@@ -11,7 +11,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** What the kernel costs inside of Flink: keys, serializers and whole jobs. */
+/** Measures the kernel inside Flink: keys, serializers and whole jobs. */
 final class FlinkReport {
 
     private static final String RATE = "records/s";
@@ -73,7 +73,7 @@ final class FlinkReport {
                                 "",
                                 jmh.measure(benchmark, perSecond(PipelineBenchmark::records)),
                                 names));
-        // Without Kryo, beside which no kernel shows.
+        // Without Kryo, which would hide the kernel's part.
         String group = "Vector API";
         if (VectorApi.exists()) {
             Map<String, Map<String, Double>> measured =
@@ -131,7 +131,7 @@ final class FlinkReport {
         return (size, seconds) -> records.of(size) / seconds;
     }
 
-    /** A table whose first row is what is ours. */
+    /** A table with our implementation in the first row. */
     private static Table table(
             String title,
             String unit,
@@ -157,7 +157,7 @@ final class FlinkReport {
         return benchmark.equals("dropout") || benchmark.equals("own");
     }
 
-    /** How many records a job has. */
+    /** The number of records of a job. */
     @FunctionalInterface
     private interface RecordCount {
         int of(int size);

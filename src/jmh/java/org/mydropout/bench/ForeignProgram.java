@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A program outside of this JVM. */
+/** A program outside this JVM. */
 final class ForeignProgram {
 
     private ForeignProgram() {}
@@ -15,7 +15,7 @@ final class ForeignProgram {
      * Runs a program that prints lines of {@code name,size,nanoseconds}.
      *
      * @return nanoseconds by name and size, in the order of the output
-     * @throws IOException if the program is not there or fails; the message says which
+     * @throws IOException if the program is missing or fails; the message says which
      */
     static Map<String, Map<String, Double>> measure(List<String> command)
             throws IOException, InterruptedException {
@@ -30,10 +30,10 @@ final class ForeignProgram {
     }
 
     /**
-     * Runs a command to its end; errors go to the console.
+     * Runs a command to its end. Its standard error goes to the console.
      *
-     * @return what it printed
-     * @throws IOException if the program is not there or fails
+     * @return its standard output
+     * @throws IOException if the program is missing or fails
      */
     static String run(List<String> command) throws IOException, InterruptedException {
         Process process =

@@ -16,11 +16,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks, each in JVMs of its own.
+ * Runs benchmarks, each in its own JVMs.
  *
- * @param forks JVMs for each benchmark
- * @param seconds how long each is measured in each JVM, unless its unit is a whole job
- * @param directory for what is made on the way
+ * @param forks the number of JVMs per benchmark
+ * @param seconds how long a benchmark is measured in each JVM, unless it measures a whole job
+ * @param directory the directory for temporary files
  */
 record Jmh(int forks, int seconds, Path directory) {
 
@@ -29,9 +29,11 @@ record Jmh(int forks, int seconds, Path directory) {
     /**
      * Measures benchmarks on one processor.
      *
-     * @param benchmarks a regular expression for their names: that of a class is for all in it
-     * @param value turns the measured median of an operation at a size into the value of a table
-     * @param jvmArguments for the JVMs, in place of those that the benchmarks append; none: theirs
+     * @param benchmarks a regular expression for their names; the name of a class selects all of
+     *     its benchmarks
+     * @param value converts the measured median of an operation at a size to the value in the table
+     * @param jvmArguments JVM arguments that replace those of the benchmarks; empty: those of the
+     *     benchmarks
      * @return the values by benchmark and size
      */
     Map<String, Map<String, Double>> measure(
@@ -51,7 +53,7 @@ record Jmh(int forks, int seconds, Path directory) {
         return measured;
     }
 
-    /** Options for benchmarks in JVMs that have some of this machine's processors. */
+    /** Options for benchmarks in JVMs that use the given number of processors. */
     ChainedOptionsBuilder options(String include, int processors) throws IOException {
         return new OptionsBuilder()
                 .include(include)
@@ -65,14 +67,17 @@ record Jmh(int forks, int seconds, Path directory) {
                 .shouldFailOnError(true);
     }
 
-    /** Of the iterations in all JVMs: other work on the machine disturbs it less than the mean. */
+    /**
+     * The median of the iterations in all JVMs. Other work on the machine disturbs it less than the
+     * mean.
+     */
     static double median(RunResult result) {
         return result.getPrimaryResult().getStatistics().getPercentile(50);
     }
 
     /**
-     * A script that starts a JVM on the first processors only, so that every thread of a pipeline
-     * counts, and not just its slowest one; or on all, where there is no {@code taskset}.
+     * A script that starts a JVM on the first processors only, so that all threads of a pipeline
+     * count, not only the slowest. Without {@code taskset}, the JVM uses all processors.
      */
     private Path launcher(int processors) throws IOException {
         Path script = directory.resolve("java-on-" + processors).toAbsolutePath();

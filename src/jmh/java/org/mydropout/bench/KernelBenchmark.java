@@ -20,12 +20,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Dropout at rate 0.1 on one vector, a fresh key each time; nanoseconds a vector.
+ * Dropout at rate 0.1 on one vector with a new key each time, in nanoseconds per vector.
  *
- * <p>At few elements the kernel is farther from C than at many. C2 aligns a SIMD loop by a scalar
- * loop before it and finishes in another after it, and together they take as many elements as SIMD
- * code takes at once (16 with AVX-512), one by one: about 5 ns each, where SIMD code takes 7 ns for
- * 16. The Vector API, which needs no such loops, shows the difference.
+ * <p>With few elements, the kernel is further from C than with many. C2 surrounds a SIMD loop with
+ * two scalar loops, for alignment and for the rest. Together they take about as many elements as a
+ * SIMD instruction (16 with AVX-512), at about 5 ns each, while the SIMD code takes 7 ns for 16.
+ * The Vector API needs no such loops and shows the difference.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,10 +34,10 @@ public class KernelBenchmark {
 
     private static final double RATE = 0.1;
 
-    /** What the mantissa of a draw is below where the element is kept. */
+    /** An element is kept if the mantissa of its draw is below this. */
     private static final int THRESHOLD = (int) Math.ceil((float) (1 - RATE) * 0x1p23);
 
-    /** What a kept element is multiplied by. */
+    /** The factor of a kept element. */
     private static final float FACTOR = 1f / (float) (1 - RATE);
 
     private final MyDropout partitionable = layer(true, false);
@@ -58,7 +58,7 @@ public class KernelBenchmark {
                 RATE, Scaling.RECIPROCAL, Subnormals.KEEP, new JaxConfig(partitionable, enableX64));
     }
 
-    /** Fills the input, and makes sure that the peer which says so gives the same bits. */
+    /** Fills the input, and checks that the scalar implementation gives the same bits. */
     @Setup
     public void prepare() {
         VectorApi.requireUse();
@@ -93,7 +93,7 @@ public class KernelBenchmark {
         return x64.apply(key(), x, out);
     }
 
-    /** The same bits in the obvious way: one loop over the elements, all rounds in its body. */
+    /** The same bits in a simple way: one loop over the elements, with all rounds in its body. */
     @Benchmark
     public int scalarThreefry() {
         PrngKey key = key();
@@ -108,13 +108,13 @@ public class KernelBenchmark {
         return kept;
     }
 
-    /** One generator for all vectors: cannot be replayed by key. */
+    /** One generator for all vectors, so a vector cannot be replayed by key. */
     @Benchmark
     public int splittableRandom() {
         return fromStream(splittableRandom::nextInt);
     }
 
-    /** One generator for all vectors: cannot be replayed by key. */
+    /** One generator for all vectors, so a vector cannot be replayed by key. */
     @Benchmark
     public int philox4x32() {
         return fromStream(philox::nextInt);

@@ -11,7 +11,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The measurements in JAX's default layout as lines over the size, both axes logarithmic. */
+/** Plots the measurements in JAX's default layout as lines over the size, with logarithmic axes. */
 final class KernelPlot {
 
     private KernelPlot() {}

@@ -8,21 +8,21 @@ import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * The kernel beside the same algorithm in C, and beside JAX, PyTorch and other generators.
+ * Compares the kernel with the same algorithm in C, and with JAX, PyTorch and other generators.
  *
- * @param jmh for what runs on the JVM
- * @param seconds how long a case of the others is measured
- * @param python a Python with JAX, and perhaps PyTorch
- * @param c the same in C
+ * @param jmh runs the benchmarks on the JVM
+ * @param seconds how long a case outside the JVM is measured
+ * @param python a Python with JAX and, optionally, PyTorch
+ * @param c the same algorithm in C
  */
 record KernelReport(Jmh jmh, int seconds, String python, CProgram c) {
 
     static final String TITLE = "Dropout at rate 0.1 on one thread, by elements of a vector";
 
-    /** JAX's default layout, in which the peers draw, too. */
+    /** JAX's default layout, in which the other implementations draw, too. */
     static final String DEFAULT_LAYOUT = "partitionable";
 
-    /** Each is the name of a benchmark and of a function of the C program. */
+    /** The layouts. Each names a benchmark and a function of the C program. */
     private static final List<String> LAYOUTS = List.of(DEFAULT_LAYOUT, "original", "x64");
 
     private static final Map<String, String> PEERS =

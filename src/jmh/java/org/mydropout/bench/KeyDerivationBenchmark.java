@@ -11,7 +11,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The key of a record's mask from the key of the seed: id, step, make_rng; nanoseconds a record.
+ * Derives the key of a record's mask from the base key (id, step, make_rng), in nanoseconds per
+ * record.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -22,7 +23,7 @@ public class KeyDerivationBenchmark {
     private final long makeRng = ModulePath.ROOT.foldData(1);
     private int id;
 
-    /** Three folds; the words of the key are returned as one number, as a layer would use them. */
+    /** Three folds. Returns both words of the key as one number, because a layer uses both. */
     @Benchmark
     public long idStepAndMakeRng() {
         PrngKey key = seed.foldIn(id++ & 0x7FFF_FFFF).foldIn(7).foldIn(makeRng);

@@ -2,10 +2,10 @@ package org.mydropout.bench;
 
 import org.mydropout.flink.RecordAccessor;
 
-/** A feature vector in a type that Flink knows nothing of and hands to Kryo. */
+/** A feature vector in a type that Flink does not know and hands to Kryo. */
 final class KryoVector {
 
-    /** How the operator reads and writes one. */
+    /** How the operator reads and rewrites a record. */
     static final RecordAccessor<KryoVector> ACCESSOR = new Accessor();
 
     private final long id;

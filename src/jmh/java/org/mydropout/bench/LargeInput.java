@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.util.FileUtils;
 
-/** A job over an input that is many times larger than its heap. */
+/** Runs a job on an input that is many times larger than its heap. */
 final class LargeInput {
 
     private static final int SIZE = 128;
 
-    /** Of records with 128 elements: a line has about 1,430 bytes. */
+    /** Records with 128 elements, whose lines have about 1,430 bytes. */
     private static final long RECORDS_IN_A_GIGABYTE = 700_000;
 
     private LargeInput() {}
 
     /**
-     * Writes the input, runs the sample job on it in a JVM with a heap of 1 GiB, and counts.
+     * Writes the input, runs the sample job on it in a JVM with a heap of 1 GiB, and counts the
+     * output.
      *
-     * @param directory takes input and output, and both are deleted at the end
-     * @throws IOException if the job fails, or does not write as many records as there are
+     * @param directory the directory for input and output, which are deleted at the end
+     * @throws IOException if the job fails, or does not write as many records as it read
      */
     static Table measure(Path directory, int gigabytes) throws IOException, InterruptedException {
         Path input = directory.resolve("large.jsonl");

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.StringJoiner;
 
-/** Input of benchmarks. */
+/** Writes the input of benchmarks. */
 final class Lines {
 
     private static final int IDS = 1000;
 
     private Lines() {}
 
-    /** Writes JSON lines whose vectors are normally distributed, always the same ones. */
+    /** Writes JSON lines with normally distributed vectors, the same ones each time. */
     static void write(Path file, int size, long records) throws IOException {
         Random random = new Random(42);
         try (Writer writer = Files.newBufferedWriter(file)) {

@@ -25,7 +25,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Generator, keyBy, a map function, discard; seconds a job. Flink's defaults, no object reuse. */
+/**
+ * Jobs with a generator, keyBy, a map function and a discarding sink, in seconds per job. Flink's
+ * defaults, without object reuse.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -44,7 +47,7 @@ public class PipelineBenchmark {
 
     private Cluster cluster;
 
-    /** How many records of a size a job has. */
+    /** The number of records of a job whose vectors have the given size. */
     static int records(int size) {
         return ELEMENTS / size;
     }
@@ -56,7 +59,7 @@ public class PipelineBenchmark {
         cluster = new Cluster(subtasks);
     }
 
-    /** Stops it. */
+    /** Stops the cluster. */
     @TearDown
     public void stop() throws Exception {
         cluster.close();
@@ -68,13 +71,13 @@ public class PipelineBenchmark {
         vectors(new DropoutMapFunction<>(CONFIG, FeatureVector.ACCESSOR));
     }
 
-    /** The least that a map function can do. */
+    /** A map function that returns its input. */
     @Benchmark
     public void identity() throws Exception {
         vectors(vector -> vector);
     }
 
-    /** The least that one can do which gives another vector than it gets. */
+    /** A map function that copies the vector. */
     @Benchmark
     public void copy() throws Exception {
         vectors(vector -> new FeatureVector(vector.id(), vector.step(), vector.values().clone()));

@@ -2,10 +2,10 @@ package org.mydropout.bench;
 
 import org.mydropout.flink.RecordAccessor;
 
-/** A feature vector as a POJO, for which Flink has a serializer: it writes float by float. */
+/** A feature vector as a POJO, which Flink's POJO serializer writes float by float. */
 public final class PojoVector {
 
-    /** How the operator reads and writes one. */
+    /** How the operator reads and rewrites a record. */
     static final RecordAccessor<PojoVector> ACCESSOR = new Accessor();
 
     /** The id. */
@@ -17,7 +17,7 @@ public final class PojoVector {
     /** The elements. */
     public float[] values;
 
-    /** Made by Flink, which then sets the fields. */
+    /** Called by Flink, which then sets the fields. */
     public PojoVector() {}
 
     PojoVector(long id, long step, float[] values) {

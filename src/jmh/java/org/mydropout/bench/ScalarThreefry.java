@@ -1,6 +1,6 @@
 package org.mydropout.bench;
 
-/** Threefry-2x32 with 20 rounds for one counter at a time, all in one body: the obvious way. */
+/** Threefry-2x32 with 20 rounds in one method body, for one counter at a time. */
 final class ScalarThreefry {
 
     private ScalarThreefry() {}

@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measurements side by side, each with its ratio to the first row of its group: how many times what
- * that row takes.
+ * Measurements side by side, each with its ratio to the first row of its group: the cost relative
+ * to that row.
  *
- * @param title what was measured
- * @param unit of the values, such as "ns an element" or "records/s"
- * @param isRate whether more is better; a row with twice the rate takes half
- * @param rows those of a group one after the other
+ * @param title the title
+ * @param unit the unit of the values, such as "ns an element" or "records/s"
+ * @param isRate whether more is better; twice the rate is half the cost
+ * @param rows the rows, those of a group together
  */
 public record Table(String title, String unit, boolean isRate, List<Row> rows) {
 
     private static final int NAME_WIDTH = 52;
     private static final int VALUE_WIDTH = 20;
 
-    /** The columns in which anything was measured, in the order of their first appearance. */
+    /** The columns with measurements, in the order of first appearance. */
     Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.values().keySet()));
@@ -54,7 +54,7 @@ public record Table(String title, String unit, boolean isRate, List<Row> rows) {
         return number + ratio(row, column).map(ratio -> format(" (%5.2f)", ratio)).orElse("");
     }
 
-    /** Empty where the first row of the group has no number, or this one. */
+    /** The ratio; empty if this row or the first row of the group has no number. */
     Optional<Double> ratio(Row row, String column) {
         Double base =
                 rows.stream()
@@ -70,7 +70,9 @@ public record Table(String title, String unit, boolean isRate, List<Row> rows) {
         return Optional.of(isRate ? base / value : value / base);
     }
 
-    /** One line a measurement: title, unit, group, name, column, value, ratio. */
+    /**
+     * The table as CSV, one line per measurement: title, unit, group, name, column, value, ratio.
+     */
     String csv() {
         StringBuilder csv = new StringBuilder();
         for (Row row : rows) {

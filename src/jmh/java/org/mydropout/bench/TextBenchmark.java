@@ -27,13 +27,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A line into a record, and a record into a line; nanoseconds a record. */
+/** Decodes a line and encodes a record, in nanoseconds per record. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TextBenchmark {
 
-    /** So many different lines that a processor does not learn the digits of one by heart. */
+    /** Enough different lines that branch prediction cannot learn the digits. */
     private static final int LINES = 1024;
 
     @Param({"128", "1024"})
@@ -42,7 +42,7 @@ public class TextBenchmark {
     @Param({"JSON", "CSV"})
     private TextFormat format;
 
-    /** Decimals as a program writes float32, and rounded to six places as for people. */
+    /** Decimals with the shortest form of a float32, or rounded to six places. */
     @Param({"shortest", "places6"})
     private String decimals;
 

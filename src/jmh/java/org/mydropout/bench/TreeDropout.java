@@ -12,7 +12,7 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.flink.FeatureVector;
 
-/** From line to line in the straightforward way, over Jackson's tree model. */
+/** Dropout from line to line in a simple way, with Jackson's tree model. */
 final class TreeDropout extends RichMapFunction<String, String> {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ final class TreeDropout extends RichMapFunction<String, String> {
         this.dropout = new DropoutMapFunction<>(config, FeatureVector.ACCESSOR);
     }
 
-    /** The id of a line, for which it is parsed. */
+    /** The id of a line, which is parsed for it. */
     static long id(String line) throws IOException {
         return MAPPER.readTree(line).get("id").asLong();
     }

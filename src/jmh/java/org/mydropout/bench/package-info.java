@@ -1,6 +1,6 @@
 /**
- * Benchmarks: JMH measures what is ours and its peers on the JVM, a C program and a Python script
- * measure the same work outside of it, and {@link org.mydropout.bench.Benchmarks} runs all of them
- * and puts the numbers side by side. Built by the Maven profile {@code bench} only.
+ * Benchmarks. JMH measures this project and its peers on the JVM. A C program and a Python script
+ * measure the same work outside the JVM. {@link org.mydropout.bench.Benchmarks} runs all of them
+ * and compares the numbers. Only the Maven profile {@code bench} builds them.
  */
 package org.mydropout.bench;

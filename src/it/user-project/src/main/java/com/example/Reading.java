@@ -2,7 +2,7 @@ package com.example;
 
 import org.mydropout.flink.RecordAccessor;
 
-/** What a sensor measured. */
+/** A measurement of a sensor. */
 public record Reading(long sensor, long epoch, float[] features, String place) {
 
     /** How dropout reads and rewrites a reading. */

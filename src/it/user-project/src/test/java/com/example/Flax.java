@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The readings before dropout and what Flax makes of them, with JAX 0.10.2 and Flax 0.12.8:
+ * The readings before dropout, and after dropout by Flax, with JAX 0.10.2 and Flax 0.12.8:
  *
  * <pre>{@code
  * import jax, jax.numpy as jnp, flax.linen as nn, numpy as np

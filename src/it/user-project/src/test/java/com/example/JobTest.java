@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests for the jar for "flink run", with this Flink on its class path, as a program. */
+/** Tests for the jar for "flink run", as a program with this Flink on its class path. */
 class JobTest {
 
     private static final String JOB_JAR = System.getProperty("job.jar");
@@ -37,9 +37,7 @@ class JobTest {
                                 r ->
                                         "{\"id\":%d,\"step\":%d,\"features\":%s}"
                                                 .formatted(
-                                                        r.sensor(),
-                                                        r.epoch(),
-                                                        text(r.features())))
+                                                        r.sensor(), r.epoch(), text(r.features())))
                         .toList());
         Path job = directory.resolve("job.yaml");
         Files.writeString(
@@ -139,8 +137,7 @@ class JobTest {
         } finally {
             process.destroyForcibly();
         }
-        Ended ended =
-                new Ended(process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
+        Ended ended = new Ended(process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
         if (ended.status() == 2 && Refusal.isIn(ended.output())) {
             Refusal.report(ended.output());
         }
@@ -148,7 +145,7 @@ class JobTest {
         return ended;
     }
 
-    /** This project's Flink and the job's jar, without our artifact "operator". */
+    /** The Flink of this project and the job's jar, without the artifact "operator". */
     private static String classPath() {
         String flink =
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -18,7 +18,7 @@ import org.mydropout.flink.FeatureVectorKryoSerializer;
 /** Tests for feature vectors inside a type that Flink hands to Kryo. */
 class KryoTest {
 
-    /** No POJO and no record, so a generic type for Flink. */
+    /** Neither a POJO nor a record, so a generic type for Flink. */
     static final class Batch {
         private final ArrayList<FeatureVector> vectors = new ArrayList<>();
 

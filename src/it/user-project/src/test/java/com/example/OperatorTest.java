@@ -117,7 +117,7 @@ class OperatorTest {
         assertThat(Flax.bits(output)).isEqualTo(Flax.bits(Flax.output()));
     }
 
-    /** One line for each reading of two steps, with the sensor alone: the counter gives the step. */
+    /** Writes a line with the sensor for each reading of two steps. The counter gives the steps. */
     private static void write(Path file, long from, long to) throws IOException {
         List<String> lines =
                 Flax.input().stream()
@@ -172,7 +172,7 @@ class OperatorTest {
         }
     }
 
-    /** Hands each reading to the test, which runs in the JVM of the mini cluster. */
+    /** Passes each reading to the test, which runs in the JVM of the mini cluster. */
     private static final class Collected implements MapFunction<Reading, Reading> {
         private static final long serialVersionUID = 1L;
         private static final BlockingQueue<Reading> QUEUE = new LinkedBlockingQueue<>();

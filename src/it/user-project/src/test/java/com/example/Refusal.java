@@ -7,20 +7,21 @@ import java.util.regex.Pattern;
 import org.apache.flink.FlinkVersion;
 import org.junit.jupiter.api.Assumptions;
 
-/** A sentence that says which version of Flink is needed for what this version cannot do. */
+/** The sentence that names the Flink release that a feature needs. */
 final class Refusal {
 
     private static final Pattern SENTENCE =
-            Pattern.compile("\\S.* needs? Flink (\\d+\\.\\d+) or later, but this is Flink \\S+[,.].*");
+            Pattern.compile(
+                    "\\S.* needs? Flink (\\d+\\.\\d+) or later, but this is Flink \\S+[,.].*");
 
     private Refusal() {}
 
-    /** Whether a text is such a sentence. */
+    /** Whether a text contains such a sentence. */
     static boolean isIn(String text) {
         return SENTENCE.matcher(text.strip()).matches();
     }
 
-    /** The innermost cause's sentence. */
+    /** The message of the innermost cause. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
@@ -29,7 +30,10 @@ final class Refusal {
         return String.valueOf(cause.getMessage());
     }
 
-    /** Ends a test as skipped, with the sentence, if this Flink is indeed too old. */
+    /**
+     * Skips the test with the sentence as its reason, if this Flink is older than the sentence
+     * requires.
+     */
     static void report(String sentence) {
         Matcher matcher = SENTENCE.matcher(sentence.strip());
         assertThat(matcher.matches()).as(sentence).isTrue();

@@ -10,7 +10,7 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.testkit.ReplayCheck;
 
-/** Tests that the augmentation is replayable: what the testkit is for. */
+/** Tests with the testkit that the augmentation is replayable. */
 class ReplayCheckTest {
 
     @Test

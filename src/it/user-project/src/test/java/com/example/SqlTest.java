@@ -22,7 +22,7 @@ class SqlTest {
     private static final String STEPS =
             "TABLE(MYDROPOUT_STEPS(input => TABLE readings PARTITION BY sensor ORDER BY measured))";
 
-    /** What the refusal of MYDROPOUT_STEPS advises. */
+    /** The replacement that the refusal of MYDROPOUT_STEPS suggests. */
     private static final String OTHER_STEPS =
             "(SELECT *, COUNT(*) OVER (PARTITION BY sensor ORDER BY measured ROWS UNBOUNDED"
                     + " PRECEDING) - 1 AS step FROM readings)";
@@ -90,8 +90,7 @@ class SqlTest {
     @DisplayName("SQL: MYDROPOUT_STEPS")
     void numbersTheRowsOfAnId() throws Exception {
         try {
-            assertThat(Flax.bits(query(withStepsFrom(STEPS))))
-                    .isEqualTo(Flax.bits(Flax.output()));
+            assertThat(Flax.bits(query(withStepsFrom(STEPS)))).isEqualTo(Flax.bits(Flax.output()));
         } catch (ValidationException e) {
             String reason = Refusal.reason(e);
             assertThat(Flax.bits(query(withStepsFrom(OTHER_STEPS))))
