@@ -1,4 +1,4 @@
-"""MYDROPOUT from a PyFlink table program, its output compared with Flax bit by bit.
+"""Calls MYDROPOUT from a PyFlink table program and compares the output with Flax bit by bit.
 
     pip install apache-flink==2.3.0 jax==0.10.2 flax==0.12.8
     mvn -q package -DskipTests

@@ -1,4 +1,4 @@
--- The same job as augment.yaml, in SQL: 10 % of the pixels of 1,000 Fashion-MNIST images dropped.
+-- jobs/augment.yaml in SQL: drops 10 % of the pixels of 1,000 Fashion-MNIST images.
 SET 'pipeline.name' = 'augment-fashion-mnist-sql';
 SET 'execution.runtime-mode' = 'batch';
 

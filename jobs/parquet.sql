@@ -1,4 +1,4 @@
--- From JSON to Parquet, and dropout from Parquet to Parquet. Needs the Maven profile parquet.
+-- Converts JSON to Parquet, and applies dropout from Parquet to Parquet. Needs the Maven profile parquet.
 SET 'pipeline.name' = 'augment-fashion-mnist-parquet';
 SET 'execution.runtime-mode' = 'batch';
 
