@@ -2,7 +2,7 @@ package org.mydropout.job;
 
 import java.io.Serial;
 
-/** What a command did not do, as a full sentence, with the exit status for it. */
+/** Thrown if a command fails, with a full sentence and the exit status. */
 final class CommandFailedException extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 

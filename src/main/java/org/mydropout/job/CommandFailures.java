@@ -11,25 +11,25 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Runs a command, and is the one place where what it throws becomes sentences and an exit status.
+ * Runs a command. This is the only place that converts exceptions to sentences and an exit status.
  *
  * <table>
- *   <caption>What a command throws</caption>
+ *   <caption>Exceptions of commands</caption>
  *   <tr><td>{@link InvalidJobException}, {@link InvalidDropoutConfigException}</td>
- *       <td>its sentences, one a line; {@link OptionedCommand#UNUSABLE}</td></tr>
+ *       <td>its sentences, one per line; {@link OptionedCommand#UNUSABLE}</td></tr>
  *   <tr><td>{@link CommandFailedException}</td><td>its sentence, and its status</td></tr>
- *   <tr><td>anything else, errors of the JVM included</td>
+ *   <tr><td>anything else, including errors of the JVM</td>
  *       <td>{@link FailureSentence}; {@link OptionedCommand#FAILED}</td></tr>
  * </table>
  *
- * <p>The stack trace follows where {@code --debug} asks for it, and nowhere else.
+ * <p>The stack trace is printed only with {@code --debug}.
  */
 final class CommandFailures implements IExecutionStrategy {
 
     private final Main main;
 
     /**
-     * @param main knows whether stack traces are asked for
+     * @param main tells whether to show stack traces
      */
     CommandFailures(Main main) {
         this.main = main;
@@ -41,7 +41,10 @@ final class CommandFailures implements IExecutionStrategy {
             return new RunLast().execute(parsed);
         } catch (ExecutionException e) {
             return report(e.getCommandLine(), e.getCause() == null ? e : e.getCause());
-        } catch (Error e) { // memory has run out, or a class is not there: picocli lets it through
+        } catch (
+                Error
+                        e) { // picocli does not catch errors, such as a missing class or a lack of
+                             // memory
             List<CommandLine> commands = parsed.asCommandLineList();
             return report(commands.get(commands.size() - 1), e);
         }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         })
 final class CompletionCommand implements Callable<Integer> {
 
-    /** A shell; zsh takes the script of bash, which loads what it needs there. */
+    /** A shell. Both shells use the same script, which loads zsh's support for bash completion. */
     enum Shell {
         BASH,
         ZSH;

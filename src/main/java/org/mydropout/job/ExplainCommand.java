@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what is drawn for a record, from its options and its id and step alone. */
+/** Shows the draws for a record, from the options, its id and its step alone. */
 @Command(
         name = "explain",
         description = "Shows what is drawn for one record, and every step of how.",
@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ExplainCommand extends OptionedCommand {
 
-    /** Elements that are listed unless --elements says which. */
+    /** The number of elements that are listed without --elements. */
     private static final int LISTED = 8;
 
     @Nullable
@@ -150,10 +150,10 @@ final class ExplainCommand extends OptionedCommand {
         return configuration;
     }
 
-    /** From JDK 22 on a console is there even if nobody sits at it. */
+    /** From JDK 22 on there is a console even without a terminal. */
     @SuppressWarnings("SystemConsoleNull")
     private static String standardInput() throws IOException, InvalidJobException {
-        if (System.console() != null) { // somebody sits there, and does not know what to type
+        if (System.console() != null) { // a person at a terminal would not know what to type
             throw new InvalidJobException(
                     List.of(
                             "--id and --step must be given, or --record, or a record on standard"
@@ -176,7 +176,7 @@ final class ExplainCommand extends OptionedCommand {
         return lines.get(0);
     }
 
-    /** The elements asked for, else the first ones that were not zero before. */
+    /** The requested elements, or else the first ones that were not zero before. */
     private List<Integer> listed(Explanation explanation) throws InvalidJobException {
         if (elements != null) {
             return IndexRange.of(elements, explanation.size());

@@ -21,27 +21,27 @@ import org.apache.flink.util.SerializedThrowable;
 import org.apache.flink.util.StateMigrationException;
 
 /**
- * One sentence, or two, about a failure: what failed, where, and what to do.
+ * One or two sentences about a failure: what failed, where, and what to do.
  *
  * <ol>
- *   <li>An exception of ours in the chain of causes says it itself; the outermost knows the place.
- *   <li>Failures of the JVM and of Flink that a user can do something about have their sentences
- *       here.
- *   <li>Any other is told by its innermost cause, and that {@code --debug} shows more.
+ *   <li>If the chain of causes has exceptions of ours, the message of the outermost one, which
+ *       knows the place.
+ *   <li>For failures of the JVM and of Flink that a user can fix, a sentence from this class.
+ *   <li>Otherwise the message of the innermost cause, and a hint at {@code --debug}.
  * </ol>
  */
 final class FailureSentence {
 
     private static final String OURS = "org.mydropout.";
 
-    /** What Flink's Checkpoints.loadAndValidateCheckpoint says. */
+    /** Part of a message of Flink's Checkpoints.loadAndValidateCheckpoint. */
     private static final String FOREIGN_STATE = "Cannot map checkpoint/savepoint state";
 
     private static final String FOREIGN_GROUPS = "Max parallelism mismatch";
 
     private static final int MAX_CAUSES = 100;
 
-    /** In the order in which they are looked for. */
+    /** In the order in which they are tried. */
     private static final List<Kind<?>> KINDS =
             List.of(
                     new Kind<>(
@@ -107,7 +107,7 @@ final class FailureSentence {
 
     private FailureSentence() {}
 
-    /** The sentence. */
+    /** Returns the sentence or sentences. */
     static String of(Throwable failure) {
         List<Throwable> chain = chain(failure);
         return chain.stream()
@@ -136,7 +136,7 @@ final class FailureSentence {
                 .formatted(failure.getMessage());
     }
 
-    /** A failure and its causes, as they were before they were sent from another process. */
+    /** A failure and its causes, deserialized if they came from another process. */
     private static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         Throwable cause = failure;
@@ -150,7 +150,7 @@ final class FailureSentence {
         return chain;
     }
 
-    /** What is said of one class of failures. */
+    /** The sentence for one class of failures. */
     private record Kind<E extends Throwable>(
             Class<E> type, Predicate<E> test, Function<E, String> sentence) {
 
@@ -158,7 +158,7 @@ final class FailureSentence {
             this(type, any -> true, sentence);
         }
 
-        /** Of the innermost cause that is of the class and passes the test. */
+        /** The sentence for the innermost cause of the class that passes the test. */
         Optional<String> sentence(List<Throwable> chain) {
             @Nullable E found = null;
             for (Throwable cause : chain) {

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * A writer that hides secrets. What is written between two flushes is looked at as one text,
- * because a secret may be cut between two writes: java.io's and commons-io's filters see each write
- * alone.
+ * A writer that hides secrets. It filters all text between two flushes at once, because a secret
+ * may be split between two writes. The filters of java.io and commons-io see each write alone.
  */
 final class FilteredWriter extends Writer {
 

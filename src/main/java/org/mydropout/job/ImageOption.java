@@ -15,8 +15,8 @@ final class ImageOption {
     /**
      * Reads it.
      *
-     * @return height, width and channels; empty where it is not given
-     * @throws InvalidJobException if it is none
+     * @return height, width and channels; empty if the option is not given
+     * @throws InvalidJobException if the text is not a shape
      */
     static Optional<Shape> of(@Nullable String shape) throws InvalidJobException {
         if (shape == null) {

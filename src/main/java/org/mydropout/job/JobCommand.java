@@ -18,7 +18,7 @@ import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
 import picocli.CommandLine.Parameters;
 
-/** A command that does something with a job file, in this process or on a cluster. */
+/** A command that runs a job of a job file, in this process or on a cluster. */
 abstract class JobCommand extends OptionedCommand {
 
     @Parameters(
@@ -29,8 +29,8 @@ abstract class JobCommand extends OptionedCommand {
     private final String name;
 
     /**
-     * @param name what runs, as the beginning of a sentence
-     * @param secrets what is kept from being printed; receives what in the job is secret
+     * @param name the name of the job, as the beginning of a sentence
+     * @param secrets the secrets that are not printed; receives those of the job
      */
     JobCommand(String name, Secrets secrets) {
         super(secrets);
@@ -38,10 +38,10 @@ abstract class JobCommand extends OptionedCommand {
     }
 
     /**
-     * Does it.
+     * Runs the command.
      *
      * @return the exit status
-     * @throws InvalidJobException if nothing was started, because the job file is wrong
+     * @throws InvalidJobException if the job file is invalid, and nothing was started
      * @throws ExecutionException if the job failed
      */
     abstract int run(File file, Map<String, String> options) throws Exception;
@@ -61,9 +61,9 @@ abstract class JobCommand extends OptionedCommand {
     }
 
     /**
-     * What is said of a job that failed.
+     * The exception for a failed job.
      *
-     * @param leftBehind what it left, in full sentences
+     * @param leftBehind full sentences about what the job left behind
      */
     CommandFailedException failed(ExecutionException failure, List<String> leftBehind) {
         if (failure.getCause() instanceof JobCancellationException) {
@@ -77,8 +77,8 @@ abstract class JobCommand extends OptionedCommand {
     }
 
     /**
-     * What Flink's own client knows: its cluster's configuration and, over it, what it was given
-     * itself, a savepoint for example. What in it is secret is kept from being printed.
+     * Reads the configuration of Flink's client: that of its cluster, overridden by its own
+     * arguments, such as a savepoint. Adds its secrets to those that are not printed.
      */
     Configuration readFlink() throws InvalidJobException {
         StreamExecutionEnvironment environment = FlinkOptions.environment(new Configuration());
@@ -88,8 +88,7 @@ abstract class JobCommand extends OptionedCommand {
     }
 
     /**
-     * Reads the job file over {@link #readFlink()}, and keeps from being printed what in it is
-     * secret.
+     * Reads the job file over {@link #readFlink()}. Adds its secrets to those that are not printed.
      */
     Configuration readJob(File file, Map<String, String> options) throws InvalidJobException {
         Configuration configuration = FlinkOptions.defaults();
@@ -102,17 +101,17 @@ abstract class JobCommand extends OptionedCommand {
     /**
      * Starts a job.
      *
-     * @throws ExecutionException if Flink does not accept it, or cannot initialize it
+     * @throws ExecutionException if Flink does not accept the job, or cannot initialize it
      */
     static JobClient submit(StreamExecutionEnvironment environment) throws ExecutionException {
         try {
             return environment.executeAsync();
-        } catch (Exception e) { // what executeAsync declares
+        } catch (Exception e) { // declared by executeAsync
             throw new ExecutionException(e);
         }
     }
 
-    /** Waits for a job, with a line of progress on a terminal meanwhile. */
+    /** Waits for a job, and reports its progress. */
     static JobExecutionResult await(JobClient client)
             throws ExecutionException, InterruptedException {
         RunProgress progress = new RunProgress(System.console());

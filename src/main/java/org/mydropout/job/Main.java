@@ -26,10 +26,10 @@ import picocli.CommandLine.ScopeType;
         footer = "COMMAND --help tells more of a command.")
 public final class Main {
 
-    /** Kafka's connector, and what a job asks of Flink's configuration, need it. */
+    /** Kafka's connector and the configuration of a job need this release. */
     private static final String OLDEST_FLINK = "2.0";
 
-    @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
+    @SuppressWarnings("UnusedVariable") // picocli reads the annotation
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -37,7 +37,7 @@ public final class Main {
             description = "Shows how a command is used.")
     private boolean help;
 
-    @SuppressWarnings("UnusedVariable") // picocli looks at the annotation
+    @SuppressWarnings("UnusedVariable") // picocli reads the annotation
     @Option(
             names = "--version",
             versionHelp = true,
@@ -75,7 +75,9 @@ public final class Main {
         }
     }
 
-    /** The commands. What they or the command line itself print goes through one filter. */
+    /**
+     * The commands. One filter hides secrets in all output of the commands and the command line.
+     */
     static CommandLine commandLine(Writer out, Writer err) {
         Secrets secrets = new Secrets();
         Main main = new Main();
@@ -93,7 +95,9 @@ public final class Main {
         commandLine.setExecutionStrategy(new CommandFailures(main));
         IParameterExceptionHandler handler = commandLine.getParameterExceptionHandler();
         return commandLine.setParameterExceptionHandler(
-                (refusal, arguments) -> { // it quotes an argument, before any command has them
+                (refusal,
+                        arguments) -> { // it quotes an argument, before a command has added the
+                                        // secrets
                     secrets.addArguments(arguments);
                     return handler.handleParseException(refusal, arguments);
                 });

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that takes options of a job with {@code -D}. */
+/** A command that accepts options of a job with {@code -D}. */
 abstract class OptionedCommand implements Callable<Integer> {
 
     static final int DONE = 0;
@@ -31,23 +31,23 @@ abstract class OptionedCommand implements Callable<Integer> {
     private final Secrets secrets;
 
     /**
-     * @param secrets what is kept from being printed; receives what in the options is secret
+     * @param secrets the secrets that are not printed; receives those of the options
      */
     OptionedCommand(Secrets secrets) {
         this.secrets = secrets;
     }
 
     /**
-     * Does it.
+     * Runs the command.
      *
      * @return the exit status
      * @throws InvalidJobException if nothing was started or written, because the arguments or the
      *     job file are unusable
-     * @throws Exception what {@link CommandFailures} makes a sentence of
+     * @throws Exception if the command fails; {@link CommandFailures} reports it
      */
     abstract int run() throws Exception;
 
-    /** What the problems are of, as the beginning of a line. */
+    /** The subject of the problems, as the beginning of a line. */
     abstract String subject();
 
     @Override
@@ -61,17 +61,17 @@ abstract class OptionedCommand implements Callable<Integer> {
         return overrides;
     }
 
-    /** What is kept from being printed. */
+    /** The secrets that are not printed. */
     Secrets secrets() {
         return secrets;
     }
 
-    /** The command as it was defined. */
+    /** The definition of the command. */
     CommandSpec spec() {
         return spec;
     }
 
-    /** Where results are printed. */
+    /** The writer for results. */
     PrintWriter out() {
         return spec.commandLine().getOut();
     }

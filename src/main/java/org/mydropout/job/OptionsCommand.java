@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the options that a job file may have. */
+/** Prints the options of job files. */
 @Command(
         name = "options",
         description = "Prints the options of a job file: type, default, what they do.",
@@ -32,7 +32,7 @@ final class OptionsCommand implements Callable<Integer> {
 
     @Nullable @ArgGroup private Form form;
 
-    /** How they are printed. */
+    /** The output format. */
     private static final class Form {
         @Option(names = "--markdown", description = "Prints the page of the site.")
         private boolean markdown;

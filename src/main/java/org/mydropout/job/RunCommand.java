@@ -26,8 +26,8 @@ import org.mydropout.job.script.SqlScriptException;
 import picocli.CommandLine.Command;
 
 /**
- * Runs a job file or an SQL script: on the cluster that Flink's own script submits to, else in this
- * process.
+ * Runs a job file or an SQL script: on the cluster to which Flink's own script submits, or else in
+ * this process.
  */
 @Command(
         name = "run",
@@ -50,7 +50,7 @@ final class RunCommand extends JobCommand {
         try {
             Configuration base = JobFile.base();
             String script = TextFile.read(file);
-            readFlink(); // a script's environment reads it again
+            readFlink(); // only for its secrets: the script's environment reads it again
             secrets().add(base.toMap());
             secrets().addScript(script);
             new SqlScript(script, base, options, out()).run();
@@ -79,7 +79,7 @@ final class RunCommand extends JobCommand {
                         : EarlierOutput.NONE;
         long start = System.nanoTime();
         JobClient client = submit(environment);
-        if (isStarted(client)) { // a job that cannot start takes nothing away
+        if (isStarted(client)) { // a job that cannot start must not delete anything
             earlierSink.delete();
             earlierDeadLetter.delete();
             config.sink().create();
@@ -112,7 +112,7 @@ final class RunCommand extends JobCommand {
         return sentences;
     }
 
-    /** Waits until a job is initialized, and returns whether that went well. */
+    /** Waits until a job is initialized, and returns whether that succeeded. */
     private static boolean isStarted(JobClient client) throws InterruptedException {
         while (true) {
             try {

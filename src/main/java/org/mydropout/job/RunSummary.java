@@ -16,9 +16,9 @@ final class RunSummary {
     private final double seconds;
 
     /**
-     * @param config what ran
-     * @param counts the job's accumulators
-     * @param nanoseconds how long it took
+     * @param config the job
+     * @param counts the accumulators of the job
+     * @param nanoseconds the duration of the job
      */
     RunSummary(JobConfig config, Map<String, Object> counts, long nanoseconds) {
         this.config = config;
@@ -26,7 +26,7 @@ final class RunSummary {
         this.seconds = nanoseconds / 1e9;
     }
 
-    /** The summary, its lines ended by a line end each. */
+    /** The summary. Each line ends with a line end. */
     String text() {
         StringBuilder text = new StringBuilder();
         if (RunCount.FIRST_ATTEMPTS.of(counts) > 0) {
@@ -82,7 +82,7 @@ final class RunSummary {
         return String.format(Locale.ROOT, "%,d bytes", count.of(counts));
     }
 
-    /** What the bytes that were read are of those that are there now. */
+    /** Compares the bytes that were read with those that exist now. */
     private String sourceSize() {
         OptionalLong size = config.source().size();
         if (size.isEmpty()) {

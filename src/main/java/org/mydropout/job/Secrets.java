@@ -10,28 +10,28 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.mydropout.job.config.Connectors;
 
 /**
- * The secrets of a command: the values of options that Flink or a connector holds to be secret by
- * their names, and every text inside of them that is quoted or the value of a login's option.
- * Flink, a client of a connector or a plugin of it may speak of its configuration, in an exception
- * for example.
+ * The secrets of a command, and how they are hidden. A secret is the value of an option whose name
+ * Flink or a connector treats as secret, and also each quoted text and each value of a login's
+ * option inside such a value. They must be hidden because Flink, a client of a connector or a
+ * plugin of the client may print its configuration, in an exception for example.
  *
- * <p>Where a secret is hidden:
+ * <p>A secret is hidden as follows:
  *
  * <ul>
  *   <li>A secret of fewer than {@value #MIN_LENGTH} characters, or of fewer than {@value
- *       #MIN_DIGITS} digits, only where it stands as a value does: alone in quotes, or between an
- *       equals sign and the end of a word. Any text holds it by chance.
- *   <li>A secret of more digits and nothing else, only where it is a whole number, not a part of
- *       one. So no count of a summary is hidden, whose thousands are separated, and no decimal
- *       fraction.
- *   <li>Every other secret, wherever it stands.
+ *       #MIN_DIGITS} digits, is hidden only where it looks like a value: alone in quotes, or
+ *       between an equals sign and the end of a word. Elsewhere it may occur by chance.
+ *   <li>A longer secret of digits alone is hidden only where it is a whole number, not part of one.
+ *       So the counts of a summary, which have thousands separators, and decimal fractions are not
+ *       hidden.
+ *   <li>Every other secret is hidden everywhere.
  * </ul>
  */
 final class Secrets {
 
     private static final int MIN_LENGTH = 3;
 
-    /** Three digits are any count. */
+    /** Three digits may be any count. */
     private static final int MIN_DIGITS = 4;
 
     private static final String SHORT = "(?<=['\"=])%s(?=['\",;\\s]|$)";
@@ -43,14 +43,14 @@ final class Secrets {
                     "\"[^\"\\\\]*(?:\\\\.[^\"\\\\]*)*\"|'[^'\\\\]*(?:\\\\.[^'\\\\]*)*'",
                     Pattern.DOTALL);
 
-    /** An option of a login whose value is not quoted, which Kafka takes as well. */
+    /** An option of a login whose value is not quoted, which Kafka also accepts. */
     private static final Pattern UNQUOTED = Pattern.compile("=\\s*([^\\s;\"'=]+)");
 
-    /** An option in SQL, of SET or WITH; or what is left of one where the equals sign is not. */
+    /** An option of SET or WITH in SQL, even if its equals sign is missing. */
     private static final Pattern SQL_OPTION =
             Pattern.compile("'((?:[^']|'')*)'\\s*=?\\s*'((?:[^']|'')*)'");
 
-    /** What the name of an option ends with that holds a login of Java's JAAS. */
+    /** The end of the name of an option with a JAAS login. */
     private static final String LOGIN = "jaas.config";
 
     /** Values of switches, such as Flink's {@code security.delegation.tokens.enabled}. */
@@ -67,7 +67,7 @@ final class Secrets {
         options.forEach(this::add);
     }
 
-    /** Adds the secrets among the arguments of a command line, which need not be well-formed. */
+    /** Adds the secrets in the arguments of a command line, which may be malformed. */
     void addArguments(String... arguments) {
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
@@ -77,12 +77,13 @@ final class Secrets {
         }
     }
 
-    /** Adds the secrets in a script of SQL statements, which need not be well-formed. */
+    /** Adds the secrets in an SQL script, which may be malformed. */
     void addScript(String script) {
         Matcher option = SQL_OPTION.matcher(script);
-        // From every quote on: one that is missing must not make the next value a key.
+        // Tries each quote as a beginning, so that a missing quote does not turn the next value
+        // into a key.
         for (int at = 0; option.find(at); at = option.start() + 1) {
-            add(option.group(1), option.group(2)); // Flink shows it as it stands in a script
+            add(option.group(1), option.group(2)); // Flink shows it as written in the script
             add(option.group(1), option.group(2).replace("''", "'"));
         }
     }
@@ -102,7 +103,7 @@ final class Secrets {
 
     private void addPart(String part) {
         addValue(part);
-        addValue(part.replaceAll("\\\\(.)", "$1")); // as Kafka takes it
+        addValue(part.replaceAll("\\\\(.)", "$1")); // as Kafka reads it
     }
 
     private void addValue(String value) {
@@ -111,7 +112,7 @@ final class Secrets {
         }
     }
 
-    /** The text with every secret in it replaced, as this class says. */
+    /** The text with all secrets replaced, as described above. */
     String hidden(String text) {
         String shown = text;
         for (String secret : values) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws records beside what a job makes of them, and judges the masks. */
+/** Draws records beside their augmented versions, and judges the masks. */
 @Command(
         name = "sheet",
         description = "Shows records beside their augmented versions, and judges the masks.",
@@ -105,7 +105,7 @@ final class SheetCommand extends OptionedCommand {
         return findings.stream().allMatch(Verdict.Finding::isExpected) ? DONE : FAILED;
     }
 
-    /** The command line, with what is secret in it hidden. */
+    /** The command line, with its secrets hidden. */
     private String commandText() {
         return secrets()
                 .hidden(

@@ -40,7 +40,7 @@ final class VerifyCommand extends JobCommand {
         return report(accumulators, written.job().source()) ? DONE : FAILED;
     }
 
-    /** Prints what was found, and returns whether all is as it should be. */
+    /** Prints the result, and returns whether there are no differences. */
     private boolean report(Map<String, Object> accumulators, RecordSource source) {
         PrintWriter out = out();
         long wrong = 0;

@@ -5,7 +5,7 @@ import org.mydropout.job.config.Provenance;
 import org.mydropout.kernel.layer.MyDropout;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} tells. */
+/** The output of {@code --version}. */
 final class Versions implements IVersionProvider {
 
     @Override

@@ -1,14 +1,13 @@
 /**
- * The command line: reads a job file or a script of SQL statements, runs it, and says what came of
- * it.
+ * The command line: reads a job file or an SQL script, runs it, and reports the result.
  *
  * <p>Belongs here: commands, exit statuses, and everything that is printed. Does not belong here:
- * what a job file means (see {@link org.mydropout.job.config}) and what the job does (see {@link
+ * the meaning of a job file (see {@link org.mydropout.job.config}) and the job itself (see {@link
  * org.mydropout.job.augment}).
  *
- * <p>Promises: exit status 0 when the job is done, 1 when it failed or a verification found
- * differences, which its last line tells apart, 2 when the arguments, the job file or a script are
- * unusable; in that case nothing was started or deleted, and nothing stays written. Whatever a
- * command prints goes through one filter that hides secrets.
+ * <p>Promises: the exit status is 0 if the job is done; 1 if it failed or a verification found
+ * differences, which the last line distinguishes; and 2 if the arguments, the job file or a script
+ * are unusable. With 2, nothing was started, deleted or left behind. All output goes through one
+ * filter that hides secrets.
  */
 package org.mydropout.job;

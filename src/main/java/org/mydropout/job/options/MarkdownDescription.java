@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import org.apache.flink.configuration.description.Formatter;
 import org.apache.flink.configuration.description.TextElement.TextStyle;
 
-/** A description as a cell of a Markdown table. */
+/** Formats a description as a cell of a Markdown table. */
 final class MarkdownDescription extends Formatter {
 
     private static final String BREAK = "<br/>";

@@ -16,16 +16,16 @@ import org.mydropout.job.config.KnownOptions;
 import org.mydropout.job.config.Provenance;
 
 /**
- * An option as the reference shows it.
+ * The entry of an option in the reference.
  *
  * @param owner {@code dropout}, {@code job}, a connector's name, or {@code flink}
- * @param key of the option
- * @param type of a value
- * @param values all there are, where they are few
- * @param defaultValue what holds where it is not set, if anything does
+ * @param key the key of the option
+ * @param type the type of its values
+ * @param values all possible values, if they are few
+ * @param defaultValue the default, if there is one
  * @param isRequired whether every job must set it
- * @param changesBits whether a bit of a record may depend on it
- * @param description what it does
+ * @param changesBits whether bits of a record may depend on it
+ * @param description its description
  */
 record OptionEntry(
         String owner,
@@ -71,8 +71,8 @@ record OptionEntry(
     }
 
     /**
-     * Flink keeps the type to itself; its own generator of documentation,
-     * ConfigOptionsDocGenerator, reads it in this way.
+     * Reads the type by reflection, as Flink's ConfigOptionsDocGenerator does, because Flink does
+     * not publish it.
      */
     private static Class<?> type(ConfigOption<?> option) {
         return (Class<?>) read(option, "getClazz");

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.commons.text.WordUtils;
 
-/** All options, or some of them, written for a terminal, for the site and for programs. */
+/** Writes all options, or some of them, for a terminal, for the site and for programs. */
 public final class OptionReference {
 
     private static final int COLUMNS = 80;
 
-    /** What the parts of the page are called, by the owners of the options. */
+    /** The titles of the page's parts, by the owner of the options. */
     private static final Map<String, String> TITLES =
             Map.of(
                     "dropout", "Dropout",
@@ -58,12 +58,12 @@ public final class OptionReference {
         return new OptionReference(OptionEntry.all().stream().filter(contains).toList());
     }
 
-    /** Whether there are none. */
+    /** Whether there are no options. */
     public boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    /** Lines for a terminal of 80 columns. */
+    /** The lines for a terminal of 80 columns. */
     public List<String> text() {
         List<String> lines = new ArrayList<>();
         for (OptionEntry entry : entries) {
@@ -135,7 +135,7 @@ public final class OptionReference {
 
     /**
      * Writes a JSON array with an object for each option: {@code owner}, {@code key}, {@code type},
-     * {@code values} where they are few, {@code default} or null, {@code required}, {@code
+     * {@code values} if they are few, {@code default} or null, {@code required}, {@code
      * changesBits} and {@code description}.
      */
     public void json(Writer out) throws IOException {

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import org.apache.flink.configuration.description.Formatter;
 import org.apache.flink.configuration.description.TextElement.TextStyle;
 
-/** A description as plain text: the items of a list each on a line, after a hyphen. */
+/** Formats a description as plain text, with each item of a list on its own line after a hyphen. */
 final class PlainDescription extends Formatter {
 
     @Override

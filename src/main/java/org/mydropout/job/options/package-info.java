@@ -1,10 +1,10 @@
 /**
- * The reference of all options, made of the options themselves.
+ * The reference of all options, generated from the options themselves.
  *
- * <p>Belongs here: the type, values and description of an option, and how they are written as text,
- * Markdown and JSON. Does not belong here: the options, and what they must be (see {@link
+ * <p>Belongs here: the type, values and description of an option, and writing them as text,
+ * Markdown and JSON. Does not belong here: the options and their checks (see {@link
  * org.mydropout.job.config}).
  *
- * <p>Promises: an option that a job file may name is in the reference, and nothing else is.
+ * <p>Promises: the reference contains all options of a job file, and no others.
  */
 package org.mydropout.job.options;

@@ -2,16 +2,16 @@ package org.mydropout.job.progress;
 
 import java.util.Locale;
 
-/** How a command tells how far its job is. */
+/** How a command reports the progress of its job. */
 public enum ProgressMode {
-    /** One line that changes on a terminal, else as {@link #PLAIN}. */
+    /** One line that changes on a terminal; otherwise as {@link #PLAIN}. */
     AUTO,
     /** A line every ten seconds. */
     PLAIN,
-    /** Not at all. */
+    /** No report. */
     NONE;
 
-    /** The value as it is written on a command line. */
+    /** The value on a command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

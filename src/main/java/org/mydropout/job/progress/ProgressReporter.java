@@ -10,12 +10,12 @@ import java.util.concurrent.TimeoutException;
 import javax.annotation.Nullable;
 import org.apache.flink.core.execution.JobClient;
 
-/** Tells how far a running job is, from the job's accumulators. */
+/** Reports the progress of a running job from its accumulators. */
 public final class ProgressReporter {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
 
-    /** So that a line that is too long for the terminal is cut, and can still be taken away. */
+    /** Makes the terminal cut a line that is too long, so that it can still be erased. */
     private static final String NO_WRAP = "\u001b[?7l";
 
     private static final String WRAP = "\u001b[?7h";
@@ -39,9 +39,9 @@ public final class ProgressReporter {
     /**
      * Creates a reporter.
      *
-     * @param console the terminal; null: there is none
-     * @param err where plain lines go
-     * @param inputSize how many bytes the source has, where that is known
+     * @param console the terminal; null if there is none
+     * @param err the writer for plain lines
+     * @param inputSize the size of the source in bytes, if known
      */
     public static ProgressReporter of(
             ProgressMode mode, @Nullable Console console, PrintWriter err, OptionalLong inputSize) {
@@ -52,7 +52,7 @@ public final class ProgressReporter {
                 onTerminal || mode == ProgressMode.NONE ? null : err);
     }
 
-    /** Tells it, if it is time; to be called about once a second. */
+    /** Reports the progress, if it is time. Call this about once a second. */
     public void report(JobClient client) throws InterruptedException {
         if (terminal == null && plain == null) {
             return;
@@ -62,7 +62,7 @@ public final class ProgressReporter {
                     Reading.of(
                             System.nanoTime(), client.getAccumulators().get(1, TimeUnit.SECONDS)));
         } catch (ExecutionException | TimeoutException e) {
-            // No counts just now: the job is starting, recovering or ending.
+            // There are no counts while the job is starting, recovering or ending.
         }
     }
 
@@ -78,7 +78,7 @@ public final class ProgressReporter {
         }
     }
 
-    /** Takes the line on the terminal away. */
+    /** Erases the line on the terminal. */
     public void end() {
         if (isShown) {
             terminal.print(CLEAR_LINE);

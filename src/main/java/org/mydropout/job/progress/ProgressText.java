@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** How far a job is, in one line. */
+/** The progress of a job in one line. */
 final class ProgressText {
 
-    /** Over how long records and bytes are counted for their rates. */
+    /** The period over which the rates are averaged. */
     private static final long WINDOW = Duration.ofSeconds(30).toNanos();
 
     private static final double NANOSECONDS = 1e9;
@@ -22,7 +22,7 @@ final class ProgressText {
     private long checkpointSeen;
 
     /**
-     * @param inputSize how many bytes the source has, where that is known
+     * @param inputSize the size of the source in bytes, if known
      */
     ProgressText(OptionalLong inputSize) {
         this.inputSize = inputSize;
@@ -31,11 +31,11 @@ final class ProgressText {
     /**
      * The line for a reading.
      *
-     * @param now later than those before
+     * @param now a reading that is later than those before
      */
     String line(Reading now) {
         if (!window.isEmpty() && now.records() < window.getLast().records()) {
-            window.clear(); // the job was restarted, and counts from 0
+            window.clear(); // the job was restarted and counts from 0 again
         }
         while (window.size() > 1 && now.nanoTime() - window.getFirst().nanoTime() > WINDOW) {
             window.removeFirst();
@@ -80,7 +80,7 @@ final class ProgressText {
         return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
-    /** In the largest unit of which there are two at least. */
+    /** The duration in the largest unit that gives at least 2. */
     private static String duration(double seconds) {
         if (seconds < 120) {
             return "%.0f s".formatted(Math.ceil(seconds));

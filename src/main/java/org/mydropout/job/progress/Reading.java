@@ -4,12 +4,12 @@ import java.util.Map;
 import org.mydropout.job.augment.RunCount;
 
 /**
- * What a running job has counted at one moment.
+ * The counts of a running job at one moment.
  *
  * @param nanoTime the moment, by {@link System#nanoTime}
- * @param records read from the source
- * @param bytes of them
- * @param deadLetters of them
+ * @param records the records that were read from the source
+ * @param bytes the bytes of these records
+ * @param deadLetters the dead letters among them
  * @param checkpoint the number of the last completed checkpoint; 0 before the first
  */
 record Reading(long nanoTime, long records, long bytes, long deadLetters, long checkpoint) {

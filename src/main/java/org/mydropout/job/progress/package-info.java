@@ -1,8 +1,8 @@
 /**
- * How far a running job is.
+ * The progress of a running job.
  *
- * <p>Belongs here: reading a running job's accumulators, rates and shares, and the line that tells
- * them. Does not belong here: what is counted (see {@link org.mydropout.job.augment}).
+ * <p>Belongs here: reading a running job's accumulators, rates and shares, and the line that shows
+ * them. Does not belong here: the counts themselves (see {@link org.mydropout.job.augment}).
  *
  * <p>Promises: nothing is written to standard output, which is for results.
  */
