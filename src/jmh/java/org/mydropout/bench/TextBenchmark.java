@@ -3,11 +3,15 @@ package org.mydropout.bench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.RecordDecoder;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.RefusedLineException;
@@ -42,9 +46,9 @@ public class TextBenchmark {
     @Param({"JSON", "CSV"})
     private TextFormat format;
 
-    /** Decimals with the shortest form of a float32, or rounded to six places. */
-    @Param({"shortest", "places6"})
-    private String decimals;
+    /** Decimals in the shortest form of a float32, or rounded to six places; or base64. */
+    @Param({"shortest", "places6", "base64-le", "base64-be"})
+    private String values;
 
     private final SourceRecord[] lines = new SourceRecord[LINES];
     private final TextRecord[] records = new TextRecord[LINES];
@@ -60,6 +64,11 @@ public class TextBenchmark {
                 format == TextFormat.CSV
                         ? CsvHeader.of("id,step,place,features".getBytes(StandardCharsets.UTF_8))
                         : null;
+        FeaturesEncoding encoding =
+                Stream.of(FeaturesEncoding.values())
+                        .filter(known -> known.toString().equals(values))
+                        .findFirst()
+                        .orElse(FeaturesEncoding.ARRAY);
         decoder =
                 RecordDecoder.of(
                         new RecordSchema(
@@ -69,30 +78,46 @@ public class TextBenchmark {
                                 StepType.UINT32,
                                 StepField.READ,
                                 "features",
+                                encoding,
                                 null,
                                 null),
                         header);
-        encoder = new TextRecordEncoder(format);
+        encoder = new TextRecordEncoder(format, encoding);
         Random random = new Random(42);
         for (int i = 0; i < LINES; i++) {
-            byte[] text = line(random, i).getBytes(StandardCharsets.UTF_8);
+            byte[] text = line(random, i, encoding).getBytes(StandardCharsets.UTF_8);
             lines[i] = new SourceRecord(text, text.length, "in", i + 1);
             records[i] = decoder.decode(lines[i]);
         }
     }
 
-    private String line(Random random, int id) {
-        StringJoiner features = new StringJoiner(format == TextFormat.CSV ? ";" : ",");
-        for (int k = 0; k < size; k++) {
-            float value = (float) random.nextGaussian();
-            features.add(
-                    decimals.equals("shortest") ? Float.toString(value) : "%.6f".formatted(value));
-        }
+    private String line(Random random, int id, FeaturesEncoding encoding) {
+        String features = encoding.isBase64() ? base64(random, encoding) : decimals(random);
         String line =
                 format == TextFormat.CSV
                         ? "%d,0,a line,%s"
-                        : "{\"id\":%d,\"step\":0,\"place\":\"a line\",\"features\":[%s]}";
+                        : "{\"id\":%d,\"step\":0,\"place\":\"a line\",\"features\":%s}";
         return line.formatted(id, features);
+    }
+
+    private String base64(Random random, FeaturesEncoding encoding) {
+        ByteBuffer bytes = ByteBuffer.allocate(size * Float.BYTES).order(encoding.byteOrder());
+        for (int k = 0; k < size; k++) {
+            bytes.putFloat((float) random.nextGaussian());
+        }
+        String text = Base64.getEncoder().encodeToString(bytes.array());
+        return format == TextFormat.CSV ? text : '"' + text + '"';
+    }
+
+    private String decimals(Random random) {
+        StringJoiner features =
+                format == TextFormat.CSV ? new StringJoiner(";") : new StringJoiner(",", "[", "]");
+        for (int k = 0; k < size; k++) {
+            float value = (float) random.nextGaussian();
+            features.add(
+                    values.equals("shortest") ? Float.toString(value) : "%.6f".formatted(value));
+        }
+        return features.toString();
     }
 
     /** Reads a line. */

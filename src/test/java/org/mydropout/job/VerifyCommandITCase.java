@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -24,9 +27,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
+import org.mydropout.job.text.FeaturesEncoding;
 
 /** Tests for {@link VerifyCommand}: outputs of real jobs, left as they are or changed. */
 class VerifyCommandITCase {
@@ -363,6 +368,58 @@ class VerifyCommandITCase {
                         .toArray(String[]::new));
 
         assertGreen(command("verify", places), 7);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FeaturesEncoding.class,
+            names = {"BASE64_LE", "BASE64_BE"})
+    void verifiesBase64OfTheSameBitsAsDecimals(FeaturesEncoding encoding) throws IOException {
+        run();
+        List<String> decimals = JobRunner.lines(directory.resolve("out"));
+        Path base64 = directory.resolve("base64.jsonl");
+        Files.write(base64, base64(Files.readAllLines(directory.resolve("in.jsonl")), encoding));
+        Files.writeString(
+                base64, "{\"id\":1,\"step\":0,\"features\":\"AAA=\"}\n", StandardOpenOption.APPEND);
+        String[] options = {
+            "-Dsource.path=" + base64,
+            "-Dsource.features-encoding=" + encoding,
+            "-Dsink.overwrite=true",
+            "-Ddead-letter.connector=filesystem",
+            "-Ddead-letter.path=" + directory.resolve("dead")
+        };
+
+        run(options);
+
+        assertThat(JobRunner.lines(directory.resolve("out")))
+                .containsExactlyInAnyOrderElementsOf(base64(decimals, encoding));
+        assertThat(JobRunner.lines(directory.resolve("dead")))
+                .singleElement()
+                .asString()
+                .contains("one of 2 bytes, which is no multiple of 4");
+        assertGreen(command("verify", options), 100);
+    }
+
+    /** The lines with their arrays, which are not nested, as base64. */
+    private static List<String> base64(List<String> lines, FeaturesEncoding encoding) {
+        return lines.stream()
+                .map(
+                        line -> {
+                            int start = line.indexOf('[');
+                            int end = line.indexOf(']');
+                            String[] values = line.substring(start + 1, end).split(",", -1);
+                            ByteBuffer bytes =
+                                    ByteBuffer.allocate(Float.BYTES * values.length)
+                                            .order(encoding.byteOrder());
+                            Stream.of(values).map(Float::parseFloat).forEach(bytes::putFloat);
+                            String text = Base64.getEncoder().encodeToString(bytes.array());
+                            return line.substring(0, start)
+                                    + '"'
+                                    + text
+                                    + '"'
+                                    + line.substring(end + 1);
+                        })
+                .toList();
     }
 
     /** A step that is set stays in a record that passes unchanged, and may be anything there. */

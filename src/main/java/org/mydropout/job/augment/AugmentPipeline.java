@@ -43,7 +43,10 @@ public final class AugmentPipeline {
                 .uid("dropout")
                 .sinkTo(
                         config.sink()
-                                .sink(format, config.outputHeader(), new TextRecordEncoder(format)))
+                                .sink(
+                                        format,
+                                        config.outputHeader(),
+                                        new TextRecordEncoder(format, config.schema().encoding())))
                 .name("sink")
                 .uid("sink");
         config.deadLetter()

@@ -6,6 +6,7 @@ import static org.mydropout.flink.OptionDescription.value;
 
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
+import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.TextFormat;
 
 /**
@@ -52,6 +53,26 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("features")
                     .withDescription("The field with the vector of a record.");
+
+    public static final ConfigOption<FeaturesEncoding> SOURCE_FEATURES_ENCODING =
+            key("source.features-encoding")
+                    .enumType(FeaturesEncoding.class)
+                    .defaultValue(FeaturesEncoding.ARRAY)
+                    .withDescription(
+                            ofValues(
+                                    "How the field holds the vector, in the input and in the output.",
+                                    value(
+                                            FeaturesEncoding.ARRAY,
+                                            "decimal numbers: an array in JSON, a cell with ';' in"
+                                                    + " CSV."),
+                                    value(
+                                            FeaturesEncoding.BASE64_LE,
+                                            "base64 of little-endian float32 values, as OpenAI's"
+                                                    + " embeddings and vLLM have it."),
+                                    value(
+                                            FeaturesEncoding.BASE64_BE,
+                                            "base64 of big-endian float32 values, as Jackson and"
+                                                    + " Java's ByteBuffer have it.")));
 
     public static final ConfigOption<String> SOURCE_FIELD_DETERMINISTIC =
             key("source.fields.deterministic")
@@ -113,6 +134,7 @@ public final class JobOptions {
                     SOURCE_FIELD_ID,
                     SOURCE_FIELD_STEP,
                     SOURCE_FIELD_FEATURES,
+                    SOURCE_FEATURES_ENCODING,
                     SOURCE_FIELD_DETERMINISTIC,
                     AUGMENT_COPIES,
                     SINK_CONNECTOR,

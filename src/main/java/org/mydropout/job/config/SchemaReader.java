@@ -11,6 +11,7 @@ import org.mydropout.flink.OptionReader;
 import org.mydropout.flink.StepSource;
 import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.StepField;
 import org.mydropout.kernel.flax.IdType;
@@ -55,7 +56,8 @@ final class SchemaReader {
         }
         Optional<IdType> idType = options.readable(DropoutOptions.ID_TYPE);
         Optional<StepType> stepType = options.readable(DropoutOptions.STEP_TYPE);
-        if (idType.isEmpty() || stepType.isEmpty() || stepFrom.isEmpty()) {
+        Optional<FeaturesEncoding> encoding = options.oneOf(JobOptions.SOURCE_FEATURES_ENCODING);
+        if (idType.isEmpty() || stepType.isEmpty() || stepFrom.isEmpty() || encoding.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -66,6 +68,7 @@ final class SchemaReader {
                         stepType.get(),
                         stepUse(stepFrom.get()),
                         featuresField,
+                        encoding.get(),
                         deterministicField,
                         provenance ? Provenance.of(Configuration.fromMap(options.toMap())) : null));
     }

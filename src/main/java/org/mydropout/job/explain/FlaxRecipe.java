@@ -96,6 +96,10 @@ public final class FlaxRecipe {
 
     private String vector() {
         String field = "before[%s]".formatted(quoted(schema.featuresField()));
+        if (schema.encoding().isBase64()) {
+            return "numpy.frombuffer(base64.b64decode(%s), \"%s\").astype(\"f4\")"
+                    .formatted(field, schema.encoding().numpyType());
+        }
         return format == TextFormat.JSON
                 ? field
                 : "[float(v) for v in %s.split(\";\") if v]".formatted(field);

@@ -94,7 +94,12 @@ final class PythonProgram {
                 schema.deterministicField() == null
                         ? ""
                         : ", " + quoted(schema.deterministicField()) + ": False";
-        return "{%s: %s%s}".formatted(quoted(schema.featuresField()), vector, deterministic);
+        String features =
+                schema.encoding().isBase64()
+                        ? "base64.b64encode(numpy.array(%s, \"%s\"))"
+                                .formatted(vector, schema.encoding().numpyType())
+                        : vector.toString();
+        return "{%s: %s%s}".formatted(quoted(schema.featuresField()), features, deterministic);
     }
 
     private static String unsigned(long value) {
@@ -108,7 +113,7 @@ final class PythonProgram {
 
     private static Map<String, String> imports() {
         Map<String, String> imports = new LinkedHashMap<>();
-        for (String module : List.of("hashlib", "json", "linecache", "struct", "numpy")) {
+        for (String module : List.of("base64", "hashlib", "json", "linecache", "struct", "numpy")) {
             imports.put(module, "import " + module);
         }
         imports.put("jax", "import jax");

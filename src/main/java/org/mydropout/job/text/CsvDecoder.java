@@ -9,12 +9,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
 import org.mydropout.kernel.flax.IdType;
 
 /**
- * Decodes CSV rows, one a line; the vector stands in one cell, its numbers separated by {@code ;}
- * and written as in JSON.
+ * Decodes CSV rows, one a line; the vector stands in one cell, as base64 or as numbers separated by
+ * {@code ;} and written as in JSON.
  */
 final class CsvDecoder extends RecordDecoder {
 
@@ -29,6 +30,7 @@ final class CsvDecoder extends RecordDecoder {
     private final FieldReader stepReader;
     private final FieldReader featuresReader;
     private final VectorReader vectorReader;
+    @Nullable private final Base64Vector base64;
     private final int deterministicColumn;
     private final FieldReader deterministicReader;
     private final byte[] provenance;
@@ -47,6 +49,7 @@ final class CsvDecoder extends RecordDecoder {
         this.stepReader = new FieldReader(schema.stepField());
         this.featuresReader = new FieldReader(schema.featuresField());
         this.vectorReader = new VectorReader(featuresReader);
+        this.base64 = schema.encoding().isBase64() ? new Base64Vector(schema.encoding()) : null;
         this.deterministicColumn =
                 schema.deterministicField() == null
                         ? -1
@@ -122,6 +125,9 @@ final class CsvDecoder extends RecordDecoder {
 
     private float[] vector(CsvRow row) throws RefusedLineException {
         ByteRange cell = row.content(featuresColumn);
+        if (base64 != null) {
+            return base64.read(row.line(), cell.start(), cell.end(), featuresReader);
+        }
         if (vectorReader.scan(row.line(), cell.start(), cell.end(), TextFormat.CSV.separator())) {
             return vectorReader.values();
         }

@@ -36,6 +36,7 @@ final class JsonDecoder extends RecordDecoder {
     private final FieldReader featuresReader;
     private final FieldReader deterministicReader;
     private final VectorReader vectorReader;
+    @Nullable private final Base64Vector base64;
     private final byte[] stepName;
     private final byte[] provenance;
 
@@ -49,6 +50,8 @@ final class JsonDecoder extends RecordDecoder {
     private ByteRange stepRange;
     @Nullable private RefusedLineException stepRefusal;
     private ByteRange featuresRange;
+    private float[] features;
+    @Nullable private int[] shape;
     private boolean deterministic;
 
     JsonDecoder(RecordSchema schema) {
@@ -58,6 +61,7 @@ final class JsonDecoder extends RecordDecoder {
         this.featuresReader = new FieldReader(schema.featuresField());
         this.deterministicReader = new FieldReader(schema.deterministicField());
         this.vectorReader = new VectorReader(featuresReader);
+        this.base64 = schema.encoding().isBase64() ? new Base64Vector(schema.encoding()) : null;
         this.stepName = added(schema.stepField());
         this.provenance =
                 schema.provenance() == null
@@ -77,7 +81,7 @@ final class JsonDecoder extends RecordDecoder {
     @Override
     TextRecord decode(byte[] text) throws RefusedLineException {
         line = text;
-        input = new LineInput(text);
+        input = new LineInput(text, base64 == null ? '[' : '"');
         seen.clear();
         step = 0;
         stepRefusal = null;
@@ -90,8 +94,8 @@ final class JsonDecoder extends RecordDecoder {
                 throw MalformedJson.unreadable(e, parser, line, input);
             }
             return new TextRecord(
-                    new FeatureVector(id, step, vectorReader.values()),
-                    vectorReader.shape(),
+                    new FeatureVector(id, step, features),
+                    shape,
                     name,
                     deterministic,
                     template(end));
@@ -145,7 +149,13 @@ final class JsonDecoder extends RecordDecoder {
         switch (role) {
             case ID -> readId(parser);
             case STEP -> readStep(parser);
-            case FEATURES -> readFeatures(parser);
+            case FEATURES -> {
+                if (base64 == null) {
+                    readArray(parser);
+                } else {
+                    readBase64(parser, base64);
+                }
+            }
             case DETERMINISTIC -> readDeterministic(parser);
             case PROVENANCE ->
                     throw new RefusedLineException(
@@ -207,7 +217,7 @@ final class JsonDecoder extends RecordDecoder {
         stepRange = new ByteRange(start, input.position(parser));
     }
 
-    private void readFeatures(JsonParser parser) throws IOException, RefusedLineException {
+    private void readArray(JsonParser parser) throws IOException, RefusedLineException {
         requireToken(parser, JsonToken.START_ARRAY, featuresReader, "an array of numbers");
         int start = input.tokenStart(parser);
         int end = input.isUsedUp(parser) ? vectorReader.scan(line, start) : VectorReader.LEFT;
@@ -218,6 +228,35 @@ final class JsonDecoder extends RecordDecoder {
             parser.nextToken();
         }
         featuresRange = new ByteRange(start, input.position(parser));
+        features = vectorReader.values();
+        shape = vectorReader.shape();
+    }
+
+    /** Reads a text straight from the line's bytes, unless escapes are in it. */
+    private void readBase64(JsonParser parser, Base64Vector reader)
+            throws IOException, RefusedLineException {
+        requireToken(parser, JsonToken.VALUE_STRING, featuresReader, reader.rule());
+        int start = input.tokenStart(parser);
+        int end = input.isUsedUp(parser) ? plainTextEnd(start + 1) : -1;
+        if (end < 0) {
+            byte[] text = parser.getText().getBytes(UTF_8);
+            features = reader.read(text, 0, text.length, featuresReader);
+        } else {
+            features = reader.read(line, start + 1, end, featuresReader);
+            input.skipTo(end);
+        }
+        parser.finishToken();
+        featuresRange = new ByteRange(start, input.position(parser));
+    }
+
+    /** Index of the quote that ends a text; -1 if there is none or an escape comes before it. */
+    private int plainTextEnd(int start) {
+        for (int at = start; at < line.length && line[at] != '\\'; at++) {
+            if (line[at] == '"') {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private void readDeterministic(JsonParser parser) throws IOException, RefusedLineException {

@@ -5,12 +5,13 @@ import java.io.InputStream;
 
 /**
  * A line's bytes as a JSON parser takes them. The parser gets no byte beyond the opening bracket of
- * a field's array before it has come to that array, so that its elements can be read from the
- * line's bytes and be left out of what the parser sees.
+ * a field's array, or the opening quote of its text, before it has come to that value, so that what
+ * the value holds can be read from the line's bytes and be left out of what the parser sees.
  */
 final class LineInput extends InputStream {
 
     private final byte[] line;
+    private final char opening;
     private int position;
 
     /** Where bytes were left out: the index of the first of them, and how many. */
@@ -18,8 +19,13 @@ final class LineInput extends InputStream {
 
     private int gap;
 
-    LineInput(byte[] line) {
+    /**
+     * @param opening the first character of the values that the parser is to stop in: a bracket or
+     *     a quote
+     */
+    LineInput(byte[] line, char opening) {
         this.line = line;
+        this.opening = opening;
     }
 
     @Override
@@ -34,7 +40,7 @@ final class LineInput extends InputStream {
         }
         int end = position + Math.min(length, line.length - position);
         if (gap == 0) {
-            end = afterArrayStart(end);
+            end = afterOpening(end);
         }
         int count = end - position;
         System.arraycopy(line, position, bytes, offset, count);
@@ -42,9 +48,9 @@ final class LineInput extends InputStream {
         return count;
     }
 
-    private int afterArrayStart(int end) {
+    private int afterOpening(int end) {
         for (int at = position; at < end; at++) {
-            if (line[at] == '[' && isValue(at)) {
+            if (line[at] == opening && isValue(at)) {
                 return at + 1;
             }
         }

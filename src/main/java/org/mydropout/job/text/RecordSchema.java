@@ -14,6 +14,7 @@ import org.mydropout.kernel.flax.StepType;
  * @param stepType how the step is encoded into the key
  * @param step what the job does with that field
  * @param featuresField name of the vector's field
+ * @param encoding how a line holds the vector
  * @param deterministicField name of the field that says whether a record passes unchanged; null:
  *     none does
  * @param provenance what to add in {@link #PROVENANCE_FIELD}; null: no such field
@@ -25,6 +26,7 @@ public record RecordSchema(
         StepType stepType,
         StepField step,
         String featuresField,
+        FeaturesEncoding encoding,
         @Nullable String deterministicField,
         @Nullable String provenance)
         implements Serializable {
@@ -41,6 +43,7 @@ public record RecordSchema(
                 stepType,
                 step,
                 featuresField,
+                encoding,
                 deterministicField,
                 text);
     }
@@ -54,6 +57,7 @@ public record RecordSchema(
                 stepType,
                 step == StepField.SET ? StepField.WAS_SET : step,
                 featuresField,
+                encoding,
                 deterministicField,
                 null);
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextFormat;
@@ -33,6 +34,7 @@ class FlaxRecipeTest {
                 arguments(
                         config().build(),
                         TextFormat.JSON,
+                        FeaturesEncoding.ARRAY,
                         null,
                         """
                         x = jnp.array(before["features"], jnp.float32)
@@ -44,6 +46,7 @@ class FlaxRecipeTest {
                 arguments(
                         config().scaling(Scaling.DIVIDE).partitionable(false).x64(true).build(),
                         TextFormat.CSV,
+                        FeaturesEncoding.ARRAY,
                         "plain",
                         """
                         jax.config.update("jax_threefry_partitionable", False)
@@ -62,6 +65,7 @@ class FlaxRecipeTest {
                                 .stepType(StepType.UINT64)
                                 .build(),
                         TextFormat.JSON,
+                        FeaturesEncoding.ARRAY,
                         "plain",
                         """
                         x = jnp.array(before["features"], jnp.float32)
@@ -74,6 +78,16 @@ class FlaxRecipeTest {
                 arguments(
                         config().deterministic(true).build(),
                         TextFormat.JSON,
+                        FeaturesEncoding.BASE64_BE,
+                        null,
+                        """
+                        x = jnp.array(numpy.frombuffer(base64.b64decode(before["features"]), ">f4").astype("f4"), jnp.float32)
+                        y = x
+                        """),
+                arguments(
+                        config().deterministic(true).build(),
+                        TextFormat.JSON,
+                        FeaturesEncoding.ARRAY,
                         null,
                         """
                         x = jnp.array(before["features"], jnp.float32)
@@ -86,6 +100,7 @@ class FlaxRecipeTest {
     void givesTheProgramOfTheOptions(
             DropoutConfig config,
             TextFormat format,
+            FeaturesEncoding encoding,
             @Nullable String deterministic,
             String program) {
         RecordSchema schema =
@@ -96,6 +111,7 @@ class FlaxRecipeTest {
                         config.stepType(),
                         StepField.READ,
                         "features",
+                        encoding,
                         deterministic,
                         null);
 

@@ -24,7 +24,15 @@ class CsvDecoderTest {
 
     private static RecordSchema schema(IdType idType, StepField step) {
         return new RecordSchema(
-                "id", idType, "step", StepType.UINT32, step, "features", null, null);
+                "id",
+                idType,
+                "step",
+                StepType.UINT32,
+                step,
+                "features",
+                FeaturesEncoding.ARRAY,
+                null,
+                null);
     }
 
     private static TextRecord decode(RecordSchema schema, String header, String text)
@@ -36,7 +44,7 @@ class CsvDecoderTest {
 
     private static String encode(TextRecord record) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new TextRecordEncoder(TextFormat.CSV).encode(record, out);
+        new TextRecordEncoder(TextFormat.CSV, FeaturesEncoding.ARRAY).encode(record, out);
         return out.toString(UTF_8);
     }
 
@@ -108,6 +116,7 @@ class CsvDecoderTest {
                         StepType.UINT32,
                         StepField.READ_OR_ZERO,
                         "features",
+                        FeaturesEncoding.ARRAY,
                         "evaluate",
                         null);
 

@@ -48,11 +48,21 @@ class JsonDecoderTest {
                     StepType.UINT32,
                     StepField.SET,
                     "features",
+                    FeaturesEncoding.ARRAY,
                     "evaluate",
                     null);
 
     private static RecordSchema schema(IdType idType, StepType stepType, StepField step) {
-        return new RecordSchema("id", idType, "step", stepType, step, "features", null, null);
+        return new RecordSchema(
+                "id",
+                idType,
+                "step",
+                stepType,
+                step,
+                "features",
+                FeaturesEncoding.ARRAY,
+                null,
+                null);
     }
 
     private static SourceRecord line(byte[] text) {
@@ -404,7 +414,7 @@ class JsonDecoderTest {
     void writesNestedArraysNested(String features, String expected) throws Exception {
         TextRecord record = decode(UINT32, "{\"id\":1,\"step\":0,\"features\":" + features + "}");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new TextRecordEncoder(TextFormat.JSON).encode(record, out);
+        new TextRecordEncoder(TextFormat.JSON, FeaturesEncoding.ARRAY).encode(record, out);
 
         assertThat(out.toString(UTF_8))
                 .isEqualTo("{\"id\":1,\"step\":0,\"features\":" + expected + "}");
@@ -418,6 +428,7 @@ class JsonDecoderTest {
                     StepType.UINT32,
                     StepField.READ_OR_ZERO,
                     "data.x",
+                    FeaturesEncoding.ARRAY,
                     "meta.evaluate",
                     null);
 
@@ -467,7 +478,7 @@ class JsonDecoderTest {
         TextRecord record =
                 decode(UINT32, "{\"é\":1E+2,\"step\":-0,\"features\":[1 , 2],\"id\":1}");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new TextRecordEncoder(TextFormat.JSON).encode(record, out);
+        new TextRecordEncoder(TextFormat.JSON, FeaturesEncoding.ARRAY).encode(record, out);
 
         assertThat(out.toString(UTF_8))
                 .isEqualTo("{\"é\":1E+2,\"step\":-0,\"features\":[1.0,2.0],\"id\":1}");

@@ -76,6 +76,8 @@ class RecordDecoderFuzzTest {
                     "\"\\u0000\"",
                     " ",
                     "\"id\":1,\"step\":2,\"features\":[1.5,-0.0]",
+                    "\"id\":1,\"step\":2,\"features\":\"AADAPwAAAIA=\"",
+                    "\"AADAPw==\"",
                     "\\",
                     "\"",
                     "é",
@@ -98,6 +100,8 @@ class RecordDecoderFuzzTest {
                     "]",
                     " ",
                     "1,2,1.5;2.5",
+                    "1,2,AADAPw==",
+                    "AADAPwAAAIABAAAA",
                     "x",
                     "\r",
                     "1e999999999",
@@ -119,9 +123,10 @@ class RecordDecoderFuzzTest {
                         Arbitraries.of(IdType.class),
                         Arbitraries.of(StepType.class),
                         Arbitraries.of(StepField.class),
+                        Arbitraries.of(FeaturesEncoding.class),
                         deterministicFields)
                 .as(
-                        (idType, stepType, step, deterministicField) ->
+                        (idType, stepType, step, encoding, deterministicField) ->
                                 new RecordSchema(
                                         "id",
                                         idType,
@@ -129,6 +134,7 @@ class RecordDecoderFuzzTest {
                                         stepType,
                                         step,
                                         "features",
+                                        encoding,
                                         deterministicField,
                                         null));
     }
@@ -136,18 +142,21 @@ class RecordDecoderFuzzTest {
     @Provide
     Arbitrary<byte[]> jsonLines() {
         return lines(
-                JSON_TOKENS, "{\"id\":7,\"x\":{\"y\":[1]},\"step\":3,\"features\":[1.5,-0.0,NaN]}");
+                JSON_TOKENS,
+                "{\"id\":7,\"x\":{\"y\":[1]},\"step\":3,\"features\":[1.5,-0.0,NaN]}",
+                "{\"id\":7,\"x\":{\"y\":[1]},\"step\":3,\"features\":\"AADAPwAAAIA=\"}");
     }
 
     @Provide
     Arbitrary<byte[]> csvLines() {
-        return lines(CSV_TOKENS, "7,3,1.5;-0.0;NaN");
+        return lines(CSV_TOKENS, "7,3,1.5;-0.0;NaN", "7,3,AADAPwAAAIA=");
     }
 
-    private static Arbitrary<byte[]> lines(List<String> tokens, String valid) {
+    private static Arbitrary<byte[]> lines(List<String> tokens, String... valid) {
         return Arbitraries.oneOf(
                 Bytes.any(60),
-                Bytes.damaged(valid.getBytes(StandardCharsets.UTF_8)),
+                Arbitraries.of(valid)
+                        .flatMap(line -> Bytes.damaged(line.getBytes(StandardCharsets.UTF_8))),
                 Arbitraries.of(tokens)
                         .list()
                         .ofMaxSize(25)
@@ -254,6 +263,7 @@ class RecordDecoderFuzzTest {
                         StepType.UINT32,
                         StepField.READ,
                         "features",
+                        FeaturesEncoding.ARRAY,
                         null,
                         null);
 
@@ -292,7 +302,7 @@ class RecordDecoderFuzzTest {
                         });
         if (record.isPresent()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new TextRecordEncoder(format).encode(record.get(), out);
+            new TextRecordEncoder(format, schema.encoding()).encode(record.get(), out);
             byte[] encoded = out.toByteArray();
             TextRecord again =
                     RecordDecoder.of(schema, header)

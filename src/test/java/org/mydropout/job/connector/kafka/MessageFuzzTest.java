@@ -32,6 +32,7 @@ import org.mydropout.fuzz.Untrusted;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.DeadLetter;
 import org.mydropout.job.text.DeadLetterEncoder;
+import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.RecordDecoder;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.RecordSchema;
@@ -64,6 +65,7 @@ class MessageFuzzTest {
                     StepType.UINT32,
                     StepField.READ,
                     "features",
+                    FeaturesEncoding.ARRAY,
                     null,
                     null);
 
@@ -117,7 +119,12 @@ class MessageFuzzTest {
         if (record.isPresent()) {
             TextRecord arrived = sent(TextRecord.class, record.get());
             assertThat(arrived.vector()).isEqualTo(record.get().vector());
-            assertSameEnvelope(written(arrived, new TextRecordEncoder(format), message), message);
+            assertSameEnvelope(
+                    written(
+                            arrived,
+                            new TextRecordEncoder(format, FeaturesEncoding.ARRAY),
+                            message),
+                    message);
         } else {
             assertDeadLetter(line, message, header);
         }
