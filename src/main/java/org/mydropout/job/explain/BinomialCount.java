@@ -4,11 +4,11 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.DiscreteDistribution;
 
 /**
- * How many of some independent draws hit, beside what a binomial distribution says of them.
+ * The number of hits among independent draws, compared with the binomial distribution.
  *
- * @param trials how many draws, from 0
- * @param probability of a hit, from 0 to 1
- * @param hits from 0 to trials
+ * @param trials the number of draws, from 0
+ * @param probability the probability of a hit, from 0 to 1
+ * @param hits the number of hits, from 0 to trials
  */
 public record BinomialCount(int trials, double probability, int hits) {
 
@@ -28,13 +28,13 @@ public record BinomialCount(int trials, double probability, int hits) {
     }
 
     /**
-     * The probability of a number of hits at least as far from the expected one as this, above or
-     * below: 1 for the expected number itself, and small for an unusual one.
+     * The probability of a number of hits at least as far from the expected number, above or below:
+     * 1 for the expected number itself, and small for an unusual one.
      */
     public double tailProbability() {
         DiscreteDistribution distribution = BinomialDistribution.of(trials, probability);
         double distance = Math.abs(hits - expected());
-        // A hair wider, so that the mirror image of this number counts where it is a whole number.
+        // Slightly wider, so that rounding does not exclude the mirror image of this number.
         double below = expected() - distance + 1e-9 * trials;
         double above = expected() + distance - 1e-9 * trials;
         return Math.min(

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
 import org.mydropout.kernel.layer.MaskDraws;
 
-/** Some elements of a vector, a line each: what was drawn for them, and what they became. */
+/** A table of elements of a vector with their draws and their values before and after. */
 final class ElementTable {
 
     private final Explanation explanation;
@@ -28,12 +28,12 @@ final class ElementTable {
                         .toList();
     }
 
-    /** A layer may see a vector of another size than the one that came. */
+    /** A layer may get a vector of another size than the record's. */
     private static boolean covers(MaskDraws draws, List<Integer> indices) {
         return indices.stream().allMatch(index -> index < draws.mantissas().length);
     }
 
-    /** The lines with a head; none without an element. */
+    /** The lines with a heading; empty if there are no elements. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (indices.isEmpty() || (masking.isEmpty() && explanation.before().isEmpty())) {

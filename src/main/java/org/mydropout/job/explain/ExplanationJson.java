@@ -16,10 +16,11 @@ import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * An explanation for a program: one JSON object, whose fields are documented in {@code explain.md}
- * of the site. A field is never taken away or given another meaning under the same {@code format}.
+ * Writes an explanation for programs: one JSON object, whose fields are documented in {@code
+ * explain.md} of the site. Under the same {@code format}, no field is removed or changes its
+ * meaning.
  *
- * <p>Numbers that are not finite are written as Python's json module writes and reads them.
+ * <p>NaN and the infinities are written as by Python's json module.
  */
 public final class ExplanationJson {
 
@@ -126,7 +127,7 @@ public final class ExplanationJson {
         json.writeEndObject();
     }
 
-    /** As {@code numpy.packbits} packs them: eight to a byte, the first in the highest bit. */
+    /** Packs bits as {@code numpy.packbits}: eight per byte, the first in the highest bit. */
     private static byte[] packed(BitSet kept, int size) {
         byte[] bytes = new byte[(size + Byte.SIZE - 1) / Byte.SIZE];
         kept.stream()

@@ -15,7 +15,7 @@ import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
 import picocli.CommandLine.Help.Ansi;
 
-/** An explanation for a person, at most 80 columns wide except for the Python. */
+/** Writes an explanation for people, at most 80 columns wide except for the Python code. */
 public final class ExplanationText {
 
     private static final int SHOWN_RUNS = 12;
@@ -27,8 +27,8 @@ public final class ExplanationText {
     private final List<String> lines = new ArrayList<>();
 
     /**
-     * @param elements the indices of the elements that are listed
-     * @param ansi whether colour is wanted
+     * @param elements the indices of the elements to list
+     * @param ansi whether to use colour
      */
     public ExplanationText(Explanation explanation, List<Integer> elements, Ansi ansi) {
         this.explanation = explanation;
@@ -108,7 +108,7 @@ public final class ExplanationText {
         layer.draws().ifPresent(draws -> appendMask(layer.kept().orElseThrow(), draws));
     }
 
-    /** What the hash is of, as Python would write it. */
+    /** The input of the hash, as a Python literal. */
     private static String hashed(ModulePath path) {
         String separator = path.rngSeparator() ? "\\x00" : "";
         String names =

@@ -16,7 +16,7 @@ import org.mydropout.job.text.TextFormat;
 import org.mydropout.kernel.layer.Derivation;
 import org.mydropout.kernel.layer.Shape;
 
-/** Makes an explanation of what is known of a record. */
+/** Builds the explanation of a record. */
 final class ExplanationWriter {
 
     private final Optional<Shape> image;
@@ -28,11 +28,11 @@ final class ExplanationWriter {
     }
 
     /**
-     * Explains.
+     * Returns the explanation.
      *
-     * @param provenance of the record
-     * @param source where its vector was looked for, if anywhere
-     * @throws InvalidJobException if the id or the step is refused, or the size is not known
+     * @param provenance the provenance of the record
+     * @param source the source in which the vector was searched, if any
+     * @throws InvalidJobException if the id or the step is refused, or the size is unknown
      */
     Explanation explanation(Subject subject, String provenance, Optional<RecordSource> source)
             throws InvalidJobException {
@@ -143,7 +143,7 @@ final class ExplanationWriter {
         }
     }
 
-    /** What a written vector has otherwise than its provenance gives, as a sentence. */
+    /** A sentence on the first difference of a written vector from the one of its provenance. */
     private static Optional<String> contradiction(
             Subject subject, RecordTrace trace, float[] input) {
         float[] written = subject.written().orElseThrow();

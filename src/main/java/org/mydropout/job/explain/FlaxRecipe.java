@@ -14,12 +14,12 @@ import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 
 /**
- * The Python that gives the vector of an output record from the record it was made of: two
- * dictionaries, {@code before} and {@code after}, as {@code json.loads} or {@code csv.DictReader}
- * read them.
+ * The Python code that computes the vector of an output record from its input record. The records
+ * are two dictionaries, {@code before} and {@code after}, as {@code json.loads} or {@code
+ * csv.DictReader} read them.
  *
- * <p>Everything is under {@code jax.jit}, where XLA computes the same on every backend; called
- * without, JAX divides vectors of one element in another way.
+ * <p>Everything runs under {@code jax.jit}, where XLA computes the same on every backend. Without
+ * it, JAX divides vectors of one element differently.
  */
 public final class FlaxRecipe {
 
@@ -35,7 +35,7 @@ public final class FlaxRecipe {
         this.format = format;
     }
 
-    /** The program's lines, after which {@code y} is the vector of {@code after}. */
+    /** The lines of the program, after which {@code y} is the vector of {@code after}. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (!dropout.partitionable()) {
@@ -60,7 +60,7 @@ public final class FlaxRecipe {
         return lines;
     }
 
-    /** Whether flax.linen.Dropout at the top level does the same. */
+    /** Whether flax.linen.Dropout at the top level gives the same result. */
     private boolean isNnDropout() {
         return dropout.flavor() == Flavor.LINEN
                 && dropout.modulePath().isEmpty()
@@ -130,7 +130,7 @@ public final class FlaxRecipe {
         return two ? "%s >> 32 & 0xffffffff, %s & 0xffffffff".formatted(value, value) : value;
     }
 
-    /** A name as a Python literal, which a JSON text is. */
+    /** A name as a Python literal; a JSON string is one. */
     private static String quoted(String name) {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + '"';
     }

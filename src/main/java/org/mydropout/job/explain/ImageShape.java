@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mydropout.kernel.layer.Shape;
 
-/** The height, width and channels of an image, as {@code 28x28} or {@code 32x32x3}. */
+/** Reads the height, width and channels of an image, such as {@code 28x28} or {@code 32x32x3}. */
 public final class ImageShape {
 
     private static final Pattern TEXT =
@@ -16,7 +16,7 @@ public final class ImageShape {
     /**
      * Reads a shape.
      *
-     * @return height, width and channels; empty if the text is none
+     * @return height, width and channels; empty if the text is not a shape
      */
     public static Optional<Shape> of(String text) {
         Matcher shape = TEXT.matcher(text);
@@ -29,7 +29,7 @@ public final class ImageShape {
                             Integer.parseInt(shape.group(1)),
                             Integer.parseInt(shape.group(2)),
                             shape.group(3) == null ? 1 : Integer.parseInt(shape.group(3))));
-        } catch (IllegalArgumentException e) { // more elements than an array has
+        } catch (IllegalArgumentException e) { // more elements than an array can have
             return Optional.empty();
         }
     }

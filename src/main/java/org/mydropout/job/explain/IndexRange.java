@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.mydropout.job.config.InvalidJobException;
 
-/** Indices on a command line: {@code 404..411}, both included, or a single one. */
+/** Reads indices from a command line: {@code 404..411}, inclusive, or a single index. */
 public final class IndexRange {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(?:\\.\\.(\\d{1,9}))?");
@@ -16,8 +16,8 @@ public final class IndexRange {
     /**
      * The indices of a range.
      *
-     * @param size how many elements there are
-     * @throws InvalidJobException if the text is no range of them
+     * @param size the number of elements
+     * @throws InvalidJobException if the text is not a range of their indices
      */
     public static List<Integer> of(String text, int size) throws InvalidJobException {
         Matcher range = TEXT.matcher(text);

@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.mydropout.kernel.layer.Shape;
 
 /**
- * A mask in block characters, at most 80 columns wide: an image with two rows of pixels in a line,
- * a vector with its elements from left to right. Dropped elements are filled; where a character
- * stands for more than one element, its shade is the share of those that are dropped.
+ * Draws a mask with block characters, at most 80 columns wide. A line of an image has two rows of
+ * pixels; a vector runs from left to right. Dropped elements are filled. If a character stands for
+ * several elements, its shade shows the share of dropped ones.
  */
 final class MaskPicture {
 
     private static final int MAX_COLUMNS = 78;
     private static final int MAX_LINES = 40;
 
-    /** Elements of a vector in a line. */
+    /** The elements of a vector per line. */
     private static final int VECTOR_COLUMNS = 64;
 
     private static final int MAX_VECTOR_LINES = 16;
@@ -33,8 +33,8 @@ final class MaskPicture {
      * Draws a mask.
      *
      * @param kept the elements that are kept
-     * @param size how many elements there are
-     * @param image height, width and channels, where the elements are an image
+     * @param size the number of elements
+     * @param image height, width and channels, if the elements are an image
      * @return the lines
      */
     static List<String> of(BitSet kept, int size, Optional<Shape> image) {
@@ -67,7 +67,7 @@ final class MaskPicture {
         return lines;
     }
 
-    /** A frame around it shows where kept pixels are. */
+    /** Draws a frame, because kept pixels are blank. */
     private List<String> image(int height, int width, int channels) {
         int scale =
                 Math.max(
@@ -115,7 +115,7 @@ final class MaskPicture {
         return to - from - kept.get(from, to).cardinality();
     }
 
-    /** Nothing and everything have shades of their own. */
+    /** The shade for a share. No element and all elements have separate shades. */
     private static char shade(int dropped, int all) {
         return SHADES.charAt((int) Math.ceil((double) dropped / all * (SHADES.length() - 1)));
     }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** The lengths of a mask's runs of kept and dropped elements, as {@code 59 kept, 1 dropped, …}. */
+/**
+ * The lengths of a mask's runs of kept and dropped elements, such as {@code 59 kept, 1 dropped, …}.
+ */
 final class MaskRuns {
 
     private MaskRuns() {}
@@ -12,7 +14,7 @@ final class MaskRuns {
     /**
      * The first runs.
      *
-     * @param most how many, from 1; of a mask that has more, the rest is an ellipsis
+     * @param most the most runs to show, from 1; an ellipsis replaces further ones
      */
     static String of(BitSet kept, int size, int most) {
         List<String> runs = new ArrayList<>();

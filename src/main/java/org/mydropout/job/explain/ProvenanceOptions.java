@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The options that a provenance names, for a person. */
+/** The options of a provenance as text for people. */
 public final class ProvenanceOptions {
 
     private ProvenanceOptions() {}
 
-    /** The options as {@code key=value}, after the provenance's version and format. */
+    /** The options as {@code key=value}, without the version and format of the provenance. */
     public static List<String> of(String provenance) {
         return Pattern.compile("&")
                 .splitAsStream(provenance)

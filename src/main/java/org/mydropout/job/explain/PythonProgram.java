@@ -9,24 +9,27 @@ import java.util.Optional;
 import org.mydropout.job.text.RecordSchema;
 
 /**
- * A whole Python program for one record, ready to be pasted: the lines of a {@link FlaxRecipe} with
- * the imports and the two dictionaries that it reads.
+ * A complete Python program for one record, ready to paste: the lines of a {@link FlaxRecipe} with
+ * imports and the two dictionaries that it reads.
  */
 final class PythonProgram {
 
-    /** What a recipe may name, and the line that imports it. */
+    /** The names that a recipe may use, each with its import line. */
     private static final Map<String, String> IMPORTS = imports();
 
-    /** Elements of a vector that is written out though it could be read from its file. */
+    /**
+     * The most elements of a vector that is written as a literal even if it could be read from its
+     * file.
+     */
     private static final int LITERAL = 16;
 
     private PythonProgram() {}
 
     /**
-     * The program's lines, after which {@code y} is the vector after the layers.
+     * The lines of the program, after which {@code y} is the vector after the layers.
      *
      * @param recipe the lines of a {@link FlaxRecipe} for JSON
-     * @param size of the vector; one that is not known is replaced by ones
+     * @param size the size of the vector; ones stand for an unknown vector
      */
     static List<String> of(List<String> recipe, Subject subject, int size) {
         RecordSchema schema = subject.config().schema();
@@ -57,7 +60,7 @@ final class PythonProgram {
         return List.copyOf(program);
     }
 
-    /** What reads the record from its file, if that is JSON and can be read as it is. */
+    /** The line that reads the record from its file, if the file is uncompressed JSON. */
     private static Optional<String> fileLine(Subject subject) {
         return subject.source()
                 .filter(found -> found.record().vector().values().length > LITERAL)
@@ -70,7 +73,7 @@ final class PythonProgram {
                                                 quoted(relative(line.origin())), line.position()));
     }
 
-    /** A path below the working directory as it is written from there. */
+    /** A path relative to the working directory, if it is below it. */
     private static String relative(String path) {
         String directory = System.getProperty("user.dir") + "/";
         return path.startsWith(directory) ? path.substring(directory.length()) : path;
@@ -106,7 +109,7 @@ final class PythonProgram {
         return Long.toUnsignedString(value);
     }
 
-    /** A text as a Python literal, which a JSON text is. */
+    /** A text as a Python literal; a JSON string is one. */
     private static String quoted(String text) {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }

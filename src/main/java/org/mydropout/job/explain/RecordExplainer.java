@@ -24,7 +24,7 @@ import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.layer.Shape;
 
-/** Explains records of a job, or of options alone. */
+/** Explains records of a job, or records from options alone. */
 public final class RecordExplainer {
 
     private final Configuration configuration;
@@ -32,10 +32,10 @@ public final class RecordExplainer {
     private final ExplanationWriter writer;
 
     /**
-     * @param configuration the options of a job, or those that change bits alone
-     * @param hasJob whether it names a source
-     * @param image height, width and channels of the vector, where it is to be seen as an image
-     * @param size of the vector, where none is known
+     * @param configuration the options of a job, or only those that change bits
+     * @param hasJob whether the configuration has a source
+     * @param image height, width and channels of the vector, to show it as an image
+     * @param size the size of the vector, if no vector is known
      */
     public RecordExplainer(
             Configuration configuration,
@@ -48,10 +48,10 @@ public final class RecordExplainer {
     }
 
     /**
-     * Explains what is drawn for an id and a step, and with a job what becomes of the vector in its
+     * Explains the draws for an id and a step and, with a job, their effect on the vector in its
      * source.
      *
-     * @param stepText empty: the step of the job, or of the record in its source
+     * @param stepText the step; empty: the step of the job, or of the record in its source
      * @throws InvalidJobException if the options, the id or the step are unusable
      * @throws IOException if the source cannot be read
      */
@@ -76,8 +76,7 @@ public final class RecordExplainer {
     }
 
     /**
-     * Explains a record as a line: one that was written with its provenance, or one of the job's
-     * source.
+     * Explains the record of a line: an output line with provenance, or a line of the job's source.
      *
      * @throws InvalidJobException if the options or the line are unusable
      * @throws IOException if the source cannot be read

@@ -14,20 +14,20 @@ import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
 
-/** Finds records in a job's source by a scan in this thread, without a cluster. */
+/** Finds records in a job's source with a scan in this thread, without a cluster. */
 public final class RecordFinder {
 
     private final RecordSource source;
     private final RecordSchema schema;
     private final RecordDecoder decoder;
 
-    /** Looks for the records that a job reads. */
+    /** Searches the source of a job. */
     public RecordFinder(JobConfig job) {
         this(job.source(), job.schema());
     }
 
     /**
-     * @param schema of the source's records
+     * @param schema the schema of the source's records
      */
     public RecordFinder(RecordSource source, RecordSchema schema) {
         this.source = source;
@@ -36,22 +36,22 @@ public final class RecordFinder {
     }
 
     /**
-     * A record with where it stands.
+     * A record and the line that it was read from.
      *
-     * @param line as it was read
+     * @param line the line, unchanged
      */
     public record FoundRecord(TextRecord record, SourceRecord line) {}
 
-    /** A record's id: a String, or a Long for an integer id. */
+    /** The id of a record: a String, or a Long for an integer id. */
     public static Object id(TextRecord record) {
         return record.name() == null ? (Object) record.vector().id() : record.name();
     }
 
     /**
-     * Looks at the records one by one; lines that cannot be decoded are left out.
+     * Searches the records one by one. Skips lines that cannot be decoded.
      *
-     * @param takes whether a record is wanted; asked in the source's order
-     * @param enough how many are wanted at most
+     * @param takes whether to take a record; called in the order of the source
+     * @param enough the most records to take
      * @throws IOException if the source cannot be read
      */
     public List<FoundRecord> find(int enough, BiPredicate<TextRecord, SourceRecord> takes)
@@ -65,7 +65,7 @@ public final class RecordFinder {
                             found.add(new FoundRecord(record, line));
                         }
                     } catch (RefusedLineException e) {
-                        // A dead letter, which has no vector.
+                        // The line is a dead letter, which has no vector.
                     }
                     return found.size() < enough;
                 });
@@ -73,8 +73,8 @@ public final class RecordFinder {
     }
 
     /**
-     * The record of an id and a step; where no record has both, or a record's step is not its own,
-     * the first one of the id.
+     * The record with an id and a step. If none has both, or if records have no step of their own,
+     * the first one with the id.
      */
     public Optional<FoundRecord> find(Object id, long step)
             throws IOException, InterruptedException {

@@ -19,7 +19,7 @@ public final class RecordName {
      * Reads an id.
      *
      * @return a String, or a Long for an integer id, as its 64-bit two's complement
-     * @throws InvalidJobException if it must be an integer and is none of 64 bits
+     * @throws InvalidJobException if it must be an integer of 64 bits, but is not
      */
     public static Object id(String text, IdType type) throws InvalidJobException {
         if (type == IdType.STRING) {
@@ -39,7 +39,7 @@ public final class RecordName {
      * Reads a step.
      *
      * @return its 64-bit two's complement
-     * @throws InvalidJobException if it is no integer of 64 bits
+     * @throws InvalidJobException if it is not an integer of 64 bits
      */
     public static long step(String text) throws InvalidJobException {
         return number(text)

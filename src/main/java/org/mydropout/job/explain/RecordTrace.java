@@ -14,25 +14,27 @@ import org.mydropout.kernel.layer.Shape;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * What a transform does to a record, layer by layer.
+ * The effect of a transform on a record, layer by layer.
  *
- * @param derivation how the keys came about
- * @param layers those that change something, in order
+ * @param derivation the derivation of the keys
+ * @param layers the layers that change something, in order
  */
 public record RecordTrace(Derivation derivation, List<AppliedLayer> layers) {
 
     /**
-     * A layer with what it drew and made.
+     * A layer with its draws and its output.
      *
-     * @param layer with its module path
+     * @param layer the layer and its module path
      * @param key the key that it sampled
-     * @param draws what it drew, where it masks
-     * @param output what it made
+     * @param draws the draws, if it is a masking layer
+     * @param output the output
      */
     public record AppliedLayer(
             KeyedLayer layer, PrngKey key, Optional<MaskDraws> draws, LayerOutput output) {
 
-        /** What a person calls it: the last name of its module path, else its class in Flax. */
+        /**
+         * The name for people: the last name of the module path, or else the layer's class in Flax.
+         */
         public String name() {
             return layer.path()
                     .map(path -> path.names())
@@ -41,7 +43,7 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers) {
                     .orElse(layer.layer().flaxName());
         }
 
-        /** The elements that it keeps, where it masks. */
+        /** The elements that it keeps, if it is a masking layer. */
         public Optional<BitSet> kept() {
             return draws.map(
                     drawn -> {
@@ -81,7 +83,7 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers) {
         return new RecordTrace(derivation, List.copyOf(layers));
     }
 
-    /** The vector after all layers, which is the one before where there are none. */
+    /** The vector after all layers; the vector before if there are no layers. */
     public float[] after(float[] before) {
         return layers.isEmpty() ? before : layers.get(layers.size() - 1).output().values();
     }

@@ -5,12 +5,12 @@ import org.mydropout.job.config.RecordConfig;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
 
 /**
- * The record that is explained.
+ * The record to explain.
  *
- * @param config what it is made with
+ * @param config the options that make the record
  * @param id a String, or a Long for an integer id
- * @param source its record in the source, if that is known
- * @param written its vector as a job has written it, if that is known
+ * @param source its record in the source, if known
+ * @param written its vector as written by a job, if known
  */
 record Subject(
         RecordConfig config,
@@ -19,7 +19,7 @@ record Subject(
         Optional<FoundRecord> source,
         Optional<float[]> written) {
 
-    /** The vector before, if that is known. */
+    /** The vector before the layers, if known. */
     Optional<float[]> before() {
         return source.map(found -> found.record().vector().values());
     }

@@ -4,13 +4,13 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Colour for a terminal, or none. */
+/** Text with or without colour for a terminal. */
 final class TextStyle {
 
     private final boolean isOn;
 
     /**
-     * @param ansi whether colour is wanted: {@link Ansi#AUTO} looks for a terminal and at the
+     * @param ansi whether to use colour: {@link Ansi#AUTO} depends on the terminal and the
      *     environment variable NO_COLOR
      */
     TextStyle(Ansi ansi) {

@@ -1,12 +1,12 @@
 /**
- * How the vector of one record came about: which keys were derived, what was drawn with them, and
- * what became of each element; in words, as JSON, and as Python.
+ * Explains the vector of one record: the derived keys, the draws, and the effect on each element;
+ * as text, JSON and Python.
  *
- * <p>Belongs here: finding a record, the trace of what was done to it, how unusual a mask is, and
- * the Python that gives the same. Does not belong here: deriving and drawing itself (see {@link
- * org.mydropout.kernel}).
+ * <p>Belongs here: finding a record, the trace of its layers, the probability of a mask, and the
+ * Python code that gives the same vector. Does not belong here: deriving keys and drawing (see
+ * {@link org.mydropout.kernel}).
  *
- * <p>Promises: nothing is started, neither a cluster nor a thread; what is told is what the job's
- * own transform does.
+ * <p>Promises: no cluster and no thread is started. The explanation comes from the job's own
+ * transform.
  */
 package org.mydropout.job.explain;
