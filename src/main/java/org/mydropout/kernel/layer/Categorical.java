@@ -10,18 +10,19 @@ import org.mydropout.kernel.random.JaxDistributions;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Draws an index from logits, as a language model draws a token. The output has no values; its
- * fields are {@code index} and {@code log_probability}, the logarithm of the probability with which
- * that index is drawn. Deterministic, it is the first greatest logit with its probability.
+ * Draws an index from logits, as a language model draws a token. The output has no values, but two
+ * fields: {@code index}, and {@code log_probability}, the logarithm of the probability of that
+ * index. With {@code deterministic}, the index is that of the greatest logit, the first one if
+ * several are equal.
  *
- * <p>Top-k and top-p are those of Hugging Face's Flax processors, whose softmax is compared with p
- * without a division. All sums are cumulative ones, which have the same bits at every size (see
- * {@link XlaReductions}). The selection around the division by the temperature keeps LLVM from
- * contracting it with what follows, which it would do at some sizes and not at others.
+ * <p>Top-k and top-p are those of Hugging Face's Flax processors, but compare the softmax with p
+ * without a division. All sums are cumulative sums, which have known bits at every size (see {@link
+ * XlaReductions}). A selection around the division by the temperature prevents LLVM from
+ * contracting it with the next operation, which it would do at some sizes only.
  *
  * @param temperature from 1e-30 to 1e30
- * @param topK how many of the greatest logits are left, or 0 for all
- * @param topP how much probability is left, above 0 to 1
+ * @param topK the number of greatest logits to keep; 0 keeps all
+ * @param topP the probability to keep, above 0 to 1
  */
 public record Categorical(double temperature, int topK, double topP, JaxConfig config)
         implements Layer {
@@ -99,7 +100,7 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
      * Draws.
      *
      * @param x logits, in one dimension: finite or negative infinity, at least one of them finite
-     * @throws IllegalArgumentException also if they are not
+     * @throws IllegalArgumentException also if x is not such a vector
      */
     @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
@@ -145,7 +146,7 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
         return filtered;
     }
 
-    /** How many of the greatest logits are left: one more than have a sum below p. */
+    /** The number of greatest logits to keep: one more than those whose sum is below p. */
     private int leftByProbability(float[] logits, int[] indices) {
         float[] exponentials = new float[indices.length];
         for (int i = 0; i < indices.length; i++) {

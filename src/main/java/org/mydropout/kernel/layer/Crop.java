@@ -4,7 +4,10 @@ import java.util.List;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
-/** Takes a block of fixed size from a random place; without a draw the array stays whole. */
+/**
+ * Takes a block of fixed size from a random place. With {@code deterministic}, the array stays
+ * whole.
+ */
 public final class Crop implements Layer {
 
     static final LayerType TYPE =
@@ -34,9 +37,9 @@ public final class Crop implements Layer {
     private final Window window;
 
     /**
-     * A layer.
+     * Creates a layer.
      *
-     * @param size of the block, each number from 0
+     * @param size the size of the block, each number from 0
      */
     public Crop(int[] size, JaxConfig config) {
         this.window = new Window(size, config);

@@ -5,19 +5,19 @@ import org.mydropout.kernel.flax.RecordKeys.Fold;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * How the keys that a record's layers sample are derived.
+ * The derivation of the keys that a record's layers sample.
  *
  * @param baseKey the key of the seed
  * @param folds the words of the id and then of the step, each with the key after it; the last key
  *     is the key of the record
- * @param samples the key that each layer samples; none for a layer that needs no key
+ * @param samples the sampled key of each layer that needs one
  */
 public record Derivation(PrngKey baseKey, List<Fold> folds, List<Sample> samples) {
 
     /**
-     * A key that is sampled.
+     * The sampled key of a layer.
      *
-     * @param layer the layer, with what is folded into the key of the record for it
+     * @param layer the layer, with the word that is folded into the record's key for it
      * @param key the key that it samples
      */
     public record Sample(KeyedLayer layer, PrngKey key) {}
@@ -28,7 +28,7 @@ public record Derivation(PrngKey baseKey, List<Fold> folds, List<Sample> samples
         samples = List.copyOf(samples);
     }
 
-    /** The key of the record, into which id and step have been folded. */
+    /** The key of the record, which includes id and step. */
     public PrngKey recordKey() {
         return folds.get(folds.size() - 1).key();
     }

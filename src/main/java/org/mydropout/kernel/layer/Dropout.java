@@ -8,9 +8,8 @@ import org.mydropout.kernel.random.JaxRandom;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * The dropout of {@code flax.linen.Dropout}, under the name that {@link MyDropout} has. Dimensions
- * can share one mask, and a rate of 1 makes zeros. Subnormal numbers are flushed, as in XLA's code
- * for CPUs.
+ * {@code flax.linen.Dropout}, with the Flax name of {@link MyDropout}. Dimensions can share a draw,
+ * and a rate of 1 gives zeros. Subnormal numbers are flushed, as in XLA's code for CPUs.
  */
 public final class Dropout implements Layer {
 
@@ -58,9 +57,9 @@ public final class Dropout implements Layer {
     private final MyDropout elementwise;
 
     /**
-     * A layer.
+     * Creates a layer.
      *
-     * @param rate the probability to drop an element, from 0 to 1
+     * @param rate the probability that an element is dropped, from 0 to 1
      * @param broadcastDims dimensions along which all elements share a draw, from 0
      * @throws IllegalArgumentException if the rate is out of range
      */
@@ -86,7 +85,7 @@ public final class Dropout implements Layer {
     /**
      * Applies the layer.
      *
-     * @throws IllegalArgumentException also if the shape has not all broadcast dimensions
+     * @throws IllegalArgumentException also if the shape lacks a broadcast dimension
      */
     @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
@@ -124,7 +123,7 @@ public final class Dropout implements Layer {
                 rest /= shape.dimension(d);
             }
             if (kept[draw]) {
-                // XLA leaves out a division by 1, and with it the flushing.
+                // XLA removes a division by 1, and with it the flushing.
                 out[i] = keep == 1 ? x[i] : XlaMath.multiply(x[i], factor);
                 dropped--;
             }

@@ -5,7 +5,10 @@ import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 import org.mydropout.kernel.random.SimdService;
 
-/** A Bernoulli draw that keeps what it hits and zeroes the rest, without an array of booleans. */
+/**
+ * A Bernoulli draw that keeps the elements that hit and zeroes the others, without an array of
+ * booleans.
+ */
 final class DropoutKernel {
 
     static final SelectionLoops LOOPS =
@@ -16,7 +19,7 @@ final class DropoutKernel {
     /**
      * Prepares a draw.
      *
-     * @param p the probability to keep an element, 0 ≤ p ≤ 1; rounded to float32 if x64 is off
+     * @param p the keep probability, 0 ≤ p ≤ 1; rounded to float32 if x64 is off
      */
     DropoutKernel(double p, JaxConfig config) {
         this.keep = new Bernoulli(p, config);
@@ -26,7 +29,7 @@ final class DropoutKernel {
      * {@code where(bernoulli(key, p, x.shape), x * factor, 0)}.
      *
      * @param out receives the result: an array of the same length, or x itself
-     * @return how many elements were kept
+     * @return the number of kept elements
      */
     int apply(PrngKey key, float[] x, float factor, float[] out) {
         int n = x.length;
@@ -41,12 +44,12 @@ final class DropoutKernel {
         return kept;
     }
 
-    /** What {@link #apply} draws for n elements. */
+    /** The draws of {@link #apply} for n elements. */
     MaskDraws draws(PrngKey key, int n) {
         return new MaskDraws(keep.mantissas(key, n), keep.mantissaBits(), keep.mantissaThreshold());
     }
 
-    /** The exact probability of an element to be kept. */
+    /** The exact keep probability. */
     double keepProbability() {
         return Math.scalb((double) keep.mantissaThreshold(), -keep.mantissaBits());
     }

@@ -42,10 +42,10 @@ public final class Erase implements Layer {
     private final float fill;
 
     /**
-     * A layer.
+     * Creates a layer.
      *
-     * @param size of the block, each number from 0
-     * @param fill from -1e30 to 1e30
+     * @param size the size of the block, each number from 0
+     * @param fill the value of erased elements, from -1e30 to 1e30
      */
     public Erase(int[] size, double fill, JaxConfig config) {
         this.window = new Window(size, config);

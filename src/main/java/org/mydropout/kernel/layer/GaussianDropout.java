@@ -7,7 +7,7 @@ import org.mydropout.kernel.random.JaxDistributions;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Multiplies by normal noise of mean 1 and the variance that dropout of the same rate has (Keras:
+ * Multiplies by normal noise with mean 1 and the variance of dropout with the same rate (Keras:
  * {@code GaussianDropout}). LLVM contracts the factor to {@code fma(erf_inv, f32(stddev) *
  * f32(sqrt(2)), 1)}.
  *

@@ -10,18 +10,18 @@ import org.mydropout.kernel.flax.RecordKeys.Fold;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * A pure function of a record, (id, step, vector) to vector: layers, one after the other, each with
- * a key of its own. In Flax, for one dropout at the top level:
+ * A pure function of a record, (id, step, vector) to vector. It applies layers one after the other,
+ * each with its own key. In Flax, for one dropout at the top level:
  *
  * <pre>{@code
  * key = jax.random.fold_in(jax.random.fold_in(jax.random.key(seed), id), step)
  * y = MyDropout(rate).apply({}, x, rngs={"dropout": key})
  * }</pre>
  *
- * <p>Several layers are equal to Flax's where each is a {@code jax.jit} of its own.
+ * <p>Several layers give Flax's bits if each runs in its own {@code jax.jit}.
  *
- * <p>Immutable, and safe for use by many threads. Methods that take an id and a step refuse what
- * {@link RecordKeys} refuses, with its exceptions.
+ * <p>Immutable and thread-safe. Methods with an id and a step refuse what {@link RecordKeys}
+ * refuses, with its exceptions.
  */
 public final class KeyedTransform {
 
@@ -32,12 +32,12 @@ public final class KeyedTransform {
     private final KeyedLayer[] active;
 
     /**
-     * A transform.
+     * Creates a transform.
      *
      * @param keys the keys of records
-     * @param layers in the order in which they are applied; none to pass every vector unchanged
-     * @throws IllegalArgumentException if two layers would sample the same key, or one the key that
-     *     the other's is folded from
+     * @param layers the layers in order; an empty list passes every vector unchanged
+     * @throws IllegalArgumentException if two layers would sample the same key, or if a layer would
+     *     sample the record's key and is not the only one
      */
     public KeyedTransform(RecordKeys keys, List<KeyedLayer> layers) {
         this.keys = Objects.requireNonNull(keys, "keys");
@@ -49,18 +49,18 @@ public final class KeyedTransform {
         requireKeysOfTheirOwn();
     }
 
-    /** The layers, in order: unmodifiable. */
+    /** The layers in order; unmodifiable. */
     public List<KeyedLayer> layers() {
         return layers;
     }
 
-    /** Whether every vector passes unchanged, and no key is derived. */
+    /** Whether every vector passes unchanged and no key is derived. */
     public boolean isIdentity() {
         return active.length == 0;
     }
 
     /**
-     * The expected number of elements that masks drop, added up over the layers, as a share of a
+     * The expected number of elements that masks drop, summed over the layers, as a share of a
      * vector's elements.
      */
     public double dropProbability() {
@@ -77,7 +77,7 @@ public final class KeyedTransform {
      * Transforms the vector of a record with an integer id.
      *
      * @param x the vector, of any length; it is not written to
-     * @return a new array; or x itself if this is the identity
+     * @return a new array, or x itself if this is the identity
      */
     public LayerOutput apply(long id, long step, float[] x) {
         return apply(id, step, x, Shape.vector(x.length));
@@ -92,9 +92,9 @@ public final class KeyedTransform {
      * Transforms the array of a record with an integer id.
      *
      * @param x the elements in row-major order; they are not written to
-     * @param shape of x
-     * @return a new array; or x itself if this is the identity
-     * @throws IllegalArgumentException also if x has not the size of the shape
+     * @param shape the shape of x
+     * @return a new array, or x itself if this is the identity
+     * @throws IllegalArgumentException also if the size of x is not that of the shape
      */
     public LayerOutput apply(long id, long step, float[] x, Shape shape) {
         if (isIdentity()) {
@@ -113,7 +113,7 @@ public final class KeyedTransform {
         return apply(keys.key(id, step), x, shape);
     }
 
-    /** How the keys of a record with an integer id are derived. */
+    /** The derivation of the keys of a record with an integer id. */
     public Derivation derivation(long id, long step) {
         return derivation(keys.folds(id, step));
     }

@@ -3,8 +3,8 @@ package org.mydropout.kernel.layer;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * A layer that draws: a pure function of a key and an array. Implementations are immutable and safe
- * for use by many threads.
+ * A layer that draws: a pure function of a key and an array. Implementations are immutable and
+ * thread-safe.
  */
 public interface Layer {
 
@@ -14,28 +14,31 @@ public interface Layer {
      */
     String flaxName();
 
-    /** Whether the layer's strength is 0: it returns its input and needs no key. */
+    /**
+     * Whether the layer always returns its input and needs no key, for example because its rate is
+     * 0.
+     */
     boolean isIdentity();
 
     /**
      * Applies the layer.
      *
-     * @param key sampled as it is, so it must not be split, folded or sampled elsewhere; it has no
+     * @param key the key to sample, which must not be split, folded or sampled elsewhere; it has no
      *     effect on an identity
      * @param x the elements in row-major order; they are not written to
-     * @param shape of x
-     * @return a new array, with its shape, even where nothing is changed
-     * @throws IllegalArgumentException if x has not the size of the shape, or a shape that the
-     *     layer cannot have
+     * @param shape the shape of x
+     * @return a new array with its shape, even if nothing changes
+     * @throws IllegalArgumentException if the size of x is not that of the shape, or if the layer
+     *     does not support the shape
      */
     LayerOutput apply(PrngKey key, float[] x, Shape shape);
 
     /**
-     * What Flax's layer returns when it is called with {@code deterministic=True}, which needs no
-     * key: the input itself, unless the layer decides something in any case.
+     * The result of Flax's layer with {@code deterministic=True}, which needs no key: the input
+     * itself, except for layers that always choose something.
      *
      * @param x the elements in row-major order; they are not written to
-     * @param shape of x
+     * @param shape the shape of x
      */
     default LayerOutput deterministic(float[] x, Shape shape) {
         shape.requireSizeOf(x);

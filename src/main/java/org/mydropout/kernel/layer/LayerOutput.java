@@ -4,24 +4,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a layer, or several one after the other, made of an array.
+ * The output of a layer, or of several layers one after the other.
  *
  * @param values the elements in row-major order
- * @param shape of the values
- * @param dropped how many elements masks have dropped: of each layer from 0 to its input's size,
- *     added up
- * @param fields what is written beside the values, by the name of the field, such as the {@code
- *     index} that {@link Categorical} drew: Integers, Floats and Strings
+ * @param shape the shape of the values
+ * @param dropped the number of elements that masks dropped, summed over the layers; each layer
+ *     drops from 0 to the size of its input
+ * @param fields further fields of the output record by name, such as the {@code index} of {@link
+ *     Categorical}: Integers, Floats and Strings
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LayerOutput(float[] values, Shape shape, long dropped, Map<String, Object> fields) {
 
-    /** An output with nothing beside the values. */
+    /** An output without further fields. */
     public LayerOutput(float[] values, Shape shape, long dropped) {
         this(values, shape, dropped, Map.of());
     }
 
-    /** The output of a layer that was given this output's values, with what this one has beside. */
+    /**
+     * Combines this output with that of the next layer, which had this output's values as its
+     * input.
+     */
     LayerOutput then(LayerOutput next) {
         Map<String, Object> all = fields;
         if (!next.fields.isEmpty()) {

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 /**
  * A parameter of a layer type.
  *
- * @param name as in an option: {@code top-k}; in Python it is {@code top_k}
- * @param kind of its values
- * @param rule what a value must be, to follow "must be"
+ * @param name the name in an option, such as {@code top-k}, which is {@code top_k} in Python
+ * @param kind the kind of its values
+ * @param rule the rule for a value, which follows "must be" in a sentence
  * @param defaultValue null if the parameter is required
- * @param description one sentence
- * @param allows whether a value of the kind obeys the rule
+ * @param description a sentence
+ * @param allows tests whether a value of the kind follows the rule
  */
 public record LayerParameter(
         String name,
@@ -27,15 +27,15 @@ public record LayerParameter(
 
     /** The kinds of values. */
     public enum Kind {
-        /** A finite double, of which the layer may use the float32. */
+        /** A finite double, which the layer may round to float32. */
         NUMBER(Double.class),
         /** An int. */
         INTEGER(Integer.class),
-        /** A list of ints, one a dimension, written {@code 28x28}. */
+        /** A list of ints, one per dimension, written {@code 28x28}. */
         DIMENSIONS(List.class),
-        /** One of some words. */
+        /** One of several words. */
         WORD(String.class),
-        /** A {@link ReferenceSet}, which has no text. */
+        /** A {@link ReferenceSet}, which cannot be written as text. */
         REFERENCE(ReferenceSet.class);
 
         private final Class<?> type;
@@ -99,9 +99,9 @@ public record LayerParameter(
     }
 
     /**
-     * The value of a text, as in an option.
+     * Parses the text of an option.
      *
-     * @throws IllegalArgumentException if it has none, or one against the rule
+     * @throws IllegalArgumentException if the text is not a value, or violates the rule
      */
     public Object parse(String text) {
         Object value;
@@ -121,7 +121,7 @@ public record LayerParameter(
         return checked(value);
     }
 
-    /** The value, unless it is of another kind or against the rule. */
+    /** Returns the value, or refuses one of another kind or against the rule. */
     Object checked(Object value) {
         boolean fits =
                 kind.type.isInstance(value)

@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
 import org.mydropout.kernel.random.JaxConfig;
 
 /**
- * A kind of layer: what options, SQL functions, provenance, explanations and Python programs are
- * derived from. To add a layer is to write its class with its type, and to add the type to {@link
- * #ALL}.
+ * A type of layer. Options, SQL functions, provenance, explanations and Python programs are derived
+ * from it. To add a layer, write its class with its type, and add the type to {@link #ALL}.
  *
- * @param name as in an option: {@code gaussian-noise}
- * @param flaxName the class in Python, from which Flax names submodules: {@code GaussianNoise}
- * @param description one sentence
- * @param parameters in the order in which they are shown
- * @param factory makes a layer of checked values
- * @param python the lines of the Flax module that defines what the layer computes. Compiled by
- *     itself with {@code jax.jit}, it gives the layer's bits.
+ * @param name the name in an option, such as {@code gaussian-noise}
+ * @param flaxName the class in Python, such as {@code GaussianNoise}, from which Flax names
+ *     submodules
+ * @param description a sentence
+ * @param parameters the parameters, in the order in which they are shown
+ * @param factory creates a layer from checked values
+ * @param python the lines of the Flax module that defines the layer. Compiled by itself with {@code
+ *     jax.jit}, it gives the layer's bits.
  */
 public record LayerType(
         String name,
@@ -46,7 +46,7 @@ public record LayerType(
                     Categorical.TYPE,
                     Mixup.TYPE);
 
-    /** What the Python of every type needs before it. */
+    /** The imports for the Python code of all types. */
     public static final String PYTHON_IMPORTS =
             """
             import flax.linen as nn
@@ -55,9 +55,10 @@ public record LayerType(
             """;
 
     /**
-     * The function {@code apply_layer(make, key, x)}, which compiles one layer by itself. The layer
-     * is made inside a model, {@code lambda: Scale(stddev=0.1, name="Scale_1")}, so that its name
-     * counts for its key: Flax replaces the name of a module that is an attribute of another.
+     * The function {@code apply_layer(make, key, x)}, which compiles one layer by itself. The
+     * argument {@code make}, such as {@code lambda: Scale(stddev=0.1, name="Scale_1")}, creates the
+     * layer inside a model, so that its name enters the key: Flax replaces the name of a module
+     * that is an attribute of another module.
      */
     public static final String PYTHON_APPLY =
             """
@@ -79,16 +80,16 @@ public record LayerType(
         parameters = List.copyOf(parameters);
     }
 
-    /** The type of this name. */
+    /** Returns the type with this name. */
     public static Optional<LayerType> named(String name) {
         return ALL.stream().filter(type -> type.name.equals(name)).findFirst();
     }
 
     /**
-     * Checks values and adds the defaults of those that are missing.
+     * Checks values and adds defaults for missing ones.
      *
-     * @param given by the parameter's name, of the types that {@link LayerParameter.Kind} tells
-     * @throws IllegalArgumentException if one is missing, unknown or against its rule
+     * @param given values by parameter name, with the Java types of {@link LayerParameter.Kind}
+     * @throws IllegalArgumentException if a value is missing, unknown or against its rule
      */
     public LayerValues values(Map<String, ?> given) {
         Map<String, Object> values = new HashMap<>(given);
@@ -113,20 +114,20 @@ public record LayerType(
     }
 
     /**
-     * Makes a layer.
+     * Creates a layer.
      *
-     * @param given as {@link #values} has them
-     * @throws IllegalArgumentException as {@link #values}, or if values do not fit each other
+     * @param given values as for {@link #values}
+     * @throws IllegalArgumentException as {@link #values}, or if values do not fit together
      */
     public Layer create(Map<String, ?> given, JaxConfig config) {
         return factory.apply(values(given), config);
     }
 
     /**
-     * The Python expression that makes the layer, such as {@code GaussianNoise(stddev=0.1)}. A
+     * The Python expression that creates the layer, such as {@code GaussianNoise(stddev=0.1)}. A
      * {@link LayerParameter.Kind#REFERENCE} is the variable {@code reference}.
      *
-     * @param given as {@link #values} has them
+     * @param given values as for {@link #values}
      */
     public String pythonCall(Map<String, ?> given) {
         LayerValues checked = values(given);

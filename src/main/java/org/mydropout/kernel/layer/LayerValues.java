@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checked values of all parameters of a layer type, by name.
+ * The checked values of all parameters of a layer type.
  *
- * @param values of the types that {@link LayerParameter.Kind} tells
+ * @param values values by parameter name, with the Java types of {@link LayerParameter.Kind}
  */
 public record LayerValues(Map<String, Object> values) {
 

@@ -6,10 +6,10 @@ import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Replaces elements by a fill value and leaves the others as they are, to the bit.
+ * Replaces elements by a fill value and keeps all bits of the others.
  *
  * @param rate the probability that an element is replaced, from 0 to 1
- * @param fill what it is replaced by, from -1e30 to 1e30
+ * @param fill the replacement, from -1e30 to 1e30
  */
 public record Mask(double rate, double fill, JaxConfig config) implements Layer {
 

@@ -1,12 +1,12 @@
 package org.mydropout.kernel.layer;
 
 /**
- * The uniform draws behind a mask, and what they are compared with: an element is kept if the
- * integer that is its draw is below the threshold.
+ * The uniform draws of a mask and their threshold. An element is kept if its draw, as an integer,
+ * is below the threshold.
  *
- * @param mantissas a draw for each element, in row-major order: from 0 to 2^bits - 1
- * @param bits how many bits a draw has: 23 as a float32, 52 as a float64
- * @param threshold from 0, which keeps nothing, to 2^bits, which keeps everything
+ * @param mantissas a draw per element, in row-major order: from 0 to 2^bits - 1
+ * @param bits the bits of a draw: 23 for a float32, 52 for a float64
+ * @param threshold from 0, which keeps no element, to 2^bits, which keeps all
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record MaskDraws(long[] mantissas, int bits, long threshold) {
@@ -16,7 +16,7 @@ public record MaskDraws(long[] mantissas, int bits, long threshold) {
         return mantissas[index] < threshold;
     }
 
-    /** The exact probability of an element to be kept: the threshold in units of 2^-bits. */
+    /** The exact keep probability: the threshold in units of 2^-bits. */
     public double keepProbability() {
         return Math.scalb((double) threshold, -bits);
     }

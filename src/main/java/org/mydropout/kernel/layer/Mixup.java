@@ -10,10 +10,10 @@ import org.mydropout.kernel.random.JaxRandom;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Mixes an array with a random one of a reference set (Zhang et al., "mixup", ICLR 2018, with alpha
- * 1: its Beta(1, 1) is uniform). LLVM contracts the sum to {@code fma(lambda, x, (1 - lambda) *
- * partner)}. The fields {@code mixup_partner}, the partner's id, and {@code mixup_lambda}, the
- * share of x, are written beside.
+ * Mixes an array with a random array of a reference set (Zhang et al., "mixup", ICLR 2018, with
+ * alpha 1, where Beta(1, 1) is uniform). LLVM contracts the sum to {@code fma(lambda, x, (1 -
+ * lambda) * partner)}. The output has the fields {@code mixup_partner}, the partner's id, and
+ * {@code mixup_lambda}, the share of x.
  */
 public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
 
@@ -63,7 +63,7 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
     /**
      * Applies the layer.
      *
-     * @throws IllegalArgumentException also if the reference vectors have another length than x
+     * @throws IllegalArgumentException also if the length of x is not that of the reference vectors
      */
     @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {

@@ -16,16 +16,16 @@ import org.mydropout.kernel.random.PrngKey;
  * return jnp.where(mask, x / keep_prob, 0)
  * }</pre>
  *
- * <p>A dropped element is +0.0 whatever it was; NaN, infinities and -0.0 pass where they are kept.
- * An input is never written to. Instances are immutable and may be shared between threads.
+ * <p>A dropped element becomes +0.0, whatever it was. Kept NaNs, infinities and -0.0 pass. The
+ * input is never written to. Instances are immutable and thread-safe.
  */
 public final class MyDropout implements MaskingLayer {
 
     /** How a kept value is divided by the keep probability. */
     public enum Scaling {
         /**
-         * {@code x * (1f / keep)}: what XLA makes of {@code x / keep_prob} under {@code jax.jit},
-         * on every backend (its {@code AlgebraicSimplifier} turns a division by a constant into a
+         * {@code x * (1f / keep)}, as XLA compiles {@code x / keep_prob} under {@code jax.jit} on
+         * every backend (its {@code AlgebraicSimplifier} turns a division by a constant into a
          * multiplication).
          */
         RECIPROCAL,
@@ -33,13 +33,13 @@ public final class MyDropout implements MaskingLayer {
         DIVIDE
     }
 
-    /** What an applied dropout does with subnormal numbers, magnitudes below 2^-126. */
+    /** How an applied dropout treats subnormal numbers (magnitudes below 2^-126). */
     public enum Subnormals {
-        /** They are numbers like all others (IEEE 754). */
+        /** They follow IEEE 754. */
         KEEP,
         /**
-         * They become zero of the same sign, as in XLA's code for CPUs. A rate so small that the
-         * keep probability rounds to 1f scales nothing, and flushes nothing either, there and here.
+         * They become zero of the same sign, as in XLA's code for CPUs. If the rate is so small
+         * that the keep probability rounds to 1f, nothing is scaled or flushed, here as in XLA.
          */
         FLUSH
     }
@@ -58,22 +58,22 @@ public final class MyDropout implements MaskingLayer {
     private final float keepProbability;
 
     /**
-     * A layer that gives the bits of Flax under {@code jax.jit} and JAX's default configuration.
+     * Creates a layer with the bits of Flax under {@code jax.jit} and JAX's default configuration.
      *
-     * @param rate the probability to drop an element, 0 ≤ rate ≤ 1
-     * @throws IllegalArgumentException if the rate is NaN or outside that range, which Flax turns
-     *     into zeros or shrunken values without a word
+     * @param rate the drop probability, 0 ≤ rate ≤ 1
+     * @throws IllegalArgumentException if the rate is NaN or out of range, for which Flax silently
+     *     returns zeros or wrongly scaled values
      */
     public MyDropout(double rate) {
         this(rate, Scaling.RECIPROCAL, Subnormals.KEEP, JaxConfig.DEFAULT);
     }
 
     /**
-     * A layer with every choice spelt out.
+     * Creates a layer with all settings.
      *
-     * @param rate the probability to drop an element, 0 ≤ rate ≤ 1; 1 drops all of them and needs a
-     *     key nevertheless
-     * @param config decides the mask; scaling is in float32 with x64 on, too
+     * @param rate the drop probability, 0 ≤ rate ≤ 1; 1 drops all elements, but needs a key
+     *     nevertheless
+     * @param config the JAX settings for the mask; scaling is always in float32
      * @throws IllegalArgumentException if the rate is NaN or outside its range
      */
     public MyDropout(double rate, Scaling scaling, Subnormals subnormals, JaxConfig config) {
@@ -90,28 +90,28 @@ public final class MyDropout implements MaskingLayer {
     }
 
     /**
-     * Init and apply in one, as in the exercise that this layer comes from: {@code
+     * Init and apply in one, as in the exercise that this layer comes from. {@code
      * MyDropout(rate).init} with {@code {params: PRNGKey(int(seed)), dropout: PRNGKey(int(seed) +
-     * 1)}} makes no variables, so that the answer is that of {@code apply} with {@code {dropout:
+     * 1)}} creates no variables. So the result is that of {@code apply} with {@code {dropout:
      * PRNGKey(int(seed) + 1)}} alone.
      *
-     * <p>The bits are those under {@code jax.jit}, with subnormal numbers kept. Called without, JAX
-     * 0.10.2 on a CPU differs in two cases: a vector of <em>one</em> element is divided truly, as
-     * {@link Scaling#DIVIDE} does, which can change the last bit; and where {@code 1 - rate} rounds
-     * to 1f, subnormal numbers become zero and signaling NaNs quiet. From two elements on both
-     * scale by the reciprocal.
+     * <p>The bits are those under {@code jax.jit}, with subnormal numbers kept. Without {@code
+     * jax.jit}, JAX 0.10.2 on a CPU differs in two cases. A vector of <em>one</em> element is
+     * divided, as by {@link Scaling#DIVIDE}, which can change the last bit; vectors of two or more
+     * elements are multiplied by the reciprocal, too. And if {@code 1 - rate} rounds to 1f,
+     * subnormal numbers become zero and signaling NaNs become quiet.
      *
-     * @param seed truncated towards zero, as Python's {@code int(seed)} does
+     * @param seed the seed, truncated towards zero as by Python's {@code int(seed)}
      * @param x the input, of any length
-     * @param rate the probability to drop an element, 0 ≤ rate ≤ 1
-     * @param deterministic true to drop nothing
+     * @param rate the drop probability, 0 ≤ rate ≤ 1
+     * @param deterministic whether nothing is dropped
      * @return x itself if deterministic or rate is 0, otherwise a new array of the same length
-     * @throws IllegalArgumentException if the seed is not finite or its truncation is no signed
-     *     64-bit integer, or if the rate is out of range
+     * @throws IllegalArgumentException if the seed is not finite or its truncation does not fit a
+     *     signed 64-bit integer, or if the rate is out of range
      */
     public static float[] initAndApply(double seed, float[] x, double rate, boolean deterministic) {
-        // -2^63 is a double, 2^63 the first one too large. Below it doubles are 1024 apart, so that
-        // adding 1 does not overflow.
+        // -2^63 is a double, and 2^63 is the first double that is too large. Doubles below it are
+        // 1024 apart, so adding 1 does not overflow.
         if (!(seed >= -0x1p63 && seed < 0x1p63)) {
             throw new IllegalArgumentException(
                     "The seed must be a finite number that fits a signed 64-bit integer, but is "
@@ -123,14 +123,15 @@ public final class MyDropout implements MaskingLayer {
     }
 
     /**
-     * {@code MyDropout(rate).apply({}, x, deterministic, rngs=rngs)}; or, with the view of a
-     * submodule ({@link Rngs#child}), the call of that submodule inside a model.
+     * {@code MyDropout(rate).apply({}, x, deterministic, rngs=rngs)}. With the view of a submodule
+     * ({@link Rngs#child}), it is the call of that submodule inside a model.
      *
      * @param x the input, of any length
-     * @param deterministic true to drop nothing
-     * @param rngs asked for one key of the stream {@code dropout}, unless nothing is dropped
+     * @param deterministic whether nothing is dropped
+     * @param rngs the streams; gives one key of the stream {@code dropout}, unless nothing is
+     *     dropped
      * @return x itself if deterministic or the rate is 0, otherwise a new array of the same length
-     * @throws InvalidRngException if a key is needed and there is neither {@code dropout} nor
+     * @throws InvalidRngException if a key is needed, but there is neither {@code dropout} nor
      *     {@code params}
      */
     public float[] apply(float[] x, boolean deterministic, Rngs rngs) {
@@ -166,13 +167,13 @@ public final class MyDropout implements MaskingLayer {
     }
 
     /**
-     * Applies the mask of one key, with no array made and no key derived.
+     * Applies the mask of a key, without allocating an array or deriving a key.
      *
-     * @param key sampled as it is, so it must not be split, folded or sampled elsewhere; it has no
+     * @param key the key to sample, which must not be split, folded or sampled elsewhere; it has no
      *     effect if the rate is 0
      * @param x the input, of any length; it is not written to
      * @param out receives the result: another array of the same length
-     * @return how many elements were kept
+     * @return the number of kept elements
      * @throws IllegalArgumentException if out is x or has another length
      */
     public int apply(PrngKey key, float[] x, float[] out) {
@@ -204,27 +205,27 @@ public final class MyDropout implements MaskingLayer {
             return kernel.apply(key, values, 1f / keepProbability, out);
         }
         divide(values, keepProbability, out);
-        // Times 1 every quotient stays what it is.
+        // A factor of 1 does not change a quotient.
         return kernel.apply(key, out, 1, out);
     }
 
     /**
      * Whether masks are drawn with the JDK's Vector API, which needs a JVM that was started with
-     * {@code --add-modules=jdk.incubator.vector}. It changes the speed and no bit.
+     * {@code --add-modules=jdk.incubator.vector}. It changes the speed, but no bit.
      */
     public static boolean usesVectorApi() {
         return !(DropoutKernel.LOOPS instanceof PlainSelectionLoops);
     }
 
-    /** Whether the layer passes everything unchanged and needs no key: its rate is 0. */
+    /** Whether the rate is 0, so that every vector passes unchanged and no key is needed. */
     @Override
     public boolean isIdentity() {
         return rate == 0;
     }
 
     /**
-     * Selects without a division: XLA leaves out that by 1, and with it the flushing. The kernel's
-     * multiplication by 1 changes nothing but signaling NaNs, which it makes quiet ones.
+     * Selects without scaling: XLA removes a division by 1, and with it the flushing. The kernel's
+     * multiplication by 1 only makes signaling NaNs quiet, so NaNs are restored.
      */
     private int select(PrngKey key, float[] x, float[] out) {
         int kept = kernel.apply(key, x, 1, out);
@@ -243,8 +244,8 @@ public final class MyDropout implements MaskingLayer {
     }
 
     /**
-     * Makes subnormal numbers zero and keeps their sign. Scaling cannot make new ones, because it
-     * never makes a magnitude smaller. A number is subnormal or zero where its exponent bits are 0.
+     * Replaces subnormal numbers by zero of the same sign. Scaling cannot create new ones, because
+     * it never reduces a magnitude. A number is subnormal or zero if its exponent bits are 0.
      */
     private static void flush(float[] x, float[] out) {
         for (int i = 0; i < x.length; i++) {

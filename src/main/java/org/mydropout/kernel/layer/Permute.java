@@ -8,7 +8,7 @@ import org.mydropout.kernel.random.PrngKey;
 /**
  * Shuffles an array along one axis.
  *
- * @param axis the dimension whose order changes, from 0
+ * @param axis the dimension to shuffle, from 0
  */
 public record Permute(int axis, JaxConfig config) implements Layer {
 

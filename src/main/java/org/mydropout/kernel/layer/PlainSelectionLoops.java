@@ -1,9 +1,9 @@
 package org.mydropout.kernel.layer;
 
 /**
- * The selection in plain Java. The comparison and the scaling are loops of their own, of which C2
- * makes SIMD code. The sign bit of the comparison, spread over all 32 bits, is ANDed with the bits
- * of a float, whatever float it is.
+ * The selection in plain Java. The comparison and the scaling are separate loops, which C2 compiles
+ * to SIMD code. The sign bit of the comparison, spread over all 32 bits, is ANDed with the bits of
+ * the float, which works for every float.
  */
 final class PlainSelectionLoops implements SelectionLoops {
 

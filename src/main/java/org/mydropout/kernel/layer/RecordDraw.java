@@ -8,9 +8,9 @@ import org.mydropout.kernel.random.JaxRandom;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * One uniform float32 draw of a record, at a module path that no layer has. A draw by the id alone
- * is that of step 0. So the key that is sampled is always one that {@code make_rng} made, and never
- * one that words of an id or step are folded into.
+ * One uniform float32 draw per record, at a module path that no layer has. A draw by the id alone
+ * uses step 0. So the sampled key always comes from {@code make_rng}, and no word of an id or step
+ * is ever folded into it.
  */
 final class RecordDraw {
 
@@ -26,12 +26,12 @@ final class RecordDraw {
         this.config = config;
     }
 
-    /** From 0 to below 1. */
+    /** The draw of a record, from 0 to below 1. */
     float draw(long id, long step) {
         return draw(keys.key(id, step));
     }
 
-    /** From 0 to below 1. */
+    /** The draw of a record, from 0 to below 1. */
     float draw(String id, long step) {
         return draw(keys.key(id, step));
     }

@@ -2,7 +2,7 @@ package org.mydropout.kernel.layer;
 
 import java.util.List;
 
-/** The vectors that {@link Mixup} takes its partners from. They never change. */
+/** The vectors from which {@link Mixup} draws partners. Immutable. */
 public final class ReferenceSet {
 
     private final List<String> ids;
@@ -12,8 +12,8 @@ public final class ReferenceSet {
     /**
      * Copies ids and vectors.
      *
-     * @param ids of the vectors, in their order; not null
-     * @param vectors at least one, all of the same length
+     * @param ids the ids of the vectors, in order; not null
+     * @param vectors the vectors, at least one, all of the same length
      * @throws IllegalArgumentException if they are not
      */
     public ReferenceSet(List<String> ids, List<float[]> vectors) {
@@ -34,12 +34,12 @@ public final class ReferenceSet {
         }
     }
 
-    /** How many vectors there are, from 1. */
+    /** The number of vectors, from 1. */
     public int size() {
         return vectors.length;
     }
 
-    /** How many elements each vector has. */
+    /** The number of elements of each vector. */
     public int length() {
         return length;
     }

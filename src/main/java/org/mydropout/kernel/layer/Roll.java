@@ -6,7 +6,9 @@ import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.JaxIndices;
 import org.mydropout.kernel.random.PrngKey;
 
-/** Shifts each dimension by a random distance; what leaves at one end comes in at the other. */
+/**
+ * Shifts each dimension by a random distance. Elements that leave at one end enter at the other.
+ */
 public final class Roll implements Layer {
 
     static final LayerType TYPE =
@@ -37,7 +39,7 @@ public final class Roll implements Layer {
     private final JaxConfig config;
 
     /**
-     * A layer.
+     * Creates a layer.
      *
      * @param maxShift the greatest distance of each dimension, from 0 to 2^30
      * @throws IllegalArgumentException if one is out of range
@@ -65,7 +67,8 @@ public final class Roll implements Layer {
     /**
      * Applies the layer.
      *
-     * @throws IllegalArgumentException also if there are more or fewer distances than dimensions
+     * @throws IllegalArgumentException also if the number of distances is not the number of
+     *     dimensions
      */
     @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {

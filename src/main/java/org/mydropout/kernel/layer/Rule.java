@@ -1,6 +1,6 @@
 package org.mydropout.kernel.layer;
 
-/** Rules that several layers have for their parameters. */
+/** Rules for parameters of several layers. */
 final class Rule {
 
     static final String RATE = "from 0 to 1";
@@ -21,7 +21,10 @@ final class Rule {
         return value >= 0 && value < 1;
     }
 
-    /** Its float32 and the products with it are neither subnormal nor infinite. */
+    /**
+     * Whether the value is 0 or so large that its float32 and products with it are neither
+     * subnormal nor infinite.
+     */
     static boolean strength(double value) {
         return value == 0 || (value >= 1e-30 && value <= 1e30);
     }

@@ -4,18 +4,19 @@ import org.mydropout.kernel.flax.RecordKeys;
 import org.mydropout.kernel.random.JaxConfig;
 
 /**
- * Which records are in a sample: those whose uniform draw is below the fraction. The answer depends
- * on the record alone, and the samples of one seed are nested: a record that is in the one of 10 %
- * is in that of 50 %.
+ * Decides which records are in a sample: those whose uniform draw is below the fraction. The
+ * decision depends on the record alone. Samples with the same seed are nested: a record in the
+ * sample of 10 % is also in that of 50 %.
  *
- * <p>By the id alone, the step is 0. Both methods throw what {@link RecordKeys} throws.
+ * <p>To decide by the id alone, use step 0. Both methods throw the exceptions of {@link
+ * RecordKeys}.
  */
 public final class Sample {
 
     /** The module that the draw belongs to. */
     public static final String MODULE = "Sample_0";
 
-    /** The Flax module that decides, to be called as the submodule {@link #MODULE}. */
+    /** The Flax module that decides. Call it as the submodule {@link #MODULE}. */
     public static final String PYTHON =
             """
             class Sample(nn.Module):
@@ -30,11 +31,11 @@ public final class Sample {
     private final float fraction;
 
     /**
-     * A sample.
+     * Creates a sample.
      *
      * @param rngSeparator {@code flax_fix_rng_separator}
-     * @param fraction the share of records that are in, from 0 to 1; used as a float32, and exact
-     *     to 2^-23
+     * @param fraction the share of records in the sample, from 0 to 1; rounded to float32, and
+     *     exact to 2^-23
      * @throws IllegalArgumentException if the fraction is out of range
      */
     public Sample(RecordKeys keys, boolean rngSeparator, JaxConfig config, double fraction) {

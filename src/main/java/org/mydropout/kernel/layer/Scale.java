@@ -7,7 +7,7 @@ import org.mydropout.kernel.random.JaxDistributions;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Multiplies the whole array by one normal number of mean 1, contracted as in {@link
+ * Multiplies the whole array by one normal number with mean 1, contracted as in {@link
  * GaussianDropout}.
  *
  * @param stddev the standard deviation: 0, or from 1e-30 to 1e30

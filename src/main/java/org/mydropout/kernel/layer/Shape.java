@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The shape of an array whose elements lie in row-major order: the last dimension varies fastest.
+ * The shape of an array in row-major order: the last dimension varies fastest.
  *
  * <p>Immutable.
  */
@@ -22,7 +22,8 @@ public final class Shape {
                 throw new IllegalArgumentException(
                         "The dimensions of a shape must be from 0, but are %s.".formatted(this));
             }
-            // Held at 2^32, so that the next product does not overflow; a later 0 makes it 0.
+            // Limited to 2^32, so that the next product does not overflow. A later 0 still makes it
+            // 0.
             product = Math.min(product * dimension, 1L << Integer.SIZE);
         }
         if (product > Integer.MAX_VALUE) {
@@ -39,39 +40,39 @@ public final class Shape {
     }
 
     /**
-     * A shape of any number of dimensions; of none for a single element.
+     * A shape with any number of dimensions; without dimensions it has a single element.
      *
      * @param dimensions each from 0, their product at most 2^31-1; copied
-     * @throws IllegalArgumentException if they are not
+     * @throws IllegalArgumentException if a dimension is negative or the product is larger
      */
     public static Shape of(int... dimensions) {
         return new Shape(dimensions.clone());
     }
 
-    /** How many dimensions there are. */
+    /** The number of dimensions. */
     public int rank() {
         return dimensions.length;
     }
 
-    /** The length of a dimension, from 0 to rank - 1. */
+    /** The length of a dimension; the index is from 0 to rank - 1. */
     public int dimension(int index) {
         return dimensions[index];
     }
 
-    /** The lengths of all dimensions, outermost first: unmodifiable. */
+    /** The lengths of all dimensions, outermost first; unmodifiable. */
     public List<Integer> dimensions() {
         return Arrays.stream(dimensions).boxed().toList();
     }
 
-    /** How many elements there are: the product of the dimensions. */
+    /** The number of elements: the product of the dimensions. */
     public int size() {
         return size;
     }
 
     /**
-     * Refuses an array that has not this size.
+     * Refuses an array of another size.
      *
-     * @throws IllegalArgumentException if so
+     * @throws IllegalArgumentException if the size differs
      */
     void requireSizeOf(float[] x) {
         if (x.length != size) {
@@ -92,7 +93,7 @@ public final class Shape {
         return Arrays.hashCode(dimensions);
     }
 
-    /** The dimensions as in {@code 28x28}. */
+    /** The dimensions, for example {@code 28x28}. */
     @Override
     public String toString() {
         return Arrays.stream(dimensions).mapToObj(String::valueOf).collect(Collectors.joining("x"));

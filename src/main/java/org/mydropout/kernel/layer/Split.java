@@ -8,18 +8,20 @@ import org.mydropout.kernel.flax.RecordKeys;
 import org.mydropout.kernel.random.JaxConfig;
 
 /**
- * Which part of a split a record is in: each part has a range of uniform draws, one after the other
- * in the order given. The answer depends on the record alone; the parts are disjoint, and together
- * they have every record.
+ * Decides which part of a split a record is in. Each part has a range of uniform draws, in the
+ * given order. The decision depends on the record alone. Each record is in exactly one part.
  *
- * <p>By the id alone, the step is 0. Both methods throw what {@link RecordKeys} throws.
+ * <p>To decide by the id alone, use step 0. Both methods throw the exceptions of {@link
+ * RecordKeys}.
  */
 public final class Split {
 
     /** The module that the draw belongs to. */
     public static final String MODULE = "Split_0";
 
-    /** The Flax module that gives the index of the part, to be called as {@link #MODULE}. */
+    /**
+     * The Flax module that gives the index of the part. Call it as the submodule {@link #MODULE}.
+     */
     public static final String PYTHON =
             """
             class Split(nn.Module):
@@ -31,7 +33,7 @@ public final class Split {
                     return jnp.sum(draw >= jnp.array(self.bounds, jnp.float32))
             """;
 
-    /** How far from 1 the sum of the shares may be, for decimals that have no binary form. */
+    /** How far the sum of the shares may be from 1, because decimals are rounded to binary. */
     private static final double TOLERANCE = 1e-9;
 
     private final RecordDraw draw;
@@ -39,10 +41,10 @@ public final class Split {
     private final List<Double> bounds;
 
     /**
-     * A split.
+     * Creates a split.
      *
      * @param rngSeparator {@code flax_fix_rng_separator}
-     * @param shares of the parts by name, in order: each above 0, with the sum 1
+     * @param shares the shares of the parts by name, in order: each above 0, with the sum 1
      * @throws IllegalArgumentException if they are not
      */
     public Split(
@@ -63,12 +65,12 @@ public final class Split {
         this.bounds = List.copyOf(cumulative.subList(0, cumulative.size() - 1));
     }
 
-    /** The part that a record with an integer id is in. */
+    /** The part of a record with an integer id. */
     public String part(long id, long step) {
         return part(draw.draw(id, step));
     }
 
-    /** The part that a record with a string id is in. */
+    /** The part of a record with a string id. */
     public String part(String id, long step) {
         return part(draw.draw(id, step));
     }
@@ -81,7 +83,7 @@ public final class Split {
         return names.get(index);
     }
 
-    /** The Python expression that makes the module, such as {@code Split(bounds=(0.8, 0.9))}. */
+    /** The Python expression that creates the module, such as {@code Split(bounds=(0.8, 0.9))}. */
     public String pythonCall() {
         return bounds.stream()
                 .map(String::valueOf)

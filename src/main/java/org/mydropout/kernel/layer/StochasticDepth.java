@@ -8,29 +8,26 @@ import org.mydropout.kernel.random.JaxRandom;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Drops or keeps the whole array by one draw (Huang et al., "Deep networks with stochastic depth",
- * ECCV 2016).
+ * Drops or keeps the whole array with one draw (Huang et al., "Deep networks with stochastic
+ * depth", ECCV 2016).
  *
- * @param rate the probability to drop the array, from 0 to 1
- * @param form which of the public forms, which do not agree
+ * @param rate the probability that the array is dropped, from 0 to 1
+ * @param form one of the published forms, which give different results
  */
 public record StochasticDepth(double rate, Form form, JaxConfig config) implements Layer {
 
-    /** What is drawn, and what becomes of a kept array and a dropped one. */
+    /** The draw, and the results for a kept and a dropped array. */
     public enum Form {
-        /**
-         * {@code where(bernoulli(key, 1 - rate), x / (1 - rate), 0)}, as Flax ports of timm have
-         * it.
-         */
+        /** {@code where(bernoulli(key, 1 - rate), x / (1 - rate), 0)}, as in Flax ports of timm. */
         SELECT,
         /**
-         * {@code x * (1 - bernoulli(key, rate))}, without scaling, as Scenic has it. An infinity
-         * becomes NaN and a negative number -0.0 when it is dropped.
+         * {@code x * (1 - bernoulli(key, rate))}, without scaling, as in Scenic. A dropped infinity
+         * becomes NaN, and a dropped negative number -0.0.
          */
         SCENIC,
         /**
-         * {@code x / (1 - rate) * floor(1 - rate + uniform(key))}, as jax-models has it; dropped
-         * elements as in {@link #SCENIC}.
+         * {@code x / (1 - rate) * floor(1 - rate + uniform(key))}, as in jax-models. Dropped
+         * elements are as in {@link #SCENIC}.
          */
         FLOOR
     }
@@ -111,7 +108,7 @@ public record StochasticDepth(double rate, Form form, JaxConfig config) implemen
                 };
         float[] out = new float[x.length];
         if (form != Form.SELECT || kept) {
-            // XLA leaves out a division by 1, and for FLOOR multiplies the two factors first.
+            // XLA removes a division by 1, and for FLOOR multiplies the two factors first.
             float factor = form == Form.SCENIC || (float) keep == 1 ? 1 : 1f / (float) keep;
             boolean untouched = form == Form.SELECT && factor == 1;
             for (int i = 0; i < x.length; i++) {

@@ -9,8 +9,8 @@ import org.mydropout.kernel.random.PrngKey;
 /**
  * Adds uniform noise.
  *
- * @param low the lowest value, from -1e30 to 1e30
- * @param high the bound above, from low to 1e30; rounding can reach it
+ * @param low the lower bound, from -1e30 to 1e30
+ * @param high the upper bound, from low to 1e30; rounding can reach it
  */
 public record UniformNoise(double low, double high, JaxConfig config) implements Layer {
 

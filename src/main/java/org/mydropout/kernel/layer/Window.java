@@ -10,14 +10,14 @@ import org.mydropout.kernel.random.PrngKey;
  */
 final class Window {
 
-    /** Gets a run of adjacent elements. */
+    /** Receives a run of adjacent elements. */
     interface RunConsumer {
         /**
-         * Gets a run.
+         * Receives a run.
          *
          * @param from the index of its first element in the array
          * @param run the number of the run, from 0, in row-major order
-         * @param length how many elements it has
+         * @param length the number of its elements
          */
         void accept(int from, int run, int length);
     }
@@ -45,7 +45,7 @@ final class Window {
         return size.size() == 0;
     }
 
-    /** Draws the place and goes through the block's rows. */
+    /** Draws the place and visits the rows of the block. */
     void forEachRun(PrngKey key, Shape shape, RunConsumer consumer) {
         int rank = shape.rank();
         int[] start = start(key, shape);

@@ -1,11 +1,11 @@
 /**
  * Layers that draw: pure functions of a key and a vector.
  *
- * <p>Belongs here: each layer's arithmetic, and what a layer does with its draws. Does not belong
- * here: where vectors come from.
+ * <p>Belongs here: the layers, their arithmetic, and the keyed transform of one record. Does not
+ * belong here: the source of vectors.
  *
- * <p>Promises: results equal, bit for bit, what XLA computes on CPUs for the Flax layer of the same
- * name under {@code jax.jit}; inputs are never written to.
+ * <p>Promises: results equal, bit for bit, those of the Flax layer with the same name under {@code
+ * jax.jit} on CPUs. Inputs are never written to.
  *
  * <p>Shown by {@code LayerContractTest} with golden vectors, and by {@code compare_layers.py} on a
  * million elements of each layer of {@link org.mydropout.kernel.layer.LayerType}.
