@@ -1,5 +1,5 @@
-"""Makes the golden vectors of layers, samples and splits, src/test/resources/golden/layers.json and samples.json, with
-the real JAX and Flax.
+"""Makes the golden vectors of layers, samples and splits, src/test/resources/golden/layers.json, samples.json and
+dtypes.json, with the real JAX and Flax.
 
     target/golden/bin/python src/test/python/make_golden_layers.py            # writes the files
     target/golden/bin/python src/test/python/make_golden_layers.py --check    # compares them, writes nothing
@@ -173,9 +173,39 @@ def samples():
     return {"meta": PINNED, "samples": sample_rows()}
 
 
+def dtype_rows():
+    """Every value of the 16-bit types, and as many float64 numbers, whose bits are two words of the formula."""
+    n = 2**16
+    wide = words(2 * n).astype(np.uint64)
+    values = {
+        "bfloat16": np.arange(n, dtype=np.uint16).view(jnp.bfloat16),
+        "float16": np.arange(n, dtype=np.uint16).view(np.float16),
+        "float64": ((wide[:n] << np.uint64(32)) | wide[n:]).view(np.float64),
+    }
+    cases = [("dropout", {"rate": rate}) for rate in (0.1, 0.3, 0.7, 1e-4, 1.0)]
+    cases += [("stochastic-depth", {"rate": 0.3, "form": form}) for form in ("select", "scenic")]
+    for dtype, x in values.items():
+        for x64 in [True] if dtype == "float64" else BOTH:
+            for name, chosen in cases:
+                with jax.enable_x64(x64):
+                    apply = compiled(layer(name, chosen))
+                    for seed in [0, 1, 2, 3]:
+                        y = np.array(apply(jax.random.key(seed), jnp.asarray(x)))
+                        if y.dtype != x.dtype:
+                            sys.exit(f"{name} made {y.dtype} of {dtype}.")
+                        bits = y.view(np.uint64 if dtype == "float64" else np.uint16)
+                        bits[np.isnan(y)] = {"bfloat16": 0x7FC0, "float16": 0x7E00, "float64": 0x7FF8 << 48}[dtype]
+                        made = {"layer": name, "values": chosen, "dtype": dtype, "partitionable": True, "x64": x64, "seed": seed}
+                        yield made | {"crc32": f"{zlib.crc32(bits.astype(bits.dtype.newbyteorder('<')).tobytes()):08x}"}
+
+
+def dtypes():
+    return {"meta": PINNED, "dtypes": dtype_rows()}
+
+
 def sections():
     return {"meta": PINNED, "layers": layer_rows(), "categorical": categorical_rows(), "greedy": greedy_rows()}
 
 
 if __name__ == "__main__":
-    main(__doc__, {"samples.json": samples, "layers.json": sections})
+    main(__doc__, {"samples.json": samples, "dtypes.json": dtypes, "layers.json": sections})

@@ -2,6 +2,7 @@ package org.mydropout.kernel.layer;
 
 import java.util.Arrays;
 import java.util.List;
+import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.JaxRandom;
@@ -98,6 +99,26 @@ public final class Dropout implements Layer {
         return broadcastDims.length == 0 || isIdentity()
                 ? elementwise.apply(key, x, shape)
                 : broadcast(key, x, shape);
+    }
+
+    @Override
+    public double[] apply(PrngKey key, double[] x, Shape shape, FloatType type) {
+        TypedArrays.require(x, shape, type, config);
+        if (broadcastDims.length > 0) {
+            throw new IllegalArgumentException(
+                    "broadcast-dims must be empty where the elements are %s, but is %s."
+                            .formatted(type, Arrays.toString(broadcastDims)));
+        }
+        if (isIdentity()) {
+            return x.clone();
+        }
+        double keep = 1 - rate;
+        boolean[] kept = JaxRandom.bernoulli(key, keep, x.length, config);
+        double[] out = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            out[i] = kept[i] ? TypedArrays.scaled(x[i], keep, type) : 0;
+        }
+        return out;
     }
 
     private LayerOutput broadcast(PrngKey key, float[] x, Shape shape) {

@@ -1,5 +1,6 @@
 package org.mydropout.kernel.layer;
 
+import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +32,37 @@ public record LayerType(
 
     /** All types, in the order in which they are shown. */
     public static final List<LayerType> ALL =
-            List.of(
-                    Dropout.TYPE,
-                    StochasticDepth.TYPE,
-                    GaussianNoise.TYPE,
-                    GaussianDropout.TYPE,
-                    UniformNoise.TYPE,
-                    Scale.TYPE,
-                    Mask.TYPE,
-                    Erase.TYPE,
-                    Crop.TYPE,
-                    Roll.TYPE,
-                    Permute.TYPE,
-                    Categorical.TYPE,
-                    Mixup.TYPE);
+            new AbstractList<>() {
+                @Override
+                public LayerType get(int index) {
+                    return Registered.TYPES.get(index);
+                }
+
+                @Override
+                public int size() {
+                    return Registered.TYPES.size();
+                }
+            };
+
+    /** Apart, for a layer's class may be the first to be initialized, and makes a type itself. */
+    private static final class Registered {
+
+        private static final List<LayerType> TYPES =
+                List.of(
+                        Dropout.TYPE,
+                        StochasticDepth.TYPE,
+                        GaussianNoise.TYPE,
+                        GaussianDropout.TYPE,
+                        UniformNoise.TYPE,
+                        Scale.TYPE,
+                        Mask.TYPE,
+                        Erase.TYPE,
+                        Crop.TYPE,
+                        Roll.TYPE,
+                        Permute.TYPE,
+                        Categorical.TYPE,
+                        Mixup.TYPE);
+    }
 
     /** The imports for the Python code of all types. */
     public static final String PYTHON_IMPORTS =

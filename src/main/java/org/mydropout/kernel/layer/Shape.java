@@ -75,10 +75,19 @@ public final class Shape {
      * @throws IllegalArgumentException if the size differs
      */
     void requireSizeOf(float[] x) {
-        if (x.length != size) {
+        requireSize(x.length);
+    }
+
+    /**
+     * Refuses another number of elements.
+     *
+     * @throws IllegalArgumentException if so
+     */
+    void requireSize(int length) {
+        if (length != size) {
             throw new IllegalArgumentException(
                     "An array of the shape %s must have %d elements, but has %d."
-                            .formatted(this, size, x.length));
+                            .formatted(this, size, length));
         }
     }
 

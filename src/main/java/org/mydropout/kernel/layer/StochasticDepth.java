@@ -2,6 +2,7 @@ package org.mydropout.kernel.layer;
 
 import java.util.List;
 import java.util.Objects;
+import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.JaxRandom;
@@ -116,5 +117,32 @@ public record StochasticDepth(double rate, Form form, JaxConfig config) implemen
             }
         }
         return new LayerOutput(out, shape, kept ? 0 : x.length);
+    }
+
+    @Override
+    public double[] apply(PrngKey key, double[] x, Shape shape, FloatType type) {
+        TypedArrays.require(x, shape, type, config);
+        if (form == Form.FLOOR) {
+            throw new IllegalArgumentException(
+                    "form must be 'select' or 'scenic' where the elements are %s, but is 'floor'."
+                            .formatted(type));
+        }
+        if (isIdentity()) {
+            return x.clone();
+        }
+        double keep = 1 - rate;
+        boolean kept =
+                form == Form.SELECT
+                        ? JaxRandom.bernoulli(key, keep, 1, config)[0]
+                        : !JaxRandom.bernoulli(key, rate, 1, config)[0];
+        double[] out = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            if (form == Form.SCENIC) {
+                out[i] = type.multiply(x[i], kept ? 1 : 0);
+            } else if (kept) {
+                out[i] = TypedArrays.scaled(x[i], keep, type);
+            }
+        }
+        return out;
     }
 }

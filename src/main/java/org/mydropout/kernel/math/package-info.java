@@ -1,5 +1,6 @@
 /**
- * The float32 mathematics of XLA's code for CPUs, in plain Java.
+ * The mathematics of XLA's code for CPUs, in plain Java: float32 functions and sums, and the
+ * rounding of other types.
  *
  * <p>Belongs here: functions whose bits depend on how XLA approximates, contracts and orders
  * operations. Does not belong here: random bits (see {@link org.mydropout.kernel.random}).
