@@ -179,7 +179,8 @@ record Batch(
     /** The text in quotes, in ASCII. */
     static String escaped(String text) {
         StringBuilder ascii = new StringBuilder("\"");
-        for (char character : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
             ascii.append(
                     character > ' ' && character < 0x7F && character != '"' && character != '\\'
                             ? character

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.MyDropout;
 
 /** A batch as {@code src/test/python/differential.py} reads it: all of it, big-endian. */
@@ -26,8 +27,13 @@ final class Question {
         out.writeBoolean(batch.separator());
         out.writeBoolean(batch.scaling() == MyDropout.Scaling.DIVIDE);
         out.writeBoolean(batch.subnormals() == MyDropout.Subnormals.KEEP);
-        out.writeByte(batch.idType().ordinal());
-        out.writeByte(batch.stepType().ordinal());
+        out.writeByte(
+                switch (batch.idType()) {
+                    case UINT32 -> 0;
+                    case UINT64 -> 1;
+                    case STRING -> 2;
+                });
+        out.writeBoolean(batch.stepType() == StepType.UINT64);
         out.writeInt(batch.names().size());
         for (String name : batch.names()) {
             write(out, name);

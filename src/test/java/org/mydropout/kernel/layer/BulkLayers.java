@@ -89,7 +89,7 @@ final class BulkLayers {
         LayerType type = LayerType.named(bulk.type).orElseThrow();
         Shape shape = Shape.of(bulk.shape.stream().mapToInt(n -> n).toArray());
         Map<String, Object> values = new HashMap<>(bulk.values);
-        if (type == Mixup.TYPE) {
+        if (type.equals(Mixup.TYPE)) {
             values.put("reference", GoldenLayers.reference(bulk.input, shape.size()));
         }
         Layer layer = type.create(values, JaxConfig.DEFAULT);
@@ -119,7 +119,7 @@ final class BulkLayers {
     /** Big-endian; indices as floats, which have every one below 2^24. */
     private static void write(LayerOutput output, LayerType type, DataOutputStream out)
             throws IOException {
-        if (type == Categorical.TYPE) {
+        if (type.equals(Categorical.TYPE)) {
             out.writeFloat((Integer) output.fields().get("index"));
             out.writeFloat((Float) output.fields().get("log_probability"));
         }

@@ -44,7 +44,7 @@ final class GoldenLayers {
     static Layer layer(JsonNode row) {
         Map<String, Object> values = values(row.required("values"));
         LayerType type = LayerType.named(row.required("layer").asText()).orElseThrow();
-        if (type == Mixup.TYPE) {
+        if (type.equals(Mixup.TYPE)) {
             int n = shape(row.required("shape")).size();
             values.put("reference", reference(row.required("input").asText(), n));
         }

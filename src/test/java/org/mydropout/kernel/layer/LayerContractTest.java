@@ -63,7 +63,7 @@ class LayerContractTest {
                                 .distinct())
                 .containsExactlyInAnyOrderElementsOf(
                         LayerType.ALL.stream()
-                                .filter(type -> type != Categorical.TYPE)
+                                .filter(type -> !type.equals(Categorical.TYPE))
                                 .map(LayerType::name)
                                 .toList());
     }
@@ -75,7 +75,7 @@ class LayerContractTest {
     @ParameterizedTest
     @MethodSource("types")
     void takesVectorsOfAnySizeAndNeverWritesThem(LayerType type) {
-        for (int n = type == Categorical.TYPE ? 1 : 0; n <= 300; n++) {
+        for (int n = type.equals(Categorical.TYPE) ? 1 : 0; n <= 300; n++) {
             float[] x = GoldenLayers.input("uniform", n, n);
             Layer layer = type.create(values(type, n), JaxConfig.DEFAULT);
             LayerOutput output = layer.apply(KEY, x, Shape.vector(n));
@@ -92,7 +92,7 @@ class LayerContractTest {
         float[] x = GoldenLayers.input("uniform", 9, 0);
         LayerOutput output =
                 type.create(values(type, 9), JaxConfig.DEFAULT).deterministic(x, Shape.vector(9));
-        if (type == Categorical.TYPE) {
+        if (type.equals(Categorical.TYPE)) {
             assertThat(output.fields()).containsKeys("index", "log_probability");
         } else {
             assertThat(output.values()).isSameAs(x);

@@ -132,7 +132,7 @@ class DecompressorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "BZh9", "BZh,id\n", "x\u005e,id\n"})
+    @ValueSource(strings = {"", "x", "BZh9", "BZh,id\n", "x^,id\n"})
     void leavesATextAsItIs(String text) throws IOException {
         assertThat(text("csv", text.getBytes(US_ASCII))).isEqualTo(text);
     }
@@ -152,6 +152,11 @@ class DecompressorTest {
                             throw new IOException("Input/output error");
                         }
                         return file[position++] & 0xFF;
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                        return super.read(bytes, offset, length);
                     }
                 };
 
