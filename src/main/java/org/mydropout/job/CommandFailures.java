@@ -41,10 +41,8 @@ final class CommandFailures implements IExecutionStrategy {
             return new RunLast().execute(parsed);
         } catch (ExecutionException e) {
             return report(e.getCommandLine(), e.getCause() == null ? e : e.getCause());
-        } catch (
-                Error
-                        e) { // picocli does not catch errors, such as a missing class or a lack of
-                             // memory
+        } catch (Error e) { // picocli does not catch errors, such as a missing class or a lack of
+            // memory
             List<CommandLine> commands = parsed.asCommandLineList();
             return report(commands.get(commands.size() - 1), e);
         }

@@ -95,9 +95,8 @@ public final class Main {
         commandLine.setExecutionStrategy(new CommandFailures(main));
         IParameterExceptionHandler handler = commandLine.getParameterExceptionHandler();
         return commandLine.setParameterExceptionHandler(
-                (refusal,
-                        arguments) -> { // it quotes an argument, before a command has added the
-                                        // secrets
+                (refusal, arguments) -> { // it quotes an argument, before a command has added the
+                    // secrets
                     secrets.addArguments(arguments);
                     return handler.handleParseException(refusal, arguments);
                 });
