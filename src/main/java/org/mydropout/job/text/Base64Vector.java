@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A vector as base64 (RFC 4648, section 4, with padding) of its float32 values, four bytes each.
- * Every bit survives, those of NaNs too. One vector has one text: what Java's decoder would repair,
- * missing padding and bits beyond the last byte, is refused.
+ * Reads and writes a vector as base64 (RFC 4648, section 4, with padding) of its float32 values,
+ * four bytes each. Every bit survives, including those of NaNs. Each vector has exactly one text:
+ * missing padding and surplus bits, which Java's decoder would repair, are refused.
  */
 final class Base64Vector {
 
@@ -21,16 +21,16 @@ final class Base64Vector {
     private final ByteOrder order;
 
     /**
-     * @param encoding one of base64
+     * @param encoding a base64 encoding
      */
     Base64Vector(FeaturesEncoding encoding) {
         this.order = encoding.byteOrder();
     }
 
     /**
-     * Reads the characters of a range of bytes; none is a vector without elements.
+     * Reads the characters of a range of bytes. An empty range is a vector without elements.
      *
-     * @throws RefusedLineException if they are not base64, or not of whole values
+     * @throws RefusedLineException if they are not base64, or not a whole number of values
      */
     float[] read(byte[] text, int start, int end, FieldReader field) throws RefusedLineException {
         int length = end - start;
@@ -57,7 +57,7 @@ final class Base64Vector {
         return vector;
     }
 
-    /** Whether the last group, written again, is another. */
+    /** Whether the last group has surplus bits: writing it again gives another group. */
     private static boolean hasSpareBits(byte[] text, int end, ByteBuffer bytes) {
         int left = bytes.remaining() % 3;
         if (left == 0) {
@@ -98,13 +98,13 @@ final class Base64Vector {
         return field.refuse(WRONG_TYPE, rule(), value);
     }
 
-    /** What a text must be. */
+    /** The rule for a text. */
     String rule() {
         return "base64 of %s float32 values"
                 .formatted(order == ByteOrder.LITTLE_ENDIAN ? "little-endian" : "big-endian");
     }
 
-    /** Writes a vector's characters. */
+    /** Writes the characters of a vector. */
     void write(float[] vector, OutputStream out) throws IOException {
         ByteBuffer bytes =
                 ByteBuffer.allocate(Math.multiplyExact(vector.length, Float.BYTES)).order(order);

@@ -1,10 +1,10 @@
 package org.mydropout.job.text;
 
 /**
- * A run of bytes in a line.
+ * A range of bytes in a line.
  *
- * @param start index of the first byte
- * @param end index after the last byte
+ * @param start the index of the first byte
+ * @param end the index after the last byte
  */
 record ByteRange(int start, int end) {
 

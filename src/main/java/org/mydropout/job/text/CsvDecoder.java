@@ -14,8 +14,8 @@ import org.mydropout.flink.FeatureVector;
 import org.mydropout.kernel.flax.IdType;
 
 /**
- * Decodes CSV rows, one a line; the vector stands in one cell, as base64 or as numbers separated by
- * {@code ;} and written as in JSON.
+ * Decodes CSV rows, one per line. One cell has the vector, as base64 or as numbers in JSON form
+ * separated by {@code ;}.
  */
 final class CsvDecoder extends RecordDecoder {
 
@@ -36,8 +36,8 @@ final class CsvDecoder extends RecordDecoder {
     private final byte[] provenance;
 
     /**
-     * A decoder for the rows below {@code header}, which has a column for each field that the
-     * schema reads.
+     * Creates a decoder for the rows below {@code header}, which must have a column for each field
+     * that the schema reads.
      */
     CsvDecoder(RecordSchema schema, CsvHeader header) {
         this.schema = schema;

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /**
  * The columns of a CSV file, from its first line.
  *
- * @param line the header line's bytes
- * @param columns the columns' names in order, each once
+ * @param line the bytes of the header line
+ * @param columns the names of the columns in order, each once
  */
 public record CsvHeader(byte[] line, List<String> columns) implements Serializable {
 
@@ -43,7 +43,7 @@ public record CsvHeader(byte[] line, List<String> columns) implements Serializab
         return new CsvHeader(line, List.copyOf(columns));
     }
 
-    /** The header with one more column at its end, quoted where its name needs it. */
+    /** The header with one more column at its end, quoted if necessary. */
     public CsvHeader with(String column) {
         String cell = cell(column);
         ByteArrayOutputStream longer = new ByteArrayOutputStream();
@@ -56,7 +56,7 @@ public record CsvHeader(byte[] line, List<String> columns) implements Serializab
     }
 
     /**
-     * The header of these columns.
+     * Returns the header for columns.
      *
      * @throws RefusedLineException if a column is named twice
      */

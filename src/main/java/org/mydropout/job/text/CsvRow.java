@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One line of CSV cut into cells as RFC 4180 does, each cell's place in the line kept: cells that
- * the job does not read leave as the bytes they came, which no CSV library's writer promises.
+ * One line of CSV, split into cells by RFC 4180. It keeps the place of each cell in the line, so
+ * that cells that the job does not read are copied byte for byte. No CSV library's writer promises
+ * that.
  *
- * @param line the line's bytes
- * @param cells where each cell stands, quotes included
- * @param count how many cells the line has, which may be more than {@code cells} has
+ * @param line the bytes of the line
+ * @param cells the place of each cell, including quotes
+ * @param count the number of cells in the line, which may be greater than that of {@code cells}
  */
 record CsvRow(byte[] line, List<ByteRange> cells, int count) {
 
     /**
-     * Cuts a line.
+     * Splits a line.
      *
      * @throws RefusedLineException if a quote opens or closes inside a cell, or never closes
      */
@@ -24,10 +25,10 @@ record CsvRow(byte[] line, List<ByteRange> cells, int count) {
     }
 
     /**
-     * Cuts a line whose number of cells is known. Further ones are counted only, for a place takes
-     * far more memory than the comma that makes it.
+     * Splits a line with a known number of cells. Further cells are only counted, because a place
+     * takes far more memory than a comma.
      *
-     * @param columns how many cells the line is to have
+     * @param columns the expected number of cells
      * @throws RefusedLineException if a quote opens or closes inside a cell, or never closes
      */
     static CsvRow of(byte[] line, int columns) throws RefusedLineException {
@@ -82,7 +83,7 @@ record CsvRow(byte[] line, List<ByteRange> cells, int count) {
                 "The line must be one row of CSV, but " + problem + " (byte " + (at + 1) + ").");
     }
 
-    /** Where a cell's bytes stand, without its quotes; a quote inside of it is two. */
+    /** The place of a cell without its quotes. A quote inside the cell is still doubled. */
     ByteRange content(int index) {
         ByteRange cell = cells.get(index);
         return cell.length() > 0 && line[cell.start()] == '"'

@@ -5,11 +5,11 @@ import javax.annotation.Nullable;
 /**
  * A line that could not be decoded.
  *
- * @param reason what kind of refusal it was
- * @param message the refusal as a sentence
- * @param record the line's bytes as they came; null for a tombstone
- * @param source where the line came from
- * @param envelope what came with the message; null for a line of a file
+ * @param reason the kind of the refusal
+ * @param message the sentence of the refusal
+ * @param record the unchanged bytes of the line; null for a tombstone
+ * @param source the place of the line
+ * @param envelope the metadata of the message; null for a line of a file
  */
 public record DeadLetter(
         DeadLetterReason reason,
@@ -18,7 +18,7 @@ public record DeadLetter(
         String source,
         @Nullable MessageMetadata envelope) {
 
-    /** The letter for a line that was refused. */
+    /** The dead letter for a refused line. */
     public static DeadLetter of(SourceRecord line, RefusedLineException refusal) {
         return new DeadLetter(
                 refusal.reason(),

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import javax.annotation.Nullable;
 
 /**
- * Writes a dead letter as a JSON object of {@code reason}, {@code message}, {@code record} and
- * {@code source}, and of {@code key} where a message had one; {@code record} is null for a message
- * without a value. Bytes that are not UTF-8 show as U+FFFD in {@code record} and {@code key}; they
- * then stand as they came in a further field, {@code record-base64} or {@code key-base64}.
+ * Writes a dead letter as a JSON object with {@code reason}, {@code message}, {@code record} and
+ * {@code source}, and with {@code key} if the message had one. {@code record} is null for a message
+ * without a value. Bytes that are not UTF-8 become U+FFFD in {@code record} and {@code key}; a
+ * further field, {@code record-base64} or {@code key-base64}, then has the unchanged bytes.
  */
 public final class DeadLetterEncoder implements RecordEncoder<DeadLetter> {
     private static final long serialVersionUID = 1L;

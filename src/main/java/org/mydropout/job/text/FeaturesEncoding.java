@@ -3,9 +3,7 @@ package org.mydropout.job.text;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
-/**
- * How a line holds the vector: as decimal text, or as base64 of the bytes of its float32 values.
- */
+/** The encoding of a vector in a line: decimal numbers, or base64 of its float32 values. */
 public enum FeaturesEncoding {
     /** Decimal numbers: a JSON array, or a CSV cell with values separated by {@code ;}. */
     ARRAY(null),
@@ -16,7 +14,7 @@ public enum FeaturesEncoding {
     BASE64_LE(ByteOrder.LITTLE_ENDIAN),
     /**
      * Base64 of big-endian float32 values: Jackson's {@code @JsonFormat(shape = BINARY)} for {@code
-     * float[]}, and Java's {@link java.nio.ByteBuffer} as it comes.
+     * float[]}, and Java's {@link java.nio.ByteBuffer} by default.
      */
     BASE64_BE(ByteOrder.BIG_ENDIAN);
 
@@ -26,15 +24,15 @@ public enum FeaturesEncoding {
         this.order = order;
     }
 
-    /** Whether the vector is one text of base64. */
+    /** Whether the vector is a base64 string. */
     public boolean isBase64() {
         return order != null;
     }
 
     /**
-     * The order of the four bytes of a value.
+     * The byte order of a value.
      *
-     * @throws IllegalStateException if values are decimal text
+     * @throws IllegalStateException if the encoding is not base64
      */
     public ByteOrder byteOrder() {
         if (order == null) {
@@ -43,12 +41,12 @@ public enum FeaturesEncoding {
         return order;
     }
 
-    /** The name of its values' type in NumPy. */
+    /** The NumPy name of the values' type. */
     public String numpyType() {
         return byteOrder() == ByteOrder.LITTLE_ENDIAN ? "<f4" : ">f4";
     }
 
-    /** The name as an option has it. */
+    /** The option value. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

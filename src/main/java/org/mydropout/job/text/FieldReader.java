@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 
-/** Reads the values of one named field, the same way in every format. */
+/** Reads the values of a named field in the same way for every format. */
 final class FieldReader {
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
@@ -26,14 +26,14 @@ final class FieldReader {
 
     private static final BigInteger MIN_INT64 = BigInteger.valueOf(Long.MIN_VALUE);
 
-    /** As many as the greatest number of 64 bits has. */
+    /** The digits of the greatest 64-bit number. */
     private static final int MOST_DIGITS = 20;
 
-    /** What to do where an id is a text and must be a number. */
+    /** The advice if an id is a string but must be a number. */
     static final String TEXT_ID_HELP =
             "dropout.id-type: string takes a text, and changes all masks";
 
-    /** What to do where an id is a number and must be a text. */
+    /** The advice if an id is a number but must be a string. */
     static final String NUMBER_ID_HELP =
             "dropout.id-type: uint64 takes a whole number, and changes all masks";
 
@@ -52,13 +52,13 @@ final class FieldReader {
         this.field = field;
     }
 
-    /** Reads a numeric id, as its 64-bit two's complement. */
+    /** Reads an integer id as its 64-bit two's complement. */
     long id(String text, IdType type) throws RefusedLineException {
         requireWholeNumber(text, type == IdType.UINT32 ? UINT32_RULE : UINT64_RULE, TEXT_ID_HELP);
         return type == IdType.UINT32 ? uint32(text, LARGE_ID_HELP) : uint64(text);
     }
 
-    /** Reads a step, as its 64-bit two's complement. */
+    /** Reads a step as its 64-bit two's complement. */
     long step(String text, StepType type) throws RefusedLineException {
         requireWholeNumber(text, type == StepType.UINT32 ? UINT32_RULE : UINT64_RULE, NO_HELP);
         return type == StepType.UINT32 ? uint32(text, LARGE_STEP_HELP) : uint64(text);
@@ -86,8 +86,8 @@ final class FieldReader {
     }
 
     /**
-     * The value of digits, of which zeros at the beginning do not count; empty if there are more
-     * than any type holds: the time that a BigInteger takes grows with the square of their number.
+     * The value of digits; empty if there are too many for any type, leading zeros not counted. The
+     * limit is needed because the time of BigInteger grows with the square of the number of digits.
      */
     private static Optional<BigInteger> wholeNumber(String text) {
         int first = text.startsWith("-") ? 1 : 0;
@@ -109,7 +109,7 @@ final class FieldReader {
         }
     }
 
-    /** Reads a text id, which half a surrogate pair would keep from having UTF-8 bytes. */
+    /** Reads a string id. Refuses an unpaired surrogate, which has no UTF-8 form. */
     String name(String text) throws RefusedLineException {
         if (!utf8.canEncode(text)) {
             throw refuse(WRONG_TYPE, "a text of whole Unicode characters", "one with half a pair");
@@ -117,7 +117,7 @@ final class FieldReader {
         return text;
     }
 
-    /** Refuses what is not finite, unless it is written as Python's json module does. */
+    /** Refuses numbers that are not finite, unless they are written as by Python's json module. */
     static void requireJson(JsonParser parser) throws IOException, RefusedLineException {
         if (parser.isNaN() && !NOT_FINITE.contains(parser.getText())) {
             throw new RefusedLineException(

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads one text of a line without decoding the record. */
+/** Reads one string of a line without decoding the record. */
 public final class FieldText {
 
     private FieldText() {}
 
-    /** A text field of a JSON object; empty where the line is none or has no such text. */
+    /**
+     * A string field of a JSON object; empty if the line is not an object or has no such string.
+     */
     public static Optional<String> ofJson(byte[] line, String field) {
         try (JsonParser parser = JsonTokens.FACTORY.createParser(line)) {
             parser.nextToken();
@@ -28,7 +30,7 @@ public final class FieldText {
         }
     }
 
-    /** A cell of a CSV row; empty where the line is none or the header has no such column. */
+    /** A cell of a CSV row; empty if the line is not a row or the header has no such column. */
     public static Optional<String> ofCsv(byte[] line, CsvHeader header, String column) {
         try {
             int index = header.columns().indexOf(column);

@@ -5,13 +5,13 @@ import java.util.Map;
 import javax.annotation.Nullable;
 
 /**
- * The fields of an object that are read, each for a role that it plays. A name with points stands
- * for a field of that name, and for a path into nested objects: {@code meta.id} is also the field
- * {@code id} of the object {@code meta}.
+ * The fields of an object that are read, each with its role. A name with points is both the name of
+ * a field and a path into nested objects: {@code meta.id} is also the field {@code id} of the
+ * object {@code meta}.
  */
 final class FieldTree {
 
-    /** What a job reads a field as. */
+    /** The role of a field in a job. */
     enum Role {
         ID,
         STEP,
@@ -23,7 +23,7 @@ final class FieldTree {
     private final Map<String, FieldTree> fields = new HashMap<>();
     @Nullable private Role role;
 
-    /** Adds a field by its name and by its path; where another one is, that stays. */
+    /** Adds a field by name and by path, unless another field has that place. */
     void add(String name, Role as) {
         FieldTree field = fields.computeIfAbsent(name, key -> new FieldTree());
         if (field.role == null) {
@@ -37,13 +37,13 @@ final class FieldTree {
         }
     }
 
-    /** The field of a name; null where none of that name is read. */
+    /** The field with a name; null if no such field is read. */
     @Nullable
     FieldTree field(String name) {
         return fields.get(name);
     }
 
-    /** What the field is read as; null where only fields inside of it are. */
+    /** The role of the field; null if only fields inside it are read. */
     @Nullable
     Role role() {
         return role;

@@ -20,12 +20,12 @@ import org.mydropout.job.text.FieldTree.Role;
 import org.mydropout.kernel.flax.IdType;
 
 /**
- * Decodes JSON lines: one object a line, read token by token; no tree is built. Of a field that is
- * read, the place is kept, since all other bytes leave as they came.
+ * Decodes JSON lines, one object per line. It reads token by token without building a tree, and
+ * keeps the places of the fields that it reads, because all other bytes are copied unchanged.
  *
- * <p>A name with points, {@code meta.id}, stands for a field of that name and for a path into
- * nested objects. A line that has both is refused. Half a surrogate pair, {@code "\\ud800"}, may
- * stand in a text that is not read, but in no field's name.
+ * <p>A name with points, such as {@code meta.id}, is both the name of a field and a path into
+ * nested objects. A line with both is refused. An unpaired surrogate, such as {@code "\\ud800"}, is
+ * allowed in a string that is not read, but not in the name of a field.
  */
 final class JsonDecoder extends RecordDecoder {
 
@@ -40,7 +40,7 @@ final class JsonDecoder extends RecordDecoder {
     private final byte[] stepName;
     private final byte[] provenance;
 
-    // What is known of the current line, read from left to right.
+    // The state of the current line, which is read from left to right.
     private byte[] line;
     private LineInput input;
     private final Set<Role> seen = EnumSet.noneOf(Role.class);
@@ -104,7 +104,7 @@ final class JsonDecoder extends RecordDecoder {
         }
     }
 
-    /** Reads the whole line and returns where its object's closing brace stands. */
+    /** Reads the whole line and returns the index of its object's closing brace. */
     private int readLine(JsonParser parser) throws IOException, RefusedLineException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw MalformedJson.notAnObject(parser);
@@ -123,7 +123,7 @@ final class JsonDecoder extends RecordDecoder {
         return end;
     }
 
-    /** Reads what is to be read of an object, from its start to its end. */
+    /** Reads an object from start to end, and takes the fields of the tree. */
     private void readObject(JsonParser parser, FieldTree tree)
             throws IOException, RefusedLineException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -210,7 +210,7 @@ final class JsonDecoder extends RecordDecoder {
             if (schema.step() != StepField.WAS_SET) {
                 throw e;
             }
-            stepRefusal = e; // unless the record, of which more is to come, passes unchanged
+            stepRefusal = e; // thrown at the end of the line, unless the record passes unchanged
         }
         JsonTokens.skip(parser);
         parser.finishToken();
@@ -232,7 +232,7 @@ final class JsonDecoder extends RecordDecoder {
         shape = vectorReader.shape();
     }
 
-    /** Reads a text straight from the line's bytes, unless escapes are in it. */
+    /** Reads a string directly from the bytes of the line, unless it contains escapes. */
     private void readBase64(JsonParser parser, Base64Vector reader)
             throws IOException, RefusedLineException {
         requireToken(parser, JsonToken.VALUE_STRING, featuresReader, reader.rule());
@@ -249,7 +249,9 @@ final class JsonDecoder extends RecordDecoder {
         featuresRange = new ByteRange(start, input.position(parser));
     }
 
-    /** Index of the quote that ends a text; -1 if there is none or an escape comes before it. */
+    /**
+     * The index of the quote that ends a string; -1 if there is none, or if an escape precedes it.
+     */
     private int plainTextEnd(int start) {
         for (int at = start; at < line.length && line[at] != '\\'; at++) {
             if (line[at] == '"') {
@@ -298,7 +300,7 @@ final class JsonDecoder extends RecordDecoder {
     }
 
     /**
-     * @param end index of the object's closing brace
+     * @param end the index of the object's closing brace
      */
     private LineTemplate template(int end) {
         boolean stepSet = schema.step() != StepField.READ && !deterministic;
@@ -327,7 +329,7 @@ final class JsonDecoder extends RecordDecoder {
         return template.build();
     }
 
-    /** What stands before a value that is added to an object. */
+    /** The text before a value that is added to an object. */
     private static byte[] added(String field) {
         return added(field, "");
     }

@@ -8,19 +8,19 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 
-/** How JSON is read here, token by token, and where a token stands in its line. */
+/** The JSON parser's settings and limits, and the place of a token in its line. */
 final class JsonTokens {
 
-    /** How deep objects and arrays may be nested. */
+    /** The deepest nesting of objects and arrays. */
     static final int MOST_LEVELS = 1_000;
 
-    /** In characters; the time that a number takes grows faster than its length. */
+    /** In characters. The time to read a number grows faster than its length. */
     static final int MOST_NUMBER_LENGTH = 1_000;
 
-    /** In characters, of a field's name. */
+    /** In characters, for the name of a field. */
     static final int MOST_NAME_LENGTH = 50_000;
 
-    /** A text is as long as the source's limit lets a line be. */
+    /** Strings have no limit of their own, because the source limits lines. */
     static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
@@ -39,25 +39,25 @@ final class JsonTokens {
 
     private JsonTokens() {}
 
-    /** Whether a byte is white space of JSON. */
+    /** Whether a byte is white space in JSON. */
     static boolean isSpace(byte character) {
         return character == ' ' || character == '\t' || character == '\n' || character == '\r';
     }
 
-    /** Index of the current token's first byte. */
+    /** The index of the current token's first byte. */
     static int start(JsonParser parser) {
         return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     }
 
-    /** Index after the last byte of what has been read. */
+    /** The index after the last byte that was read. */
     static int end(JsonParser parser) {
         return Math.toIntExact(parser.currentLocation().getByteOffset());
     }
 
     /**
-     * Reads over a value that passes untouched, and refuses what Jackson alone takes for JSON. Of a
-     * text that is not part of an object or array only the beginning is read: the rest at the next
-     * token, or by {@link JsonParser#finishToken()}, which holds all of it in memory.
+     * Skips a value that is copied unchanged, and refuses values that only Jackson accepts as JSON.
+     * Of a string outside objects and arrays, only the beginning is read. The rest is read with the
+     * next token, or by {@link JsonParser#finishToken()}, which holds the whole string in memory.
      */
     static void skip(JsonParser parser) throws IOException, RefusedLineException {
         int depth = 0;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.InputStream;
 
 /**
- * A line's bytes as a JSON parser takes them. The parser gets no byte beyond the opening bracket of
- * a field's array, or the opening quote of its text, before it has come to that value, so that what
- * the value holds can be read from the line's bytes and be left out of what the parser sees.
+ * The bytes of a line as input of a JSON parser. The parser gets no byte after the opening bracket
+ * of an array, or the opening quote of a string, before it has reached that value. So the content
+ * of the value can be read directly from the line and hidden from the parser.
  */
 final class LineInput extends InputStream {
 
@@ -14,14 +14,13 @@ final class LineInput extends InputStream {
     private final char opening;
     private int position;
 
-    /** Where bytes were left out: the index of the first of them, and how many. */
+    /** The bytes that were hidden: the index of the first one, and their number. */
     private int gapStart = Integer.MAX_VALUE;
 
     private int gap;
 
     /**
-     * @param opening the first character of the values that the parser is to stop in: a bracket or
-     *     a quote
+     * @param opening the first character of the values at which to stop: a bracket or a quote
      */
     LineInput(byte[] line, char opening) {
         this.line = line;
@@ -65,30 +64,31 @@ final class LineInput extends InputStream {
         return before >= 0 && line[before] == ':';
     }
 
-    /** Index after the last byte that the parser has read. */
+    /** The index after the last byte that the parser has read. */
     int position(JsonParser parser) {
         return index(JsonTokens.end(parser));
     }
 
-    /** Index of the first byte of the parser's token. */
+    /** The index of the first byte of the parser's token. */
     int tokenStart(JsonParser parser) {
         return index(JsonTokens.start(parser));
     }
 
-    /** The index in the line of the byte that is the parser's so manieth, from 0. */
+    /** Converts an offset of the parser, from 0, to an index in the line. */
     int index(int offset) {
         return offset < gapStart ? offset : offset + gap;
     }
 
-    /** Whether the parser has read all bytes that it was given. */
+    /** Whether the parser has read all bytes that it got. */
     boolean isUsedUp(JsonParser parser) {
         return position(parser) == position;
     }
 
     /**
-     * Leaves out what comes next, once in a line. All that was given must be used up.
+     * Hides the next bytes from the parser, once in a line. The parser must have read all bytes
+     * that it got.
      *
-     * @param end index of the byte that the parser goes on with
+     * @param end the index of the byte at which the parser continues
      */
     void skipTo(int end) {
         gapStart = position;

@@ -5,23 +5,23 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A line without its vector, and without its step where the job sets one: every other byte of a
- * record. The vector's text is left out, since a record is sent to the subtask of its id.
+ * A line without the text of its vector, and without its step if the job sets one. The vector's
+ * text is removed because the record is sent to another subtask.
  *
- * @param text the bytes of the line that stay
- * @param vectorAt where in {@code text} the vector's text goes
- * @param stepAt where in {@code text} the step's text goes, or {@link #STEP_STAYS}
+ * @param text the remaining bytes of the line
+ * @param vectorAt the index in {@code text} of the vector's text
+ * @param stepAt the index in {@code text} of the step's text, or {@link #STEP_STAYS}
  */
 public record LineTemplate(byte[] text, int vectorAt, int stepAt) {
 
-    /** The value of {@code stepAt} for a line whose own step is the one used and stays in it. */
+    /** The value of {@code stepAt} for a line that keeps its own step. */
     public static final int STEP_STAYS = -1;
 
     /**
      * Writes the line, without a line end.
      *
-     * @param vector writes what stands in the vector's place
-     * @param step stands in the step's place
+     * @param vector writes the text of the vector
+     * @param step the text of the step
      */
     void write(OutputStream out, Part vector, String step) throws IOException {
         Part stepText = place -> place.write(step.getBytes(StandardCharsets.US_ASCII));
@@ -43,13 +43,13 @@ public record LineTemplate(byte[] text, int vectorAt, int stepAt) {
         out.write(text, thenAt, text.length - thenAt);
     }
 
-    /** Something that is written into a line. */
+    /** Writes a part of a line. */
     @FunctionalInterface
     interface Part {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Makes a template of a line from left to right, copying each byte that stays once. */
+    /** Builds a template from left to right, and copies each remaining byte once. */
     static final class Builder {
         private final byte[] line;
         private final byte[] text;
@@ -60,41 +60,41 @@ public record LineTemplate(byte[] text, int vectorAt, int stepAt) {
 
         /**
          * @param line the line
-         * @param surplus how many bytes the template has more than the line, or less
+         * @param surplus the size of the template minus that of the line, in bytes; may be negative
          */
         Builder(byte[] line, int surplus) {
             this.line = line;
             this.text = new byte[line.length + surplus];
         }
 
-        /** Leaves out the vector. */
+        /** Removes the vector. */
         void cutVector(ByteRange vector) {
             copyTo(vector.start());
             vectorAt = length;
             copied = vector.end();
         }
 
-        /** Leaves out the step. */
+        /** Removes the step. */
         void cutStep(ByteRange step) {
             copyTo(step.start());
             stepAt = length;
             copied = step.end();
         }
 
-        /** Copies what comes before an index of the line. */
+        /** Copies the bytes before an index of the line. */
         void copyTo(int end) {
             System.arraycopy(line, copied, text, length, end - copied);
             length += end - copied;
             copied = end;
         }
 
-        /** Adds bytes that the line has not. */
+        /** Adds bytes that are not in the line. */
         void insert(byte[] bytes) {
             System.arraycopy(bytes, 0, text, length, bytes.length);
             length += bytes.length;
         }
 
-        /** Gives the step its place behind what has been added. */
+        /** Places the step after the bytes so far. */
         void insertStep() {
             stepAt = length;
         }

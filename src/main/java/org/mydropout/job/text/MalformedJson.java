@@ -8,15 +8,15 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Says of a line that is not one JSON object what is wrong with it, in no library's words. */
+/** Describes why a line is not one JSON object, in our own words instead of the library's. */
 final class MalformedJson {
 
-    /** In bytes, how much of a line is shown from the place on where it cannot be read. */
+    /** How much of a line is shown after the error, in bytes. */
     private static final int SHOWN = 20;
 
     private MalformedJson() {}
 
-    /** The refusal of a line whose first value is none or no object. */
+    /** The refusal of a line whose first value is missing or not an object. */
     static RefusedLineException notAnObject(JsonParser parser) throws IOException {
         if (!parser.hasCurrentToken()) {
             return refusal("but is empty");
@@ -29,7 +29,7 @@ final class MalformedJson {
         return refusal("but is " + value);
     }
 
-    /** Whether an array begins with an object, or ends with the line. */
+    /** Whether an array begins with an object, or the line ends after its bracket. */
     private static boolean isOfObjects(JsonParser parser) throws IOException {
         try {
             return parser.nextToken() == JsonToken.START_OBJECT;
@@ -38,7 +38,7 @@ final class MalformedJson {
         }
     }
 
-    /** The refusal of a line with more than an object. */
+    /** The refusal of a line with more than one object. */
     static RefusedLineException notAlone(JsonParser parser) throws IOException {
         return refusal("but after it comes " + PrintableText.describe(parser));
     }
@@ -46,9 +46,9 @@ final class MalformedJson {
     /**
      * The refusal of a line that a parser could not read.
      *
-     * @param parser what threw the exception
+     * @param parser the parser that threw the exception
      * @param line the line
-     * @param input what it read from
+     * @param input the input of the parser
      */
     static RefusedLineException unreadable(
             JacksonException exception, JsonParser parser, byte[] line, LineInput input)

@@ -5,31 +5,31 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads a JSON number from a line's bytes as its nearest float32, ties to the even one. It takes a
- * third of the time of Jackson's tokens, and half of that of fastdoubleparser, which looks for each
- * number's end first.
+ * Reads a JSON number from the bytes of a line as its nearest float32, ties to even. It takes a
+ * third of the time of Jackson's tokens, and half of that of fastdoubleparser, which first searches
+ * the end of each number.
  *
- * <p>Only numbers whose rounding is certain are read: at most 18 digits d and a power of ten from
- * 10<sup>-22</sup> to 10<sup>22</sup>, which a double holds exactly. Rounding d to a double and
- * multiplying or dividing are each off by half a unit in the last place at most, before the next
- * rounding, so the double is within three units of the decimal. Where no middle between two float32
- * is as near as {@link #CERTAIN}, both have the same nearest float32. Everything else is left: to a
+ * <p>It reads only numbers whose rounding is certain: at most 18 digits d and a power of ten from
+ * 10<sup>-22</sup> to 10<sup>22</sup>, which a double represents exactly. Rounding d to a double,
+ * and multiplying or dividing, each have an error of at most half a unit in the last place. So the
+ * double is within three units of the decimal. If it is at least {@link #CERTAIN} units from the
+ * middle between two float32, both have the same nearest float32. All other numbers are left to a
  * reader that is exact for every decimal.
  */
 final class NearestFloat {
 
-    /** What {@link #read} returns for a number that it leaves. */
+    /** The result of {@link #read} for a number that it does not read. */
     static final int LEFT = -1;
 
     private static final int MOST_DIGITS = 18;
 
-    /** The bits that a double's fraction has and a float32's has not. */
+    /** The bits of a double's fraction that a float32's fraction lacks. */
     private static final long SURPLUS = (1L << 29) - 1;
 
-    /** {@link #SURPLUS} of a double that is in the middle between two float32. */
+    /** The {@link #SURPLUS} bits of a double in the middle between two float32. */
     private static final long MIDDLE = 1L << 28;
 
-    /** How far from the middle a double must be, in units in its last place. */
+    /** The least distance of a double from the middle, in units in its last place. */
     private static final int CERTAIN = 4;
 
     private static final double[] POWERS_OF_TEN = {
@@ -51,8 +51,9 @@ final class NearestFloat {
     /**
      * Reads the number that begins at an index.
      *
-     * @param end index after the last byte that may be read
-     * @return index after the number; {@link #LEFT} if there is none or it is left
+     * @param end the index after the last byte that may be read
+     * @return the index after the number; {@link #LEFT} if there is none, or if its rounding is not
+     *     certain
      */
     int read(byte[] text, int start, int end) {
         int at = start;
@@ -107,7 +108,7 @@ final class NearestFloat {
         return exact && round(digits, exponent, negative) ? at : LEFT;
     }
 
-    /** How many zeros a number begins with, of a part before the point and one after it. */
+    /** The number of leading zeros of a number with digits before and after the point. */
     private static int zeros(byte[] text, int whole, int fraction) {
         if (text[whole] != '0') {
             return 0;
@@ -119,7 +120,7 @@ final class NearestFloat {
         return at - fraction + 1;
     }
 
-    /** The value of the number that was read last. */
+    /** The value of the last number. */
     float value() {
         return value;
     }
@@ -144,7 +145,7 @@ final class NearestFloat {
         return character >= '0' && character <= '9';
     }
 
-    /** How many of eight characters are digits before the first that is none, the lowest first. */
+    /** The number of digits at the beginning of eight characters, the lowest byte first. */
     private static int leadingDigits(long eight) {
         long value = eight ^ ZEROS; // a byte of 0 to 9 for a digit
         long others = (value | ((value & 0x7F7F_7F7F_7F7F_7F7FL) + 0x7676_7676_7676_7676L));
@@ -152,8 +153,8 @@ final class NearestFloat {
     }
 
     /**
-     * The value of the first of eight characters, which are digits: neighbours are added up to
-     * numbers of two, four and eight digits at once.
+     * The value of the first {@code count} of eight characters, which are digits. It combines
+     * neighbours to numbers of two, four and eight digits in parallel.
      */
     private static long value(long eight, int count) {
         if (count == 0) {

@@ -4,34 +4,34 @@ import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /**
- * The dimensions of nested arrays, learned while they are read from left to right: all arrays of
- * one depth must have one length, and numbers stand at one depth only.
+ * Determines the dimensions of nested arrays while they are read from left to right. All arrays of
+ * one depth must have the same length, and all numbers the same depth.
  */
 final class Nesting {
 
-    /** The most dimensions, as NumPy has it. */
+    /** The most dimensions, as in NumPy. */
     static final int MOST_DIMENSIONS = 64;
 
     private static final int UNKNOWN = -1;
 
-    /** The length of the arrays at each depth, as the first that ended has it. */
+    /** The length of the arrays at each depth, from the first one that ended. */
     private final int[] lengths = new int[MOST_DIMENSIONS];
 
-    /** How many arrays the open array of each depth has so far. */
+    /** The number of arrays so far in the open array of each depth. */
     private final int[] children = new int[MOST_DIMENSIONS];
 
-    /** How many arrays are open. */
+    /** The number of open arrays. */
     private int depth;
 
-    /** The depth of the numbers, which is known at the first number or array's end. */
+    /** The depth of the numbers, known from the first number or end of an array. */
     private int rank;
 
     private boolean rankKnown;
 
-    /** How many numbers had been read when the innermost array began. */
+    /** The number of numbers before the innermost array. */
     private int numbersBefore;
 
-    /** Forgets everything. */
+    /** Prepares for the next vector. */
     void clear() {
         depth = 0;
         rank = 0;
@@ -39,10 +39,10 @@ final class Nesting {
     }
 
     /**
-     * Takes an array's start.
+     * Handles the start of an array.
      *
-     * @param numbers how many numbers have been read
-     * @return whether one may stand there
+     * @param numbers the number of numbers so far
+     * @return whether an array may start there
      */
     boolean start(int numbers) {
         if (depth == MOST_DIMENSIONS || (rankKnown && depth == rank)) {
@@ -58,16 +58,16 @@ final class Nesting {
         return true;
     }
 
-    /** Takes a number, and returns whether one may stand there. */
+    /** Handles a number, and returns whether it may be there. */
     boolean number() {
         rankKnown = true;
         return depth == rank;
     }
 
     /**
-     * Takes an array's end.
+     * Handles the end of an array.
      *
-     * @param numbers how many numbers have been read
+     * @param numbers the number of numbers so far
      * @return whether the array is as long as those before it
      */
     boolean end(int numbers) {
@@ -83,12 +83,12 @@ final class Nesting {
         return lengths[depth] == length;
     }
 
-    /** Whether every array that has begun has ended. */
+    /** Whether all arrays have ended. */
     boolean isComplete() {
         return depth == 0;
     }
 
-    /** The dimensions, outermost first, when all is read; null where there is one. */
+    /** The dimensions of complete arrays, outermost first; null if there is only one. */
     @Nullable
     int[] shape() {
         return rank == 1 ? null : Arrays.copyOf(lengths, rank);

@@ -6,19 +6,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How values appear in messages: named by their type, and cut where they are long. */
+/** Formats values for messages: with their type, and shortened if they are long. */
 public final class PrintableText {
 
     private static final int MAX_SHOWN = 60;
 
-    /** Unicode's control, format, surrogate, private and unassigned characters, and line ends. */
+    /**
+     * The control, format, surrogate, private-use and unassigned characters of Unicode, and line
+     * ends.
+     */
     private static final Pattern ESCAPED = Pattern.compile("[\\\\\\p{C}\\p{Zl}\\p{Zp}]");
 
     private PrintableText() {}
 
     /**
-     * The text on one line that can do nothing to a terminal: in it every character that cannot be
-     * seen is a Java escape as {@code \\u000a}, and a backslash is two.
+     * The text on one line, safe for a terminal. Each invisible character becomes a Java escape
+     * such as {@code \\u000a}, and each backslash is doubled.
      */
     public static String printable(String text) {
         return ESCAPED.matcher(text)
@@ -31,7 +34,7 @@ public final class PrintableText {
                 : character.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
     }
 
-    /** What the parser stands at, in words. */
+    /** The parser's current token in words. */
     static String describe(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> "an object";
@@ -41,12 +44,12 @@ public final class PrintableText {
         };
     }
 
-    /** The text in quotes, cut where it is long. */
+    /** The text in quotes, shortened if it is long. */
     static String quoted(String text) {
         return '"' + clipped(text) + '"';
     }
 
-    /** The text, cut where it is long, its length said then. */
+    /** The text; if it is long, shortened and with its length. */
     public static String clipped(String text) {
         if (text.length() <= MAX_SHOWN) {
             return text;

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The provenance in the line of a record that a job has written: the last one in the line. */
+/** Finds the provenance in an output line of a job: the last one in the line. */
 public final class ProvenanceText {
 
-    /** What it begins with, before this project's version. */
+    /** Its beginning, before the version of this project. */
     public static final String NAME = "flink-mydropout/";
 
-    /** A version, as Maven allows it. */
+    /** A regular expression for versions in Maven. */
     public static final String VERSION = "[\\w.+-]+";
 
     private static final String ANY_VERSION = "*";
@@ -24,8 +24,8 @@ public final class ProvenanceText {
     private ProvenanceText() {}
 
     /**
-     * The line with {@code *} for the version: versions of one format make the same bits. Lines
-     * that differ in anything else still do.
+     * The line with {@code *} instead of the version, because all versions of a format make the
+     * same bits. Lines with any other difference stay different.
      */
     public static byte[] ofAnyVersion(byte[] line) {
         String text = new String(line, ISO_8859_1);
@@ -41,7 +41,7 @@ public final class ProvenanceText {
                 : line;
     }
 
-    /** The provenance in a line of any version; empty if it has none. */
+    /** The provenance of any version in a line; empty if there is none. */
     public static Optional<String> in(byte[] line) {
         String text = new String(line, ISO_8859_1);
         int start = text.lastIndexOf(NAME + ANY_VERSION);

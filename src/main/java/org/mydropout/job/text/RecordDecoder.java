@@ -7,13 +7,13 @@ import static org.mydropout.job.text.DeadLetterReason.TOMBSTONE;
 
 import javax.annotation.Nullable;
 
-/** Decodes the lines of one format. Not safe for use by several threads. */
+/** Decodes the lines of one format. Not thread-safe. */
 public abstract sealed class RecordDecoder permits JsonDecoder, CsvDecoder {
 
     RecordDecoder() {}
 
     /**
-     * A decoder of JSON lines, or of CSV rows where there is a header.
+     * Creates a decoder of JSON lines, or of CSV rows if there is a header.
      *
      * @param header the header of CSV files, with a column for each field that the schema reads;
      *     null: lines are JSON
@@ -49,7 +49,7 @@ public abstract sealed class RecordDecoder permits JsonDecoder, CsvDecoder {
     /**
      * Refuses a message that could not be written as one line.
      *
-     * @throws RefusedLineException if its value holds a line end
+     * @throws RefusedLineException if its value contains a line end
      */
     public static void requireOneLine(SourceRecord message) throws RefusedLineException {
         if (message.text() == null) {
@@ -65,6 +65,6 @@ public abstract sealed class RecordDecoder permits JsonDecoder, CsvDecoder {
         }
     }
 
-    /** Decodes the bytes of one line, which are UTF-8. */
+    /** Decodes the bytes of one line, which must be UTF-8. */
     abstract TextRecord decode(byte[] text) throws RefusedLineException;
 }

@@ -8,10 +8,10 @@ import javax.annotation.Nullable;
 /** Writes a value as one line of UTF-8 text. */
 public interface RecordEncoder<T> extends Serializable {
 
-    /** Writes the line's bytes, without a line end, and leaves the stream open. */
+    /** Writes the bytes of the line, without a line end. Does not close the stream. */
     void encode(T value, OutputStream out) throws IOException;
 
-    /** What came with the message that the value was made of; null for a line of a file. */
+    /** The metadata of the message from which the value was made; null for a line of a file. */
     @Nullable
     MessageMetadata metadata(T value);
 }

@@ -6,18 +6,18 @@ import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 
 /**
- * Which fields of a record the job reads, and as what.
+ * The fields of a record that the job reads, and their types.
  *
- * @param idField name of the id's field
- * @param idType how the id is encoded into the key
- * @param stepField name of the step's field
- * @param stepType how the step is encoded into the key
- * @param step what the job does with that field
- * @param featuresField name of the vector's field
- * @param encoding how a line holds the vector
- * @param deterministicField name of the field that says whether a record passes unchanged; null:
- *     none does
- * @param provenance what to add in {@link #PROVENANCE_FIELD}; null: no such field
+ * @param idField the field of the id
+ * @param idType the type of the id
+ * @param stepField the field of the step
+ * @param stepType the type of the step
+ * @param step how the job treats the field of the step
+ * @param featuresField the field of the vector
+ * @param encoding the encoding of the vector in a line
+ * @param deterministicField the field that says whether a record passes unchanged; null: no record
+ *     does
+ * @param provenance the text to add as {@link #PROVENANCE_FIELD}; null: the field is not added
  */
 public record RecordSchema(
         String idField,
@@ -31,7 +31,7 @@ public record RecordSchema(
         @Nullable String provenance)
         implements Serializable {
 
-    /** The field that a job adds to each record to say what it was made with. */
+    /** The field that a job adds to each record to say how it was made. */
     public static final String PROVENANCE_FIELD = "provenance";
 
     /** The same schema with another provenance. */
@@ -48,7 +48,7 @@ public record RecordSchema(
                 text);
     }
 
-    /** The schema of the records that a job with this one writes, for reading them again. */
+    /** The schema for reading the output of a job with this schema. */
     public RecordSchema ofOutput() {
         return new RecordSchema(
                 idField,

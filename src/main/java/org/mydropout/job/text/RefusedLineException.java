@@ -5,8 +5,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * A decoder's refusal of one line: the only exception that becomes a dead letter. Where a job has
- * no dead letter it fails the job, and without a restart, since the same line would come again.
+ * A decoder's refusal of one line. It is the only exception that becomes a dead letter. If a job
+ * has no dead letters, it fails the job without a restart, because the same line would come again.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class RefusedLineException extends Exception {
@@ -19,12 +19,12 @@ public final class RefusedLineException extends Exception {
         this.reason = reason;
     }
 
-    /** What kind of refusal it is. */
+    /** The kind of the refusal. */
     public DeadLetterReason reason() {
         return reason;
     }
 
-    /** The same refusal, its sentence led by where the line came from. */
+    /** The same refusal, with the place of the line at the beginning of its sentence. */
     public RefusedLineException at(String source) {
         return new RefusedLineException(reason, source + ": " + getMessage());
     }

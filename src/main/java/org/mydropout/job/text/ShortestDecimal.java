@@ -5,24 +5,24 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Writes a float32 as the shortest decimal whose nearest float32 it is, into bytes: the text of
- * Jackson's {@code NumberOutput.toString(value, true)}, which makes an object, an array and a
- * String of each value, in half its time.
+ * Writes a float32 as the shortest decimal whose nearest float32 it is. The text is that of
+ * Jackson's {@code NumberOutput.toString(value, true)}, which creates an object, an array and a
+ * String per value and takes twice the time.
  *
- * <p>Only +0.0 and magnitudes from 0.001 to 10<sup>7</sup>, which are written without an exponent.
- * A power of ten makes such a value and its neighbours whole numbers of 64 bits, so what Schubfach
- * does with rounded products and tables is exact here.
+ * <p>It handles only +0.0 and magnitudes from 0.001 to 10<sup>7</sup>, which have no exponent.
+ * Multiplied by a power of ten, such a value and its neighbours are 64-bit integers. So the
+ * calculation is exact, where Schubfach needs rounded products and tables.
  */
 final class ShortestDecimal {
 
-    /** How many bytes from the given index on may be written to, at most. */
+    /** The most bytes from the given index on that may be overwritten. */
     static final int BYTES = 19;
 
     private static final int FRACTION_BITS = 23;
     private static final int FRACTION = (1 << FRACTION_BITS) - 1;
     private static final int EXPONENT_BIAS = 127;
 
-    /** The most decimal places that a value of at least 0.001 has. */
+    /** The most decimal places of a value from 0.001. */
     private static final int PLACES = 10;
 
     private static final long[] POWERS_OF_TEN = {
@@ -47,9 +47,9 @@ final class ShortestDecimal {
     private ShortestDecimal() {}
 
     /**
-     * Writes a value, and possibly over some bytes after it.
+     * Writes a value. May also overwrite some bytes after it.
      *
-     * @return the index after the text; {@code at} if the value must be written otherwise
+     * @return the index after the text; {@code at} if this class does not handle the value
      */
     static int write(float value, byte[] bytes, int at) {
         int bits = Float.floatToRawIntBits(value);
@@ -66,24 +66,25 @@ final class ShortestDecimal {
         int significand = (bits & FRACTION) | (FRACTION + 1);
         int scale = EXPONENT_BIAS + FRACTION_BITS - (bits >>> FRACTION_BITS & 0xFF);
         int places = ((scale * 1233) >> 12) + 1; // log10(2) is 0.30103
-        bytes[at] = '-'; // which a digit replaces where there is no sign
+        bytes[at] = '-'; // a digit overwrites it if there is no sign
         return write(
                 shortest(significand, scale, POWERS_OF_TEN[places]),
                 places,
-                (int) magnitude, // as the decimal has it, for a whole number is its own float32
+                (int) magnitude, // exact, because the whole part is a float32
                 bytes,
                 at + (bits >>> 31));
     }
 
     /**
-     * The shortest decimal that rounds to significand / 2^scale, times {@code unit}. Of several it
-     * is the nearest, and the even one of two as near.
+     * The shortest decimal that rounds to significand / 2^scale, times {@code unit}. Of several, it
+     * is the nearest, and of two that are equally near, the even one.
      *
-     * <p>A multiple of ten units that rounds to the value is one digit shorter. None is as far as
-     * the middle between the value and a neighbour, which has more factors of two; and a power of
-     * two, whose neighbour below is nearer, is itself such a multiple.
+     * <p>A multiple of ten units that rounds to the value is one digit shorter. No multiple is
+     * exactly in the middle between the value and a neighbour, because the middle has more factors
+     * of two. The lower neighbour of a power of two is nearer, but a power of two is itself such a
+     * multiple.
      *
-     * @param unit the smallest power of ten above 2^scale
+     * @param unit the least power of ten above 2^scale
      */
     private static long shortest(int significand, int scale, long unit) {
         int shift = scale + 1;
@@ -98,9 +99,10 @@ final class ShortestDecimal {
     }
 
     /**
-     * Writes digits with a point, and without the zeros at the end except one after the point.
+     * Writes digits with a point and without trailing zeros, but at least one digit after the
+     * point.
      *
-     * @param whole what stands before the point
+     * @param whole the digits before the point
      */
     private static int write(long digits, int places, int whole, byte[] bytes, int start) {
         int at = start + 1;
@@ -125,12 +127,14 @@ final class ShortestDecimal {
         return two % 10 == 0 ? at + 1 : at + 2;
     }
 
-    /** The eight decimal digits of a number in a byte each, the first in the lowest. */
+    /** The eight decimal digits of a number, one per byte, the first in the lowest byte. */
     private static long digits(int number) {
         long fours = (number / 10_000) | ((long) (number % 10_000) << 32);
-        long hundreds = ((fours * 10_486) >>> 20) & 0x0000_007F_0000_007FL; // by 100, up to 9,999
+        long hundreds =
+                ((fours * 10_486) >>> 20)
+                        & 0x0000_007F_0000_007FL; // divided by 100, exact up to 9,999
         long twos = hundreds | ((fours - 100 * hundreds) << 16);
-        long tens = ((twos * 103) >>> 10) & 0x000F_000F_000F_000FL; // by 10, up to 99
+        long tens = ((twos * 103) >>> 10) & 0x000F_000F_000F_000FL; // divided by 10, exact up to 99
         return tens | ((twos - 10 * tens) << 8);
     }
 }

@@ -3,17 +3,18 @@ package org.mydropout.job.text;
 import javax.annotation.Nullable;
 
 /**
- * One line as a source read it: a line of a file, or the value of a message.
+ * A line from a source: a line of a file, or the value of a message.
  *
- * @param text the bytes between two line ends, or those of the value; only some at the beginning
- *     when the line is longer than the source's limit; null for a message without a value, a
- *     tombstone
- * @param length the line's whole length in bytes, equal to {@code text.length} unless it was cut
- * @param size how many bytes of the source it accounts for: the line with its end as it was, and
- *     before the first line of a file its byte order mark and its header
- * @param origin what the line was read from: a file's path, or a topic and partition
- * @param position where in the origin: the line number of a file, from 1, or a message's offset
- * @param envelope what came with the message; null for a line of a file
+ * @param text the bytes of the line or the value, without a line end; only the beginning if the
+ *     line is longer than the source's limit; null for a message without a value (a tombstone)
+ * @param length the full length of the line in bytes, equal to {@code text.length} unless the line
+ *     was cut
+ * @param size the bytes of the source for this line: the line with its line end, and for the first
+ *     line of a file also its byte order mark and header
+ * @param origin the origin of the line: the path of a file, or a topic and partition
+ * @param position the position in the origin: the line number in a file, from 1, or the offset of a
+ *     message
+ * @param envelope the metadata of the message; null for a line of a file
  */
 public record SourceRecord(
         @Nullable byte[] text,
@@ -23,7 +24,7 @@ public record SourceRecord(
         long position,
         @Nullable MessageMetadata envelope) {
 
-    /** A line of a file, ended by a line feed. */
+    /** A line of a file that ends with a line feed. */
     public SourceRecord(byte[] text, long length, String origin, long position) {
         this(text, length, length + 1, origin, position, null);
     }
@@ -44,8 +45,8 @@ public record SourceRecord(
     }
 
     /**
-     * Whether it is a line of a file with nothing but white space, which is no record. A message
-     * without any is one, and a bad one.
+     * Whether it is a line of a file with only white space, which is skipped. A blank message is
+     * not skipped, but refused.
      */
     public boolean isBlankLine() {
         if (envelope != null || text == null || isCut()) {
@@ -59,7 +60,7 @@ public record SourceRecord(
         return true;
     }
 
-    /** Where the line came from, as a person looks it up: {@code origin:position}. */
+    /** The place of the line for people: {@code origin:position}. */
     public String source() {
         return origin + ":" + position;
     }

@@ -1,16 +1,16 @@
 package org.mydropout.job.text;
 
-/** What the field of the step is to a job. */
+/** How a job treats the field of the step. */
 public enum StepField {
-    /** It is read, and stays as it is written. */
+    /** The field is read and stays unchanged. */
     READ,
-    /** It is read where a record has it, and counts as 0 where not; then it is set. */
+    /** The field is read, or counts as 0 if it is missing, and is then set. */
     READ_OR_ZERO,
-    /** It is set, whatever it holds; in a record that passes unchanged it stays. */
+    /** The field is set, whatever its value, except in a record that passes unchanged. */
     SET,
     /**
-     * As {@link #SET} has left it: it is read, but not in a record that passes unchanged, whose
-     * step counts as 0.
+     * For reading an output of {@link #SET}: the field is read, except in a record that passes
+     * unchanged, whose step counts as 0.
      */
     WAS_SET
 }

@@ -2,11 +2,11 @@ package org.mydropout.job.text;
 
 import java.util.Locale;
 
-/** The text formats of a record, and how each writes a vector. */
+/** The text formats of records, and the text of vectors in them. */
 public enum TextFormat {
-    /** One object a line; a vector is an array: {@code [1.0,-0.0,NaN]}. */
+    /** One object per line; a vector is an array: {@code [1.0,-0.0,NaN]}. */
     JSON(".jsonl", "[", ',', "]", "\""),
-    /** A header line, then one row a line; a vector is one cell: {@code 1.0;-0.0;NaN}. */
+    /** A header line, then one row per line; a vector is a cell: {@code 1.0;-0.0;NaN}. */
     CSV(".csv", "", ';', "", "");
 
     private final String suffix;
@@ -28,27 +28,27 @@ public enum TextFormat {
         return suffix;
     }
 
-    /** What a vector begins with. */
+    /** The beginning of a vector. */
     String open() {
         return open;
     }
 
-    /** What stands between two values. */
+    /** The separator of two values. */
     char separator() {
         return separator;
     }
 
-    /** What a vector ends with. */
+    /** The end of a vector. */
     String close() {
         return close;
     }
 
-    /** What stands before and after a text that needs no escapes. */
+    /** The quote before and after a string that needs no escapes. */
     String quote() {
         return quote;
     }
 
-    /** The name as an option has it. */
+    /** The option value. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -7,14 +7,14 @@ import org.mydropout.flink.FeatureVector;
 import org.mydropout.flink.RecordAccessor;
 
 /**
- * One decoded line: the vector with its id and step, and the rest of the line.
+ * A decoded line: the vector with its id and step, and the rest of the line.
  *
- * @param vector id, step and values; the id is 0 and means nothing when {@code name} holds the id
- * @param shape the dimensions of nested arrays, outermost first; null where the vector is one array
- * @param name the id where the job's ids are strings, otherwise null
- * @param deterministic whether it passes unchanged
+ * @param vector id, step and values; the id is 0 and has no meaning if {@code name} is the id
+ * @param shape the dimensions of nested arrays, outermost first; null if the vector is one array
+ * @param name the id if the job's ids are strings, otherwise null
+ * @param deterministic whether the record passes unchanged
  * @param template every other byte of the line
- * @param envelope what came with the message; null for a line of a file
+ * @param envelope the metadata of the message; null for a line of a file
  */
 public record TextRecord(
         FeatureVector vector,
@@ -24,10 +24,10 @@ public record TextRecord(
         LineTemplate template,
         @Nullable MessageMetadata envelope) {
 
-    /** How the dropout operator reads and writes a record. */
+    /** How the dropout operator reads and rewrites a record. */
     public static final RecordAccessor<TextRecord> ACCESSOR = new Accessor();
 
-    /** A record of a line that came without a message. */
+    /** Creates the record of a line of a file. */
     TextRecord(
             FeatureVector vector,
             @Nullable int[] shape,
@@ -37,7 +37,7 @@ public record TextRecord(
         this(vector, shape, name, deterministic, template, null);
     }
 
-    /** The same record, in a message's envelope. */
+    /** The same record with the metadata of a message. */
     TextRecord in(@Nullable MessageMetadata message) {
         return message == null
                 ? this
@@ -49,7 +49,7 @@ public record TextRecord(
         return name == null ? Long.toUnsignedString(vector.id()) : name;
     }
 
-    /** Writes the record's line without the vector. */
+    /** Writes the line of the record without the vector. */
     public void writeRest(OutputStream out) throws IOException {
         template.write(out, place -> {}, Long.toUnsignedString(vector.step()));
     }

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import javax.annotation.Nullable;
 
-/** Writes a record as its line came, with the vector and the resolved step in their places. */
+/** Writes the unchanged line of a record, with its new vector and step in their places. */
 public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,9 @@ public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
     private final FeaturesEncoding encoding;
     @Nullable private transient VectorWriter vector;
 
-    /** An encoder for records that were decoded from lines of the same format and encoding. */
+    /**
+     * Creates an encoder for records that were decoded from lines of the same format and encoding.
+     */
     public TextRecordEncoder(TextFormat format, FeaturesEncoding encoding) {
         this.format = format;
         this.encoding = encoding;
@@ -47,7 +49,7 @@ public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
         return record.envelope();
     }
 
-    /** Writes a vector as it stands in a line. */
+    /** Writes the text of a vector. */
     @FunctionalInterface
     private interface VectorWriter {
         void write(float[] values, @Nullable int[] shape, OutputStream out) throws IOException;

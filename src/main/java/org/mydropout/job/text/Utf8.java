@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Strict UTF-8: JSON readers skip over texts without looking at their bytes. */
+/** Checks for UTF-8 strictly, because JSON parsers skip strings without checking their bytes. */
 final class Utf8 {
 
     private static final VarHandle LONGS =
@@ -29,7 +29,7 @@ final class Utf8 {
         }
     }
 
-    /** Most lines are ASCII, and looking at eight bytes at once is many times faster. */
+    /** Tests eight bytes at a time, which is many times faster. Most lines are ASCII. */
     private static boolean isAscii(byte[] text) {
         int at = 0;
         for (; at <= text.length - Long.BYTES; at += Long.BYTES) {

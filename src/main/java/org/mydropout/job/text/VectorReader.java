@@ -10,15 +10,15 @@ import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /**
- * Reads the numbers of a vector, each as its nearest float32: straight from the line's bytes where
- * that is simple, and token by token where it is not, which also says what is wrong with them.
+ * Reads the numbers of a vector, each as its nearest float32: directly from the bytes of the line
+ * in simple cases, and otherwise token by token, which also reports errors.
  */
 final class VectorReader {
 
-    /** What {@link #scan} returns where the vector must be read token by token. */
+    /** The result of {@link #scan} if the vector must be read token by token. */
     static final int LEFT = NearestFloat.LEFT;
 
-    /** In elements; what a longer vector took is given back. */
+    /** In elements. The buffer of a longer vector is released. */
     private static final int KEPT = 1 << 18;
 
     private static final String RULE = "an array of numbers";
@@ -36,8 +36,8 @@ final class VectorReader {
     /**
      * Reads a JSON array.
      *
-     * @param start index of its opening bracket
-     * @return index after its closing bracket, or {@link #LEFT}
+     * @param start the index of its opening bracket
+     * @return the index after its closing bracket, or {@link #LEFT}
      */
     int scan(byte[] text, int start) {
         clear();
@@ -76,9 +76,9 @@ final class VectorReader {
     }
 
     /**
-     * Reads numbers between separators; none in an empty text.
+     * Reads numbers between separators. An empty range has no numbers.
      *
-     * @return whether all of the text was read
+     * @return whether the whole range was read
      */
     boolean scan(byte[] text, int start, int end, char separator) {
         clear();
@@ -119,7 +119,7 @@ final class VectorReader {
     /**
      * Reads a JSON array.
      *
-     * @param parser stands at its start; left at its end
+     * @param parser the parser, at the start of the array; moves to its end
      */
     void read(JsonParser parser) throws IOException, RefusedLineException {
         clear();
@@ -192,12 +192,12 @@ final class VectorReader {
         buffer[size++] = value;
     }
 
-    /** The numbers that were read last, in row-major order. */
+    /** The numbers of the last vector, in row-major order. */
     float[] values() {
         return Arrays.copyOf(buffer, size);
     }
 
-    /** Their dimensions, outermost first; null where there is one. */
+    /** The dimensions of the last vector, outermost first; null if there is only one. */
     @Nullable
     int[] shape() {
         return nesting.shape();

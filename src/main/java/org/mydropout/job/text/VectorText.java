@@ -6,20 +6,20 @@ import java.io.OutputStream;
 import javax.annotation.Nullable;
 
 /**
- * The text of a vector: each value as the decimal of the fewest digits, from two on, whose nearest
- * float32 it is, and the nearest of those (Schubfach): {@code 1.0}, and {@code 1.4E-45} although
- * {@code 1E-45} would do. What is not finite is written as Python's json module does. The buffer is
- * used again for the next vector.
+ * Writes the text of a vector. Each value is the decimal with the fewest digits, but at least two,
+ * whose nearest float32 it is; of several, the nearest (Schubfach). For example {@code 1.0}, and
+ * {@code 1.4E-45}, although {@code 1E-45} is enough. NaN and the infinities are written as by
+ * Python's json module. The buffer is reused for the next vector.
  */
 final class VectorText {
 
-    /** A sign, nine digits, a point, an exponent as E-45, and a separator. */
+    /** A sign, nine digits, a point, an exponent such as E-45, and a separator. */
     private static final int MOST_BYTES_PER_VALUE = 16;
 
     /** Two brackets and a separator. */
     private static final int BYTES_PER_ARRAY = 3;
 
-    /** In bytes; what a longer text took is given back. */
+    /** In bytes. The buffer of a longer text is released. */
     private static final int KEPT = 1 << 20;
 
     private final TextFormat format;
@@ -31,12 +31,12 @@ final class VectorText {
     }
 
     /**
-     * Writes a vector as the format has it.
+     * Writes a vector.
      *
-     * @param shape the dimensions of nested arrays, which only JSON has; null for one array
+     * @param shape the dimensions of nested arrays, in JSON only; null for one array
      */
     void write(float[] vector, @Nullable int[] shape, OutputStream out) throws IOException {
-        // The last value, too, may be followed by bytes that are none of its text.
+        // Room for the bytes after the last value, too, which may be overwritten.
         int most =
                 Math.addExact(
                         Math.addExact(
@@ -58,7 +58,7 @@ final class VectorText {
         }
     }
 
-    /** How many arrays there are. */
+    /** The number of arrays. */
     private static int arrays(@Nullable int[] shape) {
         int all = 1;
         int ofDepth = 1;
@@ -107,7 +107,7 @@ final class VectorText {
         }
     }
 
-    @SuppressWarnings("deprecation") // of ASCII it copies every bit, without an array in between
+    @SuppressWarnings("deprecation") // copies ASCII exactly, without a temporary array
     private void append(String ascii) {
         ascii.getBytes(0, ascii.length(), bytes, length);
         length += ascii.length();

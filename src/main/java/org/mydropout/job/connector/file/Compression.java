@@ -6,20 +6,26 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
-/** What a file may be compressed with. */
+/** The compression formats of files. */
 enum Compression {
     /** RFC 1952. */
     GZIP("gzip", CompressorStreamFactory.GZIP, "gz|gzip", "1f8b"),
-    /** Its header ends in the digits of pi, or of its square root where the stream is empty. */
+    /**
+     * The header of the first block has the digits of pi; that of an empty stream has those of its
+     * square root.
+     */
     BZIP2("bzip2", CompressorStreamFactory.BZIP2, "bz2", "425a68..(314159265359|177245385090)"),
     /** The .xz format, not the older one of LZMA alone. */
     XZ("xz", CompressorStreamFactory.XZ, "xz", "fd377a585a00"),
-    /** RFC 8878; the second beginning is that of a frame to be skipped. */
+    /** RFC 8878. The second beginning is that of a skippable frame. */
     ZSTANDARD("Zstandard", CompressorStreamFactory.ZSTANDARD, "zst", "28b52ffd|5.2a4d18"),
-    /** Zlib's format, RFC 1950. Text can begin as it does, so the ending alone tells it. */
+    /**
+     * Zlib's format, RFC 1950. Text may begin with the same bytes, so only the name's ending
+     * identifies it.
+     */
     DEFLATE("zlib", CompressorStreamFactory.DEFLATE, "deflate", "(?!)");
 
-    /** How many bytes of a file tell its compression. */
+    /** The number of bytes at the beginning of a file that identify its compression. */
     static final int MAGIC = 10;
 
     private final String description;
@@ -28,8 +34,8 @@ enum Compression {
     private final String beginnings;
 
     /**
-     * @param endings a regular expression of what names end in
-     * @param beginnings a regular expression of what files begin with, in hexadecimal
+     * @param endings a regular expression for the endings of names
+     * @param beginnings a regular expression for the first bytes of files, in hexadecimal
      */
     Compression(String description, String factoryName, String endings, String beginnings) {
         this.description = description;
@@ -38,13 +44,13 @@ enum Compression {
         this.beginnings = beginnings;
     }
 
-    /** The one that a file's name ends in. */
+    /** The compression by the ending of a file's name. */
     static Optional<Compression> ofName(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return Arrays.stream(values()).filter(one -> ending.matches(one.endings)).findFirst();
     }
 
-    /** The one that a file's first bytes tell, which are {@link #MAGIC} or all there are. */
+    /** The compression by a file's first {@link #MAGIC} bytes, or fewer if the file is shorter. */
     static Optional<Compression> ofContent(byte[] beginning) {
         String hexadecimal = HexFormat.of().formatHex(beginning);
         return Arrays.stream(values())
@@ -52,12 +58,12 @@ enum Compression {
                 .findFirst();
     }
 
-    /** The name that commons-compress has for it. */
+    /** The name in commons-compress. */
     String factoryName() {
         return factoryName;
     }
 
-    /** The name that people have for it. */
+    /** The name for people. */
     @Override
     public String toString() {
         return description;

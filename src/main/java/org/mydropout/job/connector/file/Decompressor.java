@@ -11,17 +11,17 @@ import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
 /**
- * Decompresses files. What a file is compressed with is told by its ending, and by its first bytes
- * where the ending lies: a {@code .jsonl} that is a gzip file is read as one, and a {@code .gz}
- * that is none of them is refused, for it may be damaged.
+ * Decompresses files. The first bytes of a file and the ending of its name determine the
+ * compression: a {@code .jsonl} that is a gzip file is read as one, and a {@code .gz} that is not
+ * compressed is refused, because it may be damaged.
  *
- * <p>For all formats: a file may be of several streams one after the other, as {@code pbzip2} and
- * {@code cat} make it, and of empty ones; what follows the last and is no stream is refused. An
- * {@code .xz} may also have zeros between its streams, in fours, as its format allows.
+ * <p>In all formats, a file may have several streams one after the other, as written by {@code
+ * pbzip2} and {@code cat}, including empty ones. Other bytes after the last stream are refused. An
+ * {@code .xz} may also have zeros between its streams, in multiples of four, as its format allows.
  */
 final class Decompressor {
 
-    /** In KiB; {@code xz -9} asks for 65 MiB, and a file of a few bytes can ask for 1.5 GiB. */
+    /** In KiB. {@code xz -9} needs 65 MiB, and a file of a few bytes can demand 1.5 GiB. */
     private static final int MOST_MEMORY = 128 << 10;
 
     private static final CompressorStreamFactory FACTORY =
@@ -32,11 +32,11 @@ final class Decompressor {
     /**
      * The content of a file.
      *
-     * @param name the file's name, as messages have it
-     * @param in its bytes; closed if this fails
-     * @return what is in the file; reading throws an InvalidFileException where what is compressed
-     *     is damaged, and what {@code in} throws
-     * @throws InvalidFileException if the file does not begin as its ending says
+     * @param name the name of the file in messages
+     * @param in the bytes of the file; closed if this method fails
+     * @return the content of the file; reading throws an InvalidFileException if the compressed
+     *     data is damaged, and the exceptions of {@code in}
+     * @throws InvalidFileException if the file's first bytes contradict its ending
      */
     static InputStream decompress(String name, InputStream in) throws IOException {
         Source source = new Source(in);
@@ -63,7 +63,7 @@ final class Decompressor {
         }
     }
 
-    /** A file's own bytes, which can fail to be read although they are right. */
+    /** The bytes of a file. Reading them can fail although they are valid. */
     private static final class Source extends FilterInputStream {
         private boolean failed;
 
@@ -92,7 +92,7 @@ final class Decompressor {
         }
     }
 
-    /** A file's content, and what is wrong with it in our own words. */
+    /** The content of a file. Reports damage in our own words. */
     private static final class Content extends InputStream {
         private final String name;
         private final Compression compression;
@@ -125,7 +125,7 @@ final class Decompressor {
             }
         }
 
-        /** At the first read, since a damaged file can be found to be so by its first bytes. */
+        /** Called by the first read, because opening a damaged file may already fail. */
         private InputStream open() throws CompressorException {
             return compression == Compression.DEFLATE
                     ? new ZlibInputStream(bytes)

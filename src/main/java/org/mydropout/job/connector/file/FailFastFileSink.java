@@ -14,9 +14,9 @@ import org.mydropout.job.connector.FailFastSink;
 import org.mydropout.job.connector.FailureRule;
 
 /**
- * Flink's {@link FileSink}, which does not compact. On a local disk, every failure to write is
- * permanent: the disk is full, the directory is gone, or it is not ours to write to, and each retry
- * would leave one more unfinished file. What a store on a network answers may be better next time.
+ * Flink's {@link FileSink} without compaction. On a local disk, every failure to write is
+ * permanent: the disk is full, or the directory is missing or not writable. Each retry would leave
+ * another unfinished file. A store on a network may recover.
  */
 final class FailFastFileSink<T>
         extends FailFastSink<T, FileWriterBucketState, FileSinkCommittable, FileSink<T>>
@@ -27,7 +27,7 @@ final class FailFastFileSink<T>
         super(sink, rule(directory));
     }
 
-    /** What of failures to write into a directory is permanent. */
+    /** The failures to write into a directory that are permanent. */
     static FailureRule rule(Path directory) {
         return failure -> {
             Throwable cause = ExceptionUtils.getRootCause(failure);

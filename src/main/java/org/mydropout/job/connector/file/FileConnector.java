@@ -22,10 +22,10 @@ import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextFormat;
 
-/** The connector {@code filesystem}: lines of files, on any file system that Flink has. */
+/** The connector {@code filesystem}: lines of files on any file system of Flink. */
 public final class FileConnector implements Connector {
 
-    /** What the JVM encodes the names of files in, from the locale that it was started in. */
+    /** The encoding of file names in this JVM, from the locale in which it was started. */
     private static final Charset FILE_NAMES =
             Charset.forName(System.getProperty("sun.jnu.encoding"));
 
@@ -104,7 +104,7 @@ public final class FileConnector implements Connector {
         return Optional.of(new FileRecordSink(path.get(), overwrite.get() && !isRestored(options)));
     }
 
-    /** A path; one without a scheme is taken from the working directory. */
+    /** Reads a path. Without a scheme it is relative to the working directory. */
     private static Optional<Path> path(
             OptionReader options, ConfigOption<String> option, String rule) {
         Optional<String> text = options.required(option, rule);
@@ -127,12 +127,12 @@ public final class FileConnector implements Connector {
         }
     }
 
-    /** Whether the job goes on from a savepoint, and its output after what it wrote before. */
+    /** Whether the job is restored from a savepoint, so that it continues its earlier output. */
     private static boolean isRestored(OptionReader options) {
         return options.isSet(StateRecoveryOptions.SAVEPOINT_PATH);
     }
 
-    /** A job that writes into what it reads would read its own output, or delete its input. */
+    /** A job that writes where it reads would read its own output, or delete its input. */
     @Override
     public void checkApart(OptionReader options, Places places) {
         Map<String, Path> paths = new LinkedHashMap<>();
@@ -156,7 +156,7 @@ public final class FileConnector implements Connector {
         return (resolved(inner) + Path.SEPARATOR).startsWith(resolved(outer) + Path.SEPARATOR);
     }
 
-    /** One text for all ways to write a path: with a scheme or without, over links or not. */
+    /** The same text for all spellings of a path: with and without a scheme or links. */
     private static String resolved(Path path) {
         try {
             FileSystem fileSystem = path.getFileSystem();
@@ -164,7 +164,7 @@ public final class FileConnector implements Connector {
                     ? path.makeQualified(fileSystem).toString()
                     : new File(path.getPath()).getCanonicalPath();
         } catch (IOException e) {
-            return path.toString(); // whoever opens it says what is wrong with it
+            return path.toString(); // opening it reports the problem
         }
     }
 

@@ -49,7 +49,7 @@ public final class FileOptions {
                                 .formatted(prefix));
     }
 
-    /** Whether a sink, {@code sink} or {@code dead-letter}, replaces what is in its directory. */
+    /** Whether a sink, {@code sink} or {@code dead-letter}, replaces an earlier output. */
     static ConfigOption<Boolean> overwrite(String prefix) {
         return key(prefix + ".overwrite")
                 .booleanType()

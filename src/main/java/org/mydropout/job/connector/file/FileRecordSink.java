@@ -13,10 +13,10 @@ import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.TextFormat;
 
 /**
- * A directory that files of lines are written into.
+ * A directory for files of lines.
  *
  * @param path the directory
- * @param overwrite whether an earlier output's files are deleted first
+ * @param overwrite whether the files of an earlier output are deleted
  */
 record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
 
@@ -44,7 +44,7 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
         return false;
     }
 
-    /** Flink's file sink never finishes a file of a stream that takes no checkpoints. */
+    /** Flink's file sink never finishes a file of a stream without checkpoints. */
     @Override
     public boolean needsCheckpoints() {
         return true;
@@ -55,7 +55,7 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
         return overwrite ? OutputDirectory.at(path)::clear : EarlierOutput.NONE;
     }
 
-    /** Flink's file sink makes the directory with its first file. */
+    /** Flink's file sink creates the directory only with its first file. */
     @Override
     public void create() throws IOException {
         path.getFileSystem().mkdirs(path);
@@ -80,7 +80,7 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
                                             directory.unfinishedFiles(),
                                             FileOptions.overwrite(prefix).key()));
         } catch (IOException e) {
-            return Optional.empty(); // the job has failed for the same reason, which is told
+            return Optional.empty(); // the job has failed for the same reason, which is reported
         }
     }
 

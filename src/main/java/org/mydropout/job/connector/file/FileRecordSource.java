@@ -12,12 +12,12 @@ import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.TextFormat;
 
 /**
- * Files that lines are read from.
+ * Files whose lines are read.
  *
  * @param path a file, a directory or a pattern
  * @param format the format of the lines
- * @param maxLineSize in bytes
- * @param leftOut what is left out of a directory, and why; empty if nothing is
+ * @param maxLineSize the longest line, in bytes
+ * @param leftOut the files of a directory that are not read, and why; empty if all are read
  * @param header the header of CSV files
  */
 record FileRecordSource(
@@ -49,13 +49,13 @@ record FileRecordSource(
         LineFiles.scan(path, maxLineSize, header.map(CsvHeader::line), goesOn);
     }
 
-    /** Known of files that are not compressed. */
+    /** Known if no file is compressed. */
     @Override
     public OptionalLong size() {
         try {
             return LineFiles.size(path);
         } catch (IOException e) {
-            return OptionalLong.empty(); // whoever reads them says what is wrong with them
+            return OptionalLong.empty(); // reading them reports the problem
         }
     }
 
@@ -65,7 +65,7 @@ record FileRecordSource(
     }
 
     /**
-     * Files that are added are read, too, but nobody adds to an input and takes it for the same.
+     * Empty: new files are read, too, but a user who adds files knows that the input has changed.
      */
     @Override
     public Optional<String> laterLines() {

@@ -6,8 +6,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * A file whose bytes are not what they must be: the job fails without a restart, since reading them
- * again would not help.
+ * Thrown for a file with invalid bytes. The job fails without a restart, because reading them again
+ * would not help.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 final class InvalidFileException extends IOException {

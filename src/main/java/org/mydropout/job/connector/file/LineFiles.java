@@ -22,10 +22,10 @@ import org.mydropout.job.text.SourceRecord;
 /** Files of lines as a source and a sink. */
 final class LineFiles {
 
-    /** What the names of all files that a sink writes begin with. */
+    /** The beginning of the names of all files that a sink writes. */
     static final String PART_PREFIX = "part";
 
-    /** In bytes, the longest line that can be asked for: an array cannot be much longer. */
+    /** The greatest limit for a line, in bytes. An array cannot be much longer. */
     static final int MAX_LINE_SIZE = 1 << 30;
 
     private LineFiles() {}
@@ -34,8 +34,8 @@ final class LineFiles {
      * A bounded source of the lines of {@link SourceFiles}.
      *
      * @param path a file, a directory or a pattern
-     * @param maxLineSize in bytes, the longest line that is given whole
-     * @param head the line that every file begins with and that is no record, if any
+     * @param maxLineSize the longest complete line, in bytes
+     * @param head the header line of every file, if any
      */
     static FileSource<SourceRecord> source(Path path, int maxLineSize, Optional<byte[]> head) {
         return FileSource.forBulkFileFormat(
@@ -45,12 +45,12 @@ final class LineFiles {
     }
 
     /**
-     * A sink that writes one line for each value into files of a directory. A file is final at the
-     * next checkpoint or at the end of the job, as Flink's {@link FileSink} does it.
+     * A sink that writes one line per value into files of a directory. A file becomes final at the
+     * next checkpoint or at the end of the job, as with Flink's {@link FileSink}.
      *
-     * @param directory where the files go
+     * @param directory the directory of the files
      * @param suffix the ending of their names
-     * @param head the line that every file begins with, if any
+     * @param head the header line of every file, if any
      * @param encoder how a value is written
      */
     static <T> Sink<T> sink(
@@ -64,9 +64,9 @@ final class LineFiles {
     }
 
     /**
-     * The first line that a test accepts, of all files of a source.
+     * The first line in the files of a source that passes a test.
      *
-     * @param above how many lines of each file are left out before
+     * @param above the number of lines to skip at the beginning of each file
      * @throws IOException if a file cannot be read
      */
     static Optional<byte[]> firstLine(
@@ -91,11 +91,11 @@ final class LineFiles {
     }
 
     /**
-     * Reads the lines of all files that a source of this path reads, in this thread.
+     * Reads the lines of all files of a source in this thread.
      *
-     * @param head as {@link #source} has it
-     * @param goesOn is given each line; false to stop
-     * @throws IOException if there is no such path, or it cannot be read
+     * @param head the header line, as for {@link #source}
+     * @param goesOn receives each line; returns false to stop
+     * @throws IOException if the path does not exist or cannot be read
      */
     static void scan(
             Path path, int maxLineSize, Optional<byte[]> head, Predicate<SourceRecord> goesOn)
@@ -117,9 +117,9 @@ final class LineFiles {
     }
 
     /**
-     * How many bytes all files have that a source of this path reads; empty if one is compressed.
+     * The total size in bytes of all files of a source; empty if one is compressed.
      *
-     * @throws IOException if there is no such path, or it cannot be listed
+     * @throws IOException if the path does not exist or cannot be listed
      */
     static OptionalLong size(Path path) throws IOException {
         long size = 0;

@@ -20,10 +20,10 @@ import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.SourceRecord;
 
 /**
- * Reads files line by line as bytes, each with its file and line number. Flink's own {@code
- * TextLineInputFormat} decodes bytes that are not UTF-8 into other text without a word, and knows
- * neither; the rest is as there: compressed files are decompressed, a file is read by one reader,
- * and a restored reader skips the lines it has already given.
+ * Reads files line by line as bytes, each line with its file and line number. Flink's own {@code
+ * TextLineInputFormat} silently decodes bytes that are not UTF-8 to other text, and has no line
+ * numbers. Otherwise this class works in the same way: compressed files are decompressed, one
+ * reader reads a file, and a restored reader skips the lines that it has already emitted.
  */
 final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
     private static final long serialVersionUID = 1L;
@@ -32,8 +32,8 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
     @Nullable private final byte[] header;
 
     /**
-     * @param maxLineSize in bytes, the longest line that is given whole
-     * @param header the line that every file begins with and that is no record, or null
+     * @param maxLineSize the longest complete line, in bytes
+     * @param header the header line of every file, or null
      */
     LineInputFormat(int maxLineSize, @Nullable byte[] header) {
         this.maxLineSize = maxLineSize;
@@ -64,11 +64,13 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         return TypeInformation.of(SourceRecord.class);
     }
 
-    /** Opens a file for reading, decompressed where it is compressed. */
+    /** Opens a file for reading, and decompresses it if needed. */
     static InputStream open(Path path) throws IOException {
         try {
             return Decompressor.decompress(origin(path), path.getFileSystem().open(path));
-        } catch (FileNotFoundException e) { // by the local file system, where it may not be read
+        } catch (
+                FileNotFoundException
+                        e) { // thrown by the local file system for a file without read permission
             InvalidFileException gone =
                     new InvalidFileException(
                             path.getFileSystem().exists(path)
@@ -80,7 +82,7 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         }
     }
 
-    /** What a person calls a file. */
+    /** The name of a file for people. */
     private static String origin(Path path) throws IOException {
         return path.getFileSystem().isDistributedFS() ? path.toString() : path.getPath();
     }
@@ -92,7 +94,7 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         private final long batchSize;
         private long given;
 
-        /** How many bytes of the content the lines given so far account for. */
+        /** The bytes of the content up to the end of the last line. */
         private long accounted;
 
         private boolean headerRead;
@@ -173,7 +175,10 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
             }
         }
 
-        /** The sentence is to be the innermost cause's, which is what a failed job shows. */
+        /**
+         * Makes the sentence the innermost cause, because a failed job shows the message of that
+         * cause.
+         */
         private static <E extends IOException> E placed(E sentence, IOException reason) {
             sentence.addSuppressed(reason);
             return sentence;

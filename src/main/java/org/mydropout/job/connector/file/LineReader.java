@@ -10,18 +10,21 @@ import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /**
- * Cuts a stream of bytes into lines at {@code \n} or {@code \r\n}, without decoding them. A UTF-8
- * byte order mark at the stream's start is not part of the first line. The line readers of the JDK,
- * Flink and commons-io decode, and none bounds a line.
+ * Splits a stream of bytes into lines at {@code \n} or {@code \r\n}, without decoding them. A UTF-8
+ * byte order mark at the beginning is not part of the first line. The line readers of the JDK,
+ * Flink and commons-io decode, and do not limit the length of a line.
  *
- * <p>A line longer than the limit is read to its end, but only its beginning is given, so memory
- * stays bounded by the limit.
+ * <p>A line longer than the limit is read to its end, but only its beginning is returned. So the
+ * limit also bounds memory.
  */
 final class LineReader implements Closeable {
 
     private static final int BUFFER_SIZE = 1 << 16;
 
-    /** How much of a line beyond the limit is given: enough for a person to know it by. */
+    /**
+     * How much is returned of a line that is longer than the limit: enough for people to recognize
+     * it.
+     */
     private static final int BEGINNING = 1 << 10;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -38,7 +41,7 @@ final class LineReader implements Closeable {
     private final byte[] buffer = new byte[BUFFER_SIZE];
     private int position;
 
-    /** How many bytes were in earlier fillings of the buffer. */
+    /** The number of bytes before those in the buffer. */
     private long earlier;
 
     private int end;
@@ -47,8 +50,8 @@ final class LineReader implements Closeable {
     private long length;
 
     /**
-     * @param in the bytes; closed with this reader
-     * @param limit in bytes, the longest line that is given whole
+     * @param in the bytes; the reader closes it
+     * @param limit the longest complete line, in bytes
      */
     LineReader(InputStream in, int limit) throws IOException {
         this.in = in;
@@ -89,7 +92,8 @@ final class LineReader implements Closeable {
     private int lineEnd() {
         int at = position;
         while (at <= end - Long.BYTES) {
-            long others = (long) LONGS.get(buffer, at) ^ LINE_ENDS; // a byte of 0 at a line end
+            long others =
+                    (long) LONGS.get(buffer, at) ^ LINE_ENDS; // a line end becomes a byte of 0
             long found = (others - ONES) & ~others & HIGH_BITS;
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
@@ -102,10 +106,10 @@ final class LineReader implements Closeable {
         return at;
     }
 
-    /** A line, or its beginning, of the bytes that were kept of it. */
+    /** The line or its beginning, from its kept bytes. */
     private byte[] line(byte[] bytes, int start, int count) {
         int rest = count;
-        boolean whole = count == length && length <= limit + 1L; // one more: a carriage return
+        boolean whole = count == length && length <= limit + 1L; // one more for a carriage return
         if (whole && count > 0 && bytes[start + count - 1] == '\r') {
             rest--;
             length--;
@@ -114,12 +118,12 @@ final class LineReader implements Closeable {
                 bytes, start, start + (length > limit ? Math.min(limit, BEGINNING) : rest));
     }
 
-    /** The whole length in bytes of the line read last. */
+    /** The full length of the last line, in bytes. */
     long length() {
         return length;
     }
 
-    /** How many bytes lie before the next line. */
+    /** The number of bytes before the next line. */
     long consumed() {
         return earlier + position;
     }
@@ -132,7 +136,7 @@ final class LineReader implements Closeable {
     }
 
     private void keep(int start, int count) {
-        int more = Math.min(count, limit + 1 - kept); // one more: it may be a carriage return
+        int more = Math.min(count, limit + 1 - kept); // one more for a carriage return
         if (kept + more > line.length) {
             line =
                     Arrays.copyOf(

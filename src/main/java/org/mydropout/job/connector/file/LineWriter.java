@@ -21,7 +21,7 @@ final class LineWriter<T> implements BulkWriter<T> {
         this.out = new BufferedOutputStream(out, BUFFER_SIZE);
     }
 
-    /** Creates a writer for each file, which begins with the given line unless that is null. */
+    /** Creates a writer per file. Each file begins with the given line, if it is not null. */
     static <T> BulkWriter.Factory<T> factory(@Nullable byte[] head, RecordEncoder<T> encoder) {
         return out -> {
             LineWriter<T> writer = new LineWriter<>(encoder, out);

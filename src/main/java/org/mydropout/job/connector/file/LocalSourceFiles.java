@@ -21,7 +21,7 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
  * {@link SourceFiles} of the local file system, which has links, pipes and devices. Flink's own
- * listing follows links without looking where they lead, and fails at names with a colon.
+ * listing follows links without checking their targets, and fails for names with a colon.
  */
 final class LocalSourceFiles {
 
@@ -75,7 +75,7 @@ final class LocalSourceFiles {
         return new SourceFiles(List.copyOf(statuses), found.hidden, found.repeated);
     }
 
-    /** Adds the files below a directory, and keeps the links for later. */
+    /** Adds the files below a directory, and collects the links. */
     private void walk(Path directory) throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
@@ -96,7 +96,9 @@ final class LocalSourceFiles {
         }
     }
 
-    /** Follows the links, so that a file that is there itself is not taken from a link. */
+    /**
+     * Follows the links after all files, so that a file is listed under its own path if it has one.
+     */
     private void follow() throws IOException {
         if (links.isEmpty()) {
             return;
@@ -106,7 +108,7 @@ final class LocalSourceFiles {
             seen.add(file.toRealPath());
         }
         Set<Path> directories = new HashSet<>();
-        for (int i = 0; i < links.size(); i++) { // a directory that a link leads to may hold more
+        for (int i = 0; i < links.size(); i++) { // a linked directory may contain more links
             follow(links.get(i), seen, directories);
         }
     }

@@ -10,12 +10,12 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
-/** A directory that a job is about to write into. */
+/** The content of a sink's directory at one moment. */
 final class OutputDirectory {
 
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-    /** What Flink's FileSink names the files of a sink of ours, finished or in progress. */
+    /** The names that Flink's FileSink gives to the files of our sinks, finished or in progress. */
     private static final Pattern OWN_FILE =
             Pattern.compile(
                     "%1$s-%2$s-\\d+\\.(jsonl|csv)|\\.%1$s-%2$s-\\d+\\.(jsonl|csv)\\.inprogress\\.%2$s"
@@ -30,7 +30,7 @@ final class OutputDirectory {
     }
 
     /**
-     * Looks at a directory, which need not exist.
+     * Reads a directory, which need not exist.
      *
      * @throws IOException if it cannot be read, or is a file
      */
@@ -46,22 +46,22 @@ final class OutputDirectory {
         }
     }
 
-    /** Whether nothing is in it. */
+    /** Whether the directory is empty. */
     boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    /** How many files are whole. */
+    /** The number of finished files. */
     long finishedFiles() {
         return entries.size() - unfinishedFiles();
     }
 
-    /** How many files Flink's sink began and did not finish. */
+    /** The number of files that Flink's sink did not finish. */
     long unfinishedFiles() {
         return entries.stream().filter(entry -> entry.getPath().getName().startsWith(".")).count();
     }
 
-    /** An entry that no sink of ours wrote, and that is therefore never deleted. */
+    /** An entry that was not written by a sink of ours, and is therefore never deleted. */
     Optional<String> foreignEntry() {
         return entries.stream()
                 .filter(
@@ -72,7 +72,7 @@ final class OutputDirectory {
                 .findFirst();
     }
 
-    /** Deletes the files that were in it when it was looked at. */
+    /** Deletes the files that were in the directory when it was read. */
     void clear() throws IOException {
         FileSystem fileSystem = path.getFileSystem();
         List<Path> left = new ArrayList<>();

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.OptionReader;
 
-/** Looks at the directory of a sink, and keeps a sentence for what is wrong with it. */
+/** Checks the directory of a sink, and adds its problems. */
 final class OutputDirectoryCheck {
 
     private OutputDirectoryCheck() {}
 
-    /** What a job that is to write into it must find. */
+    /** Checks the directory before a job writes into it. */
     static void start(OptionReader options, String prefix, FileRecordSink sink) {
         String option = FileOptions.path(prefix).key();
         try {
@@ -39,8 +39,7 @@ final class OutputDirectoryCheck {
     }
 
     /**
-     * What a job that has run has left. It may be empty: a job that wrote nothing leaves nothing,
-     * and so does one that is lost.
+     * Checks the directory after a job. It may be empty, because a job may have written nothing.
      */
     static void written(OptionReader options, String prefix, FileRecordSink sink) {
         String option = FileOptions.path(prefix).key();
@@ -50,7 +49,7 @@ final class OutputDirectoryCheck {
                         "%s must hold the output of a job, but %s does not exist."
                                 .formatted(option, sink.path()));
             } else {
-                OutputDirectory.at(sink.path()); // which a file is not
+                OutputDirectory.at(sink.path()); // fails for a file
             }
         } catch (IOException e) {
             options.problem(unreadable(option, sink.path(), e));

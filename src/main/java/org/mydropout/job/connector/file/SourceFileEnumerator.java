@@ -10,8 +10,8 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Makes a split of each of the {@link SourceFiles}. Flink's {@code NonSplittingRecursiveEnumerator}
- * leaves out a named file whose name begins with an underscore, and reads linked files twice.
+ * Makes one split per file of {@link SourceFiles}. Flink's {@code NonSplittingRecursiveEnumerator}
+ * ignores a named file that begins with an underscore, and reads linked files twice.
  */
 final class SourceFileEnumerator implements FileEnumerator {
 

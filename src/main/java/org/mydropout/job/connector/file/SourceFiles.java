@@ -13,10 +13,10 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * The files that a source path names, in the order of their names, each once.
+ * The files of a source path, sorted by name, each once.
  *
  * <table>
- *   <caption>What a path may name</caption>
+ *   <caption>The files of a path</caption>
  *   <tr><td>a file</td><td>that file, whatever its name</td></tr>
  *   <tr><td>a directory</td><td>all files below it that are not hidden</td></tr>
  *   <tr><td>a pattern</td><td>all files that match and are not hidden, see {@link
@@ -26,9 +26,9 @@ import org.apache.flink.core.fs.Path;
  * <p>A file or directory is hidden if its name begins with {@code .} or {@code _}, as for Flink's
  * {@code DefaultFileFilter}.
  *
- * @param files what is read
- * @param hidden how many hidden files and directories are left out
- * @param repeated how many links are left out because they lead to a file that is read already
+ * @param files the files to read
+ * @param hidden the number of hidden files and directories that are not read
+ * @param repeated the number of links that are not read because their file is already read
  */
 record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
 
@@ -37,7 +37,8 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
     /**
      * Finds the files.
      *
-     * @throws IOException whose message goes on after "but ", without a full stop
+     * @throws IOException with a message that continues a sentence after "but ", without a full
+     *     stop
      */
     static SourceFiles of(Path source) throws IOException {
         FileSystem fileSystem = source.getFileSystem();
@@ -64,7 +65,7 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
         return new SourceFiles(files, hidden, 0);
     }
 
-    /** How many files and directories are left out, and why; empty if none is. */
+    /** The numbers of files and directories that are not read, and why; empty if all are read. */
     String leftOut() {
         List<String> reasons = new ArrayList<>();
         if (hidden > 0) {
@@ -102,14 +103,14 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
         return name.startsWith(".") || name.startsWith("_");
     }
 
-    /** Refuses a path that is no pattern, and so must exist. */
+    /** Refuses a path that is not a pattern. Called only if the path does not exist. */
     static void requirePattern(String path) throws IOException {
         if (path.chars().noneMatch(c -> PATTERN_CHARACTERS.indexOf(c) >= 0)) {
             throw new FileNotFoundException("%s does not exist".formatted(path));
         }
     }
 
-    /** The directory below which everything lies that matches a pattern. */
+    /** The directory that contains all possible matches of a pattern. */
     static String withoutPattern(String pattern) {
         int first = 0;
         while (PATTERN_CHARACTERS.indexOf(pattern.charAt(first)) < 0) {

@@ -8,21 +8,22 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 
-/** Tries whether a directory can be written to: permission bits do not tell. */
+/** Tests whether a directory is writable by writing to it, because permission bits do not tell. */
 public final class WritableDirectory {
 
     private WritableDirectory() {}
 
     /**
-     * Makes a file and deletes it, in the directory or where it is to be made.
+     * Creates and deletes a file in the directory, or in the nearest existing one above it.
      *
-     * @return why that does not work, as the end of a sentence without a full stop; empty: it does
+     * @return the reason of a failure, as the end of a sentence without a full stop; empty if it
+     *     works
      */
     public static Optional<String> problem(Path directory) {
         return problem(directory, ".writable-" + UUID.randomUUID());
     }
 
-    /** As {@link #problem(Path)}, for files whose names are of that length. */
+    /** As {@link #problem(Path)}, with this name for the file. */
     static Optional<String> problem(Path directory, String name) {
         Path existing = directory;
         try {
@@ -42,7 +43,7 @@ public final class WritableDirectory {
         }
     }
 
-    /** What a file system says of a failure, without the class of the exception. */
+    /** The file system's message for a failure, without the class of the exception. */
     static String reason(IOException failure) {
         if (failure instanceof FileSystemException e) {
             String kind =

@@ -7,8 +7,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Reads streams of zlib one after the other. Those of the JDK and of commons-compress end after the
- * first, and leave what follows unread.
+ * Reads several zlib streams one after the other. The streams of the JDK and commons-compress end
+ * after the first.
  */
 final class ZlibInputStream extends InputStream {
 
@@ -56,7 +56,7 @@ final class ZlibInputStream extends InputStream {
             super(ZlibInputStream.this.in, new Inflater(), BUFFER_SIZE);
         }
 
-        /** Gives what was read beyond the stream's end back, and frees its memory. */
+        /** Pushes back the bytes after the end of the stream, and frees the inflater. */
         private void giveBack() throws IOException {
             int rest = inf.getRemaining();
             ZlibInputStream.this.in.unread(buf, len - rest, rest);
@@ -65,7 +65,7 @@ final class ZlibInputStream extends InputStream {
 
         @Override
         public void close() throws IOException {
-            inf.end(); // which a stream with an inflater of its own would leave to others
+            inf.end(); // a stream that was given its inflater does not end it
             super.close();
         }
     }
