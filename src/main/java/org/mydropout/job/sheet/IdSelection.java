@@ -7,10 +7,10 @@ import javax.annotation.Nullable;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.kernel.flax.IdType;
 
-/** Which records a sheet shows: those of some ids, or the first of the source. */
+/** The records that a sheet shows: those of some ids, or the first ones of the source. */
 final class IdSelection {
 
-    /** How many records are shown where no ids are named. */
+    /** The number of records that are shown without a selection of ids. */
     static final int FIRST_RECORDS = 10;
 
     @Nullable private final String text;
@@ -26,9 +26,8 @@ final class IdSelection {
     /**
      * Reads a selection.
      *
-     * @param text numbers and ranges of them, or names with commas between; empty: the first
-     *     records
-     * @throws InvalidJobException if it is neither
+     * @param text numbers and ranges, or names separated by commas; empty: the first records
+     * @throws InvalidJobException if the text is neither
      */
     static IdSelection of(Optional<String> text, IdType type) throws InvalidJobException {
         if (text.isEmpty()) {
@@ -44,7 +43,7 @@ final class IdSelection {
      * Whether a record is shown.
      *
      * @param id a String, or a Long for an integer id
-     * @param others how many records are shown already, where none are named
+     * @param others the number of records that are already shown
      */
     boolean takes(Object id, int others) {
         if (text == null) {
@@ -53,7 +52,7 @@ final class IdSelection {
         return numbers == null ? names.contains((String) id) : numbers.contains((Long) id);
     }
 
-    /** How many ids there are at most. */
+    /** The most ids. */
     int size() {
         if (text == null) {
             return FIRST_RECORDS;
@@ -61,7 +60,7 @@ final class IdSelection {
         return numbers == null ? names.size() : numbers.size();
     }
 
-    /** The selection as it was written. */
+    /** The text of the selection. */
     Optional<String> text() {
         return Optional.ofNullable(text);
     }

@@ -9,15 +9,17 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.mydropout.job.explain.BinomialCount;
 
 /**
- * The distribution of the kept ratios of masks, as a histogram, beside the expected one: the
- * average of the masks' binomial distributions.
+ * A histogram of the kept ratios of masks, with the expected one: the average of the masks'
+ * binomial distributions.
  */
 record KeptRatios(List<Bin> bins) {
 
-    /** At most so many bins, for each to be wide enough for a pointer. */
+    /** The most bins, so that each is wide enough for a pointer. */
     private static final int MAX_BINS = 25;
 
-    /** On either side of the expected ratio, how much is shown at least, in standard deviations. */
+    /**
+     * The least range that is shown on either side of the expected ratio, in standard deviations.
+     */
     private static final double SHOWN_DEVIATIONS = 4;
 
     /**
@@ -25,15 +27,16 @@ record KeptRatios(List<Bin> bins) {
      *
      * @param from the kept ratio above which masks belong here
      * @param to the kept ratio up to which masks belong here
-     * @param masks how many there are
-     * @param expected how many are expected
+     * @param masks the number of masks
+     * @param expected the expected number of masks
      */
     record Bin(double from, double to, int masks, double expected) {}
 
     /**
      * The histogram of some masks.
      *
-     * @param counts of each mask, all of one probability; those without trials are left out
+     * @param counts the count of each mask, all with the same probability; counts without trials
+     *     are ignored
      */
     static KeptRatios of(Collection<BinomialCount> counts) {
         Map<Integer, List<Integer>> hitsByTrials = new TreeMap<>();
@@ -54,7 +57,8 @@ record KeptRatios(List<Bin> bins) {
         if (hitsByTrials.isEmpty()) {
             return new KeptRatios(List.of());
         }
-        // Whole numbers of elements of the longest mask, and edges between them.
+        // Bins hold whole numbers of elements of the longest mask; their edges are between two
+        // numbers.
         int longest = ((TreeMap<Integer, ?>) hitsByTrials).lastKey();
         long first = (long) Math.floor(Math.max(0, lowest) * longest);
         long last = (long) Math.ceil(Math.min(1, highest) * longest);

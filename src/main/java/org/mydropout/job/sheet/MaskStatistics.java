@@ -8,13 +8,13 @@ import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.mydropout.job.explain.BinomialCount;
 
 /**
- * What masks look like together, beside what independent Bernoulli draws of one probability give.
+ * Statistics of masks, compared with independent Bernoulli draws of one probability.
  *
- * @param masks how many
- * @param total all elements of all masks
- * @param counts each mask by itself
- * @param positions for each index the masks that reach it
- * @param equal the records of the masks that are the same, a list for each such mask
+ * @param masks the number of masks
+ * @param total the count of all elements of all masks
+ * @param counts the count of each mask
+ * @param positions the count of each index, over the masks that have it
+ * @param equal the records with equal masks, a list for each such mask
  */
 record MaskStatistics(
         int masks,
@@ -23,14 +23,14 @@ record MaskStatistics(
         List<BinomialCount> positions,
         List<List<String>> equal) {
 
-    /** Of fewer counts, how far they lie from each other is not judged. */
+    /** The spread of fewer counts is not judged. */
     private static final int MIN_COUNTS = 20;
 
     /**
      * Counts.
      *
-     * @param masks of any sizes
-     * @param probability of an element to be kept, the same for all of them
+     * @param masks masks of any sizes
+     * @param probability the keep probability, the same for all masks
      */
     static MaskStatistics of(List<ObservedMask> masks, double probability) {
         int size = masks.stream().mapToInt(ObservedMask::size).max().orElse(0);
@@ -60,17 +60,17 @@ record MaskStatistics(
                 records.values().stream().filter(same -> same.size() > 1).toList());
     }
 
-    /** How many of two masks are the same, in pairs. */
+    /** The number of pairs of equal masks. */
     long equalPairs() {
         return equal.stream().mapToLong(same -> (long) same.size() * (same.size() - 1) / 2).sum();
     }
 
-    /** How many pairs of masks are expected to be the same by chance. */
+    /** The number of pairs of masks that are expected to be equal by chance. */
     double expectedEqualPairs() {
         return pairsMoments()[0];
     }
 
-    /** The probability of at least so many equal pairs by chance. */
+    /** The probability of at least this many equal pairs by chance. */
     double equalPairsTail() {
         long pairs = equalPairs();
         double[] moments = pairsMoments();
@@ -83,8 +83,8 @@ record MaskStatistics(
     }
 
     /**
-     * Mean and variance of the number of equal pairs. Two masks of n elements are equal with the
-     * probability (p^2 + q^2)^n, three with (p^3 + q^3)^n; only pairs that share a mask depend on
+     * The mean and variance of the number of equal pairs. Two masks of n elements are equal with
+     * probability (p^2 + q^2)^n, three with (p^3 + q^3)^n. Only pairs that share a mask depend on
      * each other.
      */
     private double[] pairsMoments() {
@@ -104,14 +104,14 @@ record MaskStatistics(
         return new double[] {mean, variance};
     }
 
-    /** The tail probability of how far the masks' ratios lie from each other. */
+    /** The tail probability of the spread of the masks' ratios. */
     double spreadTail() {
         return spreadTail(counts);
     }
 
     /**
-     * The tail probability of how far the positions' keep rates lie from each other, or of the most
-     * unusual position, whichever is the smaller.
+     * The tail probability of the spread of the positions' keep rates, or of the most unusual
+     * position, whichever is smaller.
      */
     double positionsTail() {
         double most =
@@ -124,9 +124,10 @@ record MaskStatistics(
     }
 
     /**
-     * The tail probability, on both sides, of the sum of squared standardized counts. It is taken
-     * for a gamma distribution of the sum's mean and variance, which is the chi-squared one where
-     * the counts are large; of a few counts, whose sum has too few values for that, it is 1.
+     * The two-sided tail probability of the sum of squared standardized counts. It is that of a
+     * gamma distribution with the mean and variance of the sum, which is the chi-squared
+     * distribution for large counts. It is 1 for few counts, whose sum has too few values for this
+     * approximation.
      */
     private static double spreadTail(List<BinomialCount> counts) {
         double sum = 0;
@@ -143,7 +144,7 @@ record MaskStatistics(
                 variance += 2 + (1 - 6 * pq) / countVariance;
             }
         }
-        // Nothing can deviate of single draws of probability 1/2.
+        // Single draws of probability 1/2 cannot deviate.
         if (mean < MIN_COUNTS || variance <= 0) {
             return 1;
         }

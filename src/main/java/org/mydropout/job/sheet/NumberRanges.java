@@ -7,16 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mydropout.job.config.InvalidJobException;
 
-/**
- * Unsigned 64-bit integers on a command line: {@code 0..9}, both included, or {@code 3,7,10..12}.
- */
+/** Unsigned 64-bit integers on a command line: {@code 0..9}, inclusive, or {@code 3,7,10..12}. */
 final class NumberRanges {
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,20})(?:\\.\\.(\\d{1,20}))?");
     private static final BigInteger MAX =
             BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
-    /** Both included. */
+    /** A range, inclusive. */
     private record Range(BigInteger first, BigInteger last) {
         boolean contains(BigInteger number) {
             return first.compareTo(number) <= 0 && number.compareTo(last) <= 0;
@@ -34,10 +32,10 @@ final class NumberRanges {
     }
 
     /**
-     * Reads them.
+     * Reads ranges.
      *
-     * @param option its name, for a message
-     * @throws InvalidJobException if the text is none of both
+     * @param option the name of the option, for messages
+     * @throws InvalidJobException if the text has neither form
      */
     static NumberRanges of(String option, String text) throws InvalidJobException {
         List<Range> ranges = new ArrayList<>();
@@ -68,7 +66,7 @@ final class NumberRanges {
         return ranges.stream().anyMatch(range -> range.contains(unsigned));
     }
 
-    /** How many there are, those counted twice that stand there twice; at most 2^31-1 is told. */
+    /** The number of integers, repeated ones counted each time; at most 2^31-1. */
     int size() {
         return ranges.stream()
                 .map(Range::size)
@@ -77,7 +75,7 @@ final class NumberRanges {
                 .intValueExact();
     }
 
-    /** All of them in the order they are written in. */
+    /** All integers in the order of the text. */
     List<Long> values() {
         List<Long> values = new ArrayList<>();
         for (Range range : ranges) {

@@ -4,34 +4,34 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A mask as far as it is known.
+ * The known elements of a mask.
  *
- * @param record whose mask it is, as a person calls it: its id and step
- * @param size how many elements it has, from 0
- * @param known the elements of which it is known whether they are kept: in a written vector an
- *     element that was 0 before dropout tells nothing
- * @param kept those of the known elements that are kept
+ * @param record the record's id and step as text
+ * @param size the number of elements, from 0
+ * @param known the elements for which it is known whether they are kept; in a written vector,
+ *     elements that were 0 before dropout are unknown
+ * @param kept the known elements that are kept
  */
 record ObservedMask(String record, int size, BitSet known, BitSet kept) {
 
-    /** A mask of which every element is known. */
+    /** A mask with all elements known. */
     static ObservedMask whole(String record, int size, BitSet kept) {
         BitSet all = new BitSet(size);
         all.set(0, size);
         return new ObservedMask(record, size, all, kept);
     }
 
-    /** How many elements are known. */
+    /** The number of known elements. */
     int trials() {
         return known.cardinality();
     }
 
-    /** How many elements are known to be kept. */
+    /** The number of known elements that are kept. */
     int hits() {
         return kept.cardinality();
     }
 
-    /** Equal for two masks that are the same as far as they are known. */
+    /** A key that is equal for masks whose known elements are equal. */
     Object pattern() {
         return List.of(size, known, kept);
     }

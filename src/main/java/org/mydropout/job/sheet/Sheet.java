@@ -7,18 +7,18 @@ import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
 
 /**
- * What a contact sheet shows.
+ * The content of a contact sheet.
  *
- * @param title what it is about, a job file for example
- * @param command the command that makes it
+ * @param title the title, for example a job file
+ * @param command the command that creates the sheet
  * @param options the options that change bits, as {@code key=value}
- * @param image height, width and channels of the vectors that have such a size; empty: they are
- *     shown as strips
- * @param layers the layers that mask, in order
- * @param rows the records that are drawn
- * @param omitted how many records are not drawn, but part of the statistics
- * @param checks what else was found
- * @param python the Python that gives the same, its lines
+ * @param image height, width and channels of the vectors of that size; empty: vectors are shown as
+ *     strips
+ * @param layers the masking layers, in order
+ * @param rows the records that the sheet draws
+ * @param omitted the number of further records, which are part of the statistics only
+ * @param checks further findings
+ * @param python the lines of the Python code that gives the same vectors
  */
 public record Sheet(
         String title,
@@ -31,7 +31,7 @@ public record Sheet(
         List<Verdict.Finding> checks,
         List<String> python) {
 
-    /** What was found, a sentence for each layer and each check. */
+    /** The findings, a sentence per layer and check. */
     public List<Verdict.Finding> findings() {
         List<Verdict.Finding> findings = new ArrayList<>();
         for (MaskedLayer layer : layers) {
@@ -44,31 +44,31 @@ public record Sheet(
     }
 
     /**
-     * A layer that masks.
+     * A masking layer.
      *
      * @param name the last name of its module path
-     * @param bits of a draw, see {@link MaskDraws}
-     * @param threshold of a draw, see {@link MaskDraws}
-     * @param statistics of the masks of all records
+     * @param bits the bits of a draw, see {@link MaskDraws}
+     * @param threshold the threshold of a draw, see {@link MaskDraws}
+     * @param statistics the statistics of the masks of all records
      */
     record MaskedLayer(String name, int bits, long threshold, MaskStatistics statistics) {}
 
     /**
      * A record.
      *
-     * @param id as a person writes it
-     * @param before its vector before anything was applied, where that is known
-     * @param pictures one for each step
+     * @param id the id as text
+     * @param before the vector before the layers, if known
+     * @param pictures the pictures, one per step
      */
     record Row(String id, Optional<float[]> before, List<Picture> pictures) {}
 
     /**
      * A vector after the layers.
      *
-     * @param step as a person writes it
+     * @param step the step as text
      * @param values the elements
-     * @param note what is said of it beside its id and step
-     * @param draws of the layers that mask, in order; none where the record passes unchanged
+     * @param note a note in addition to id and step
+     * @param draws the draws of the masking layers, in order; empty if the record passes unchanged
      */
     record Picture(String step, float[] values, String note, List<MaskDraws> draws) {}
 }

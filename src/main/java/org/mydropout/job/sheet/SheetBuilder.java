@@ -12,10 +12,12 @@ import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
 
-/** Collects records for a sheet: all for its statistics, the first for its pictures. */
+/**
+ * Collects records for a sheet: all of them for its statistics, the first ones for its pictures.
+ */
 final class SheetBuilder {
 
-    /** Drawn elements at most, originals not counted: about 10 MB of HTML. */
+    /** The most elements to draw, without the originals: about 10 MB of HTML. */
     static final int MAX_DRAWN = 1_000_000;
 
     private final KeyedTransform transform;
@@ -30,7 +32,7 @@ final class SheetBuilder {
     private String firstOtherwise = "";
 
     /**
-     * @param image height, width and channels of the vectors of such a size
+     * @param image height, width and channels of the vectors of that size
      */
     SheetBuilder(KeyedTransform transform, Optional<Shape> image) {
         this.transform = transform;
@@ -38,10 +40,10 @@ final class SheetBuilder {
     }
 
     /**
-     * A vector of a record.
+     * A vector of a record after the layers.
      *
-     * @param step of the key
-     * @param written the vector as a job has written it; empty: as the transform makes it
+     * @param step the step in the key
+     * @param written the vector as written by a job; empty: the transform computes it
      * @param isDeterministic whether the record passes unchanged
      */
     record Variant(long step, Optional<float[]> written, boolean isDeterministic) {}
@@ -50,8 +52,8 @@ final class SheetBuilder {
      * Adds a record.
      *
      * @param id a String, or a Long for an integer id
-     * @param before its vector before the first layer; empty where that is not known: then every
-     *     variant is a written one
+     * @param before the vector before the first layer; empty if unknown: then every variant must be
+     *     written
      */
     void add(Object id, Optional<float[]> before, List<Variant> variants) {
         String idText = id instanceof Long number ? Long.toUnsignedString(number) : (String) id;
@@ -93,7 +95,7 @@ final class SheetBuilder {
         }
         List<AppliedLayer> masking =
                 trace.layers().stream().filter(layer -> layer.draws().isPresent()).toList();
-        // What a mask has left of a vector can be seen where nothing else has changed it.
+        // The mask can be derived from the vector if no other layer has changed it.
         boolean isObserved =
                 variant.written().isPresent() && before.isPresent() && trace.layers().size() == 1;
         List<MaskDraws> draws = new ArrayList<>();
@@ -123,7 +125,9 @@ final class SheetBuilder {
         return new Sheet.Picture(stepText, variant.written().orElse(made), note, draws);
     }
 
-    /** Of an element that was zero before it cannot be seen whether it was dropped. */
+    /**
+     * Derives the mask. For an element that was zero before, it is unknown whether it was dropped.
+     */
     private static ObservedMask observed(String record, float[] before, float[] after) {
         BitSet known = new BitSet();
         BitSet kept = new BitSet();
@@ -135,10 +139,10 @@ final class SheetBuilder {
     }
 
     /**
-     * The sheet.
+     * Returns the sheet.
      *
      * @param options the options that change bits, as {@code key=value}
-     * @param python the Python that gives the same, its lines
+     * @param python the lines of the Python code that gives the same vectors
      */
     Sheet build(String title, String command, List<String> options, List<String> python) {
         return new Sheet(
@@ -180,7 +184,7 @@ final class SheetBuilder {
         return List.copyOf(checks);
     }
 
-    /** Adds what else was found. */
+    /** Adds a finding. */
     void note(Verdict.Finding finding) {
         notes.add(finding);
     }

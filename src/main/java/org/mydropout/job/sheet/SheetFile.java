@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mydropout.job.config.InvalidJobException;
 
-/** The file that a sheet is written to: a page, or an image. */
+/** The output file of a sheet: a page or an image. */
 public final class SheetFile {
 
     private final Path path;
@@ -22,10 +22,10 @@ public final class SheetFile {
     }
 
     /**
-     * Looks at a path; nothing is written.
+     * Checks a path without writing.
      *
-     * @throws InvalidJobException if it ends neither in .html nor in .png, or its directory is not
-     *     there
+     * @throws InvalidJobException if it ends neither in .html nor in .png, or if its directory does
+     *     not exist
      */
     public static SheetFile of(Path path) throws InvalidJobException {
         String name = path.toString().toLowerCase(Locale.ROOT);
@@ -45,9 +45,9 @@ public final class SheetFile {
     }
 
     /**
-     * Writes a sheet over what is there.
+     * Writes a sheet, and replaces an existing file.
      *
-     * @throws IOException if it cannot be written
+     * @throws IOException if the file cannot be written
      */
     public void write(Sheet sheet) throws IOException {
         if (isImage) {

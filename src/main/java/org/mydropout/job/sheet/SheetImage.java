@@ -15,8 +15,8 @@ import org.apache.commons.text.WordUtils;
 import org.mydropout.kernel.layer.Shape;
 
 /**
- * Writes a sheet's verdict and pictures as a PNG: images in a grid, other vectors as strips. It
- * lacks the draws and thresholds, which a page tells under the pointer.
+ * Writes a sheet's verdict and pictures as a PNG: images in a grid, other vectors as strips. Unlike
+ * a page, it does not show draws and thresholds.
  */
 final class SheetImage {
 
@@ -30,12 +30,12 @@ final class SheetImage {
     private static final int GAP = 4;
     private static final int LINE = 20;
 
-    /** Elements in a line of a strip, and pixels. */
+    /** The elements, and pixels, in a line of a strip. */
     private static final int STRIP = 256;
 
     private static final int STRIP_WIDTH = 768;
 
-    /** Higher images are cut off after a record, which a sentence tells. */
+    /** Higher images are cut off after a record, and a sentence says so. */
     private static final int MAX_HEIGHT = 10_000;
 
     /** A sentence above the pictures. */
@@ -100,7 +100,7 @@ final class SheetImage {
         return 1 + sheet.rows().stream().mapToInt(row -> row.pictures().size()).max().orElse(0);
     }
 
-    /** The pixels of an image's pixel. */
+    /** The size of an image's pixel in pixels. */
     private int scale(Shape image) {
         return Math.max(1, 112 / Math.max(image.dimension(0), image.dimension(1)));
     }
@@ -157,7 +157,7 @@ final class SheetImage {
                 + shownRows().stream().mapToInt(this::rowHeight).sum();
     }
 
-    /** What stands above the pictures, in lines that fit. */
+    /** The sentences above the pictures, in lines that fit. */
     private List<Head> heads() {
         List<Head> heads = new ArrayList<>();
         heads.add(head(sheet.title() + "   " + String.join("   ", sheet.options()), INK));

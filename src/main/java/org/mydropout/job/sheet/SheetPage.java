@@ -21,12 +21,12 @@ import org.mydropout.job.explain.BinomialCount;
 import org.mydropout.kernel.layer.MaskDraws;
 
 /**
- * Writes a sheet as one HTML file that asks the network for nothing: a template, a script, and the
- * sheet as JSON between them. Arrays are little-endian numbers in base64, four bytes a float32.
+ * Writes a sheet as one HTML file without network access: a template, the sheet as JSON, and a
+ * script. Arrays are little-endian numbers in base64, four bytes per float32.
  */
 final class SheetPage {
 
-    /** So that no text of a record ends the script element that the JSON stands in. */
+    /** Escapes, so that no text of a record can end the script element with the JSON. */
     private static final class HtmlEscapes extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
 
@@ -201,7 +201,9 @@ final class SheetPage {
         return base64(bytes);
     }
 
-    /** As uint32; draws of more bits as float64, which holds them exactly. */
+    /**
+     * Encodes draws as uint32, or as float64 if they have more bits, which it represents exactly.
+     */
     private static String base64(MaskDraws draws) {
         boolean isWide = draws.bits() > Integer.SIZE;
         ByteBuffer bytes =
@@ -220,7 +222,7 @@ final class SheetPage {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The bytes of a buffer that {@link #bytes} made, which has all of its array. */
+    /** The array of a buffer from {@link #bytes}, which uses the whole array. */
     @SuppressWarnings("ByteBufferBackingArray")
     private static String base64(ByteBuffer bytes) {
         return Base64.getEncoder().encodeToString(bytes.array());

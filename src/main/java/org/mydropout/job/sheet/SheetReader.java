@@ -23,10 +23,10 @@ import org.mydropout.job.sheet.SheetSource.RecordKey;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.layer.Shape;
 
-/** Makes the sheet of a job: of what it would make of its source, or of what it has written. */
+/** Builds the sheet of a job, from its source or from its output. */
 public final class SheetReader {
 
-    /** Elements of all vectors together: the masks of more do not fit into a small memory. */
+    /** The most elements of all vectors together. The masks of more would need too much memory. */
     private static final long MAX_ELEMENTS = 500_000_000;
 
     private static final int MAX_STEPS = 1_000;
@@ -41,12 +41,13 @@ public final class SheetReader {
 
     /**
      * @param configuration the options of a job
-     * @param ids as {@code 0..9} or {@code 3,7}, names with commas between where ids are strings;
-     *     empty: the first ten records
-     * @param steps as {@code 0..4} or {@code 0,10}; empty: those that the job gives each record
+     * @param ids ids such as {@code 0..9} or {@code 3,7}, or string ids separated by commas; empty:
+     *     the first ten records
+     * @param steps steps such as {@code 0..4} or {@code 0,10}; empty: those that the job gives each
+     *     record
      * @param shape height, width and channels of vectors that are images
-     * @param title of the sheet
-     * @param command that makes it
+     * @param title the title of the sheet
+     * @param command the command that creates the sheet
      */
     public SheetReader(
             Configuration configuration,
@@ -64,7 +65,7 @@ public final class SheetReader {
     }
 
     /**
-     * The sheet of what the job makes of the records of its source.
+     * The sheet of the records that the job would make from its source.
      *
      * @throws InvalidJobException if the options or the selection are unusable, or select nothing
      * @throws IOException if the source cannot be read
@@ -92,7 +93,7 @@ public final class SheetReader {
     }
 
     /**
-     * The sheet of what the job has written, with its provenance in the place of the job's options.
+     * The sheet of the job's output, with the options of its provenance instead of the job's.
      *
      * @throws InvalidJobException if the options, the output or the selection are unusable, or
      *     select nothing
@@ -175,7 +176,7 @@ public final class SheetReader {
         return new SheetBuilder(job.dropout().transform(), image);
     }
 
-    /** The shape of an image whose vector came as nested arrays. */
+    /** The shape of an image whose vector has nested arrays. */
     private static Optional<Shape> nested(TextRecord record) {
         int[] dimensions = record.shape();
         if (dimensions == null || dimensions.length < 2 || dimensions.length > 3) {
@@ -205,12 +206,12 @@ public final class SheetReader {
         }
         try {
             builder.add(id, before, variants);
-        } catch (IllegalArgumentException e) { // a step that does not fit its type
+        } catch (IllegalArgumentException e) { // the step does not fit its type
             throw new InvalidJobException(List.of(e.getMessage()));
         }
     }
 
-    /** The ids that were named and not found. */
+    /** The ids that were selected but not found. */
     private static Optional<Verdict.Finding> missing(
             IdSelection selection, Stream<TextRecord> records) {
         Set<Object> found = new HashSet<>();

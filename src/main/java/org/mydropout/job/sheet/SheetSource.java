@@ -24,7 +24,7 @@ import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
 
-/** Finds the records of a sheet in a job's source, and those that the job has made of them. */
+/** Finds the records of a sheet in a job's source, and their output records. */
 final class SheetSource {
 
     private final JobConfig job;
@@ -36,10 +36,10 @@ final class SheetSource {
     }
 
     /**
-     * What tells the records of a source apart.
+     * Identifies a record of a source.
      *
      * @param id a String, or a Long for an integer id
-     * @param step of the record in the source; 0 where its step is not one of the record
+     * @param step the step of the record in the source; 0 if records have no step of their own
      */
     record RecordKey(Object id, long step) {
 
@@ -67,10 +67,10 @@ final class SheetSource {
     }
 
     /**
-     * The records that the job has written, by the record of the source that they were made of, in
-     * the order of the ids and steps.
+     * The output records by the record of the source that they were made from, in the order of ids
+     * and steps.
      *
-     * @param takes whether a line is one that is looked at
+     * @param takes whether to use a line
      */
     Map<RecordKey, List<TextRecord>> written(RecordSource output, Predicate<SourceRecord> takes)
             throws IOException, InterruptedException {
@@ -103,7 +103,7 @@ final class SheetSource {
         return written;
     }
 
-    /** The records of the source that written ones were made of. */
+    /** The records of the source that output records were made from. */
     Map<RecordKey, TextRecord> originals(Set<RecordKey> wanted)
             throws IOException, InterruptedException {
         Map<RecordKey, TextRecord> originals = new LinkedHashMap<>();
@@ -116,7 +116,7 @@ final class SheetSource {
         return originals;
     }
 
-    /** Which record of the source a written one was made of. */
+    /** The record of the source that an output record was made from. */
     private RecordKey sourceKey(TextRecord written) {
         long step = written.vector().step();
         Optional<RecordCopies> copies = job.copies();
@@ -141,7 +141,7 @@ final class SheetSource {
                         .toList();
     }
 
-    /** The steps that the job gives a record; none where it refuses it. */
+    /** The steps that the job gives a record; empty if the job refuses it. */
     List<Long> steps(TextRecord record) {
         if (job.copies().isEmpty()) {
             return List.of(job.dropout().step().orElse(record.vector().step()));

@@ -2,14 +2,14 @@ package org.mydropout.job.sheet;
 
 import java.awt.Color;
 
-/** The colours of values in an image file; those of a page in the light theme. */
+/** The colours of values in an image file, which are those of a page's light theme. */
 record ValueColors(ValueRange range) {
 
     private static final Color NOT_FINITE = new Color(0xB000B0);
     private static final Color ABOVE_ZERO = new Color(0x1D4FA8);
     private static final Color BELOW_ZERO = new Color(0xB35900);
 
-    /** Gray, or red, green and blue where there are three channels. */
+    /** Grey, or red, green and blue for three channels. */
     Color ofPixel(float[] values, int index, int channels) {
         for (int i = index; i < index + channels; i++) {
             if (!Float.isFinite(values[i])) {
@@ -27,7 +27,7 @@ record ValueColors(ValueRange range) {
         return extent == 0 ? 0 : Math.max(0, Math.min(1, (value - range.low()) / extent));
     }
 
-    /** Blue above zero and orange below it, the paler the nearer to it. */
+    /** Blue above zero and orange below, paler towards zero. */
     Color ofElement(float value) {
         if (!Float.isFinite(value)) {
             return NOT_FINITE;

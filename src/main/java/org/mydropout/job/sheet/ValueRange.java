@@ -3,8 +3,9 @@ package org.mydropout.job.sheet;
 import java.util.List;
 
 /**
- * The values that the darkest and the lightest colour of a sheet stand for. Those of the originals,
- * so that what dropout scales up looks scaled up; of the vectors after it where none is known.
+ * The values of the darkest and the lightest colour of a sheet. They come from the originals, so
+ * that values that dropout scales up look brighter. If no original is known, they come from the
+ * vectors after dropout.
  *
  * @param low the lowest finite value, at most 0
  * @param high the highest finite value, at least 0

@@ -7,35 +7,35 @@ import java.util.stream.Collectors;
 import org.mydropout.job.explain.BinomialCount;
 
 /**
- * Whether masks are as independent Bernoulli draws give them, in a sentence.
+ * The verdict whether masks look like independent Bernoulli draws, as a sentence.
  *
- * @param masks what was looked at, such as {@code 50 masks of 784 elements}
- * @param findings what was found, one for each question
+ * @param masks the masks in words, such as {@code 50 masks of 784 elements}
+ * @param findings the findings, one per question
  */
 public record Verdict(String masks, List<Finding> findings) {
 
     /**
-     * Less probable than this by chance alone is a finding. Four questions are asked of a sheet, so
-     * that about one sound sheet of 2,500 has one.
+     * A result that is less probable by chance is unexpected. A sheet has four questions, so about
+     * one correct sheet in 2,500 gets a bad verdict.
      */
     static final double UNUSUAL = 1e-4;
 
     private static final int SHOWN_RECORDS = 3;
 
     /**
-     * An answer.
+     * The answer to a question.
      *
-     * @param isExpected whether it is as it should be
+     * @param isExpected whether the result is as expected
      * @param text the answer, as a part of a sentence
      */
     public record Finding(boolean isExpected, String text) {}
 
-    /** Looks at the masks of one layer. */
+    /** Judges the masks of one layer. */
     static Verdict of(MaskStatistics statistics) {
         List<Finding> findings = new ArrayList<>();
         Finding ratio = ratio(statistics.total());
         findings.add(ratio);
-        if (ratio.isExpected()) { // a wrong ratio shows in all that follows
+        if (ratio.isExpected()) { // a wrong ratio would also fail the other questions
             if (statistics.spreadTail() < UNUSUAL) {
                 findings.add(
                         new Finding(false, "the kept ratios are spread otherwise than expected"));
@@ -54,12 +54,12 @@ public record Verdict(String masks, List<Finding> findings) {
                 List.copyOf(findings));
     }
 
-    /** Whether everything is as it should be. */
+    /** Whether all results are as expected. */
     boolean isExpected() {
         return findings.stream().allMatch(Finding::isExpected);
     }
 
-    /** The sentence; where something is not as it should be, that alone. */
+    /** The sentence. If results are unexpected, it names only these. */
     String sentence() {
         return findings.stream()
                 .filter(finding -> isExpected() || !finding.isExpected())

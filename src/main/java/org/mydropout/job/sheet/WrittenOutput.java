@@ -31,7 +31,7 @@ final class WrittenOutput {
     }
 
     /**
-     * Looks at the output of a job.
+     * Reads the first record of a job's output.
      *
      * @throws InvalidJobException if the options are unusable, or no record has a provenance
      * @throws IOException if the output cannot be read
@@ -63,17 +63,17 @@ final class WrittenOutput {
                 .filter(Provenance::isProvenance);
     }
 
-    /** Where it can be read. */
+    /** The source that reads the output. */
     RecordSource source() {
         return source;
     }
 
-    /** That of the first record. */
+    /** The provenance of the first record. */
     String provenance() {
         return provenance;
     }
 
-    /** Whether a line has the provenance of the first; others are counted. */
+    /** Whether a line has the provenance of the first record. Counts the others. */
     boolean isOfProvenance(SourceRecord line) {
         boolean isSame =
                 line.text() != null
@@ -82,7 +82,7 @@ final class WrittenOutput {
         return isSame;
     }
 
-    /** What is to be said of lines with another provenance. */
+    /** The finding on lines with another provenance. */
     Optional<Verdict.Finding> others() {
         return others == 0
                 ? Optional.empty()
