@@ -1,5 +1,20 @@
 package org.mydropout.job;
 
+import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.DropoutOptions;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.config.JobFile;
+import org.mydropout.job.explain.Explanation;
+import org.mydropout.job.explain.ExplanationJson;
+import org.mydropout.job.explain.ExplanationText;
+import org.mydropout.job.explain.IndexRange;
+import org.mydropout.job.explain.RecordExplainer;
+import org.mydropout.kernel.layer.Shape;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -11,20 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+
 import javax.annotation.Nullable;
-import org.apache.flink.configuration.Configuration;
-import org.mydropout.flink.DropoutOptions;
-import org.mydropout.job.config.InvalidJobException;
-import org.mydropout.job.config.JobFile;
-import org.mydropout.job.explain.Explanation;
-import org.mydropout.job.explain.ExplanationJson;
-import org.mydropout.job.explain.ExplanationText;
-import org.mydropout.job.explain.IndexRange;
-import org.mydropout.job.explain.RecordExplainer;
-import org.mydropout.kernel.layer.Shape;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows the draws for a record, from the options, its id and its step alone. */
 @Command(
@@ -150,10 +153,8 @@ final class ExplainCommand extends OptionedCommand {
         return configuration;
     }
 
-    /** From JDK 22 on there is a console even without a terminal. */
-    @SuppressWarnings("SystemConsoleNull")
     private static String standardInput() throws IOException, InvalidJobException {
-        if (System.console() != null) { // a person at a terminal would not know what to type
+        if (Terminal.find() != null) { // a person at a terminal would not know what to type
             throw new InvalidJobException(
                     List.of(
                             "--id and --step must be given, or --record, or a record on standard"

@@ -1,13 +1,5 @@
 package org.mydropout.job;
 
-import java.io.File;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -16,7 +8,22 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.config.FlinkOptions;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
+import org.mydropout.job.progress.ProgressMode;
+import org.mydropout.job.progress.ProgressReporter;
+
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A command that runs a job of a job file, in this process or on a cluster. */
 abstract class JobCommand extends OptionedCommand {
@@ -25,6 +32,19 @@ abstract class JobCommand extends OptionedCommand {
             paramLabel = "JOB",
             description = "The job file. For run it may be an SQL script, whose name ends in .sql.")
     private File jobFile;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "MODE",
+            description =
+                    "How far the job is: auto, a line that changes on a terminal, else a line every"
+                            + " ten seconds; plain, such lines always; none.")
+    private ProgressMode progress = ProgressMode.AUTO;
+
+    @Option(
+            names = "--web",
+            description = "Opens Flink's web interface while the job runs in this process.")
+    private boolean web;
 
     private final String name;
 
@@ -98,6 +118,18 @@ abstract class JobCommand extends OptionedCommand {
         return configuration;
     }
 
+    /** Opens Flink's web interface if that is asked for, and prints its address. */
+    void openWeb(Configuration configuration) throws InvalidJobException {
+        if (web) {
+            err().println("Flink's web interface: " + WebInterface.open(configuration));
+            err().flush();
+        }
+    }
+
+    private PrintWriter err() {
+        return spec().commandLine().getErr();
+    }
+
     /**
      * Starts a job.
      *
@@ -111,21 +143,26 @@ abstract class JobCommand extends OptionedCommand {
         }
     }
 
-    /** Waits for a job, and reports its progress. */
-    static JobExecutionResult await(JobClient client)
+    /**
+     * Waits for a job, and reports its progress.
+     *
+     * @param inputSize how many bytes its source has, where that is known
+     */
+    JobExecutionResult await(JobClient client, OptionalLong inputSize)
             throws ExecutionException, InterruptedException {
-        RunProgress progress = new RunProgress(System.console());
+        ProgressReporter reporter =
+                ProgressReporter.of(progress, Terminal.find(), err(), inputSize);
         CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
         try {
             while (true) {
                 try {
                     return result.get(1, TimeUnit.SECONDS);
                 } catch (TimeoutException e) {
-                    progress.show(client);
+                    reporter.report(client);
                 }
             }
         } finally {
-            progress.end();
+            reporter.end();
         }
     }
 }

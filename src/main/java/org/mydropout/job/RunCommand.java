@@ -1,12 +1,5 @@
 package org.mydropout.job;
 
-import java.io.File;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -23,7 +16,16 @@ import org.mydropout.job.config.TextFile;
 import org.mydropout.job.connector.RecordSink.EarlierOutput;
 import org.mydropout.job.script.SqlScript;
 import org.mydropout.job.script.SqlScriptException;
+
 import picocli.CommandLine.Command;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a job file or an SQL script: on the cluster to which Flink's own script submits, or else in
@@ -70,6 +72,7 @@ final class RunCommand extends JobCommand {
     private int runJob(File file, Map<String, String> options) throws Exception {
         Configuration configuration = readJob(file, options);
         JobConfig config = JobConfigReader.read(configuration);
+        openWeb(configuration);
         StreamExecutionEnvironment environment = FlinkOptions.environment(configuration);
         AugmentPipeline.build(environment, config);
         EarlierOutput earlierSink = config.sink().earlierOutput();
@@ -93,7 +96,7 @@ final class RunCommand extends JobCommand {
         }
         JobExecutionResult result;
         try {
-            result = await(client);
+            result = await(client, config.source().size());
         } catch (ExecutionException e) {
             throw failed(e, leftBehind(config));
         }

@@ -1,9 +1,5 @@
 package org.mydropout.job;
 
-import java.io.File;
-import java.io.PrintWriter;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -16,7 +12,14 @@ import org.mydropout.job.verify.VerificationConfigReader;
 import org.mydropout.job.verify.VerificationResult;
 import org.mydropout.job.verify.VerifyCount;
 import org.mydropout.job.verify.VerifyPipeline;
+
 import picocli.CommandLine.Command;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /** Makes the records of a job again from its input and compares them with its output. */
 @Command(
@@ -34,9 +37,11 @@ final class VerifyCommand extends JobCommand {
         VerificationConfig written = VerificationConfigReader.read(configuration);
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
+        openWeb(configuration);
         StreamExecutionEnvironment environment = FlinkOptions.environment(configuration);
         VerifyPipeline.build(environment, written);
-        Map<String, Object> accumulators = await(submit(environment)).getAllAccumulatorResults();
+        Map<String, Object> accumulators =
+                await(submit(environment), OptionalLong.empty()).getAllAccumulatorResults();
         return report(accumulators, written.job().source()) ? DONE : FAILED;
     }
 

@@ -2,10 +2,6 @@ package org.mydropout.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -13,9 +9,15 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /** Tests for {@code conf/config.yaml}, with what is switched off in it as well. */
 class ConfigurationFileTest {
@@ -56,7 +58,7 @@ class ConfigurationFileTest {
     }
 
     @Test
-    void settingsForTheLossOfAJobManagerAreFlinksWhenSwitchedOn() throws IOException {
+    void settingsThatAreSwitchedOffAreFlinksWhenSwitchedOn() throws IOException {
         assertThat(SHIPPED.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).isEmpty();
         assertThat(HighAvailabilityMode.fromConfig(SHIPPED)).isEqualTo(HighAvailabilityMode.NONE);
 
@@ -69,7 +71,12 @@ class ConfigurationFileTest {
         assertThat(all.get(HighAvailabilityOptions.HA_STORAGE_PATH))
                 .isEqualTo("file:///path/on/every/machine");
         assertThat(all.toMap()).containsAllEntriesOf(SHIPPED.toMap());
-        assertThat(all.keySet()).hasSize(SHIPPED.keySet().size() + 4);
+        assertThat(all.toMap())
+                .containsEntry(
+                        "metrics.reporter.prometheus.factory.class",
+                        PrometheusReporterFactory.class.getName())
+                .containsEntry("metrics.reporter.prometheus.port", "9250-9260");
+        assertThat(all.keySet()).hasSize(SHIPPED.keySet().size() + 6);
     }
 
     private Configuration withAllSwitchedOn() throws IOException {

@@ -2,13 +2,6 @@ package org.mydropout.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +9,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.JobRunner.Outcome;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import javax.imageio.ImageIO;
 
 /** Tests for {@link SheetCommand}; what a page shows is tested in a browser. */
 class SheetCommandTest {
@@ -195,7 +197,9 @@ class SheetCommandTest {
     void refusesAnOutputWithoutProvenance() throws Exception {
         write("{\"id\":1,\"step\":1,\"features\":[1]}");
         assertThat(sheet("--written").err())
-                .contains("must carry its provenance for --written, but no record does");
+                .contains(
+                        "The output, %s, must carry its provenance for --written, but no record does."
+                                .formatted(directory.resolve("out")));
     }
 
     private void write(String... lines) throws Exception {

@@ -16,6 +16,9 @@ final class ProgressText {
 
     private static final double NANOSECONDS = 1e9;
 
+    /** Of an input of which less has been read it is not known how long the rest takes. */
+    private static final double LEAST_SHARE = 0.01;
+
     private final OptionalLong inputSize;
     private final Deque<Reading> window = new ArrayDeque<>();
     private long checkpoint;
@@ -70,7 +73,7 @@ final class ProgressText {
         double share = size == 0 ? 1 : Math.min(1, (double) now.bytes() / size);
         String text = String.format(Locale.ROOT, "%.0f %%", Math.floor(100 * share));
         long read = now.bytes() - window.getFirst().bytes();
-        if (read <= 0 || seconds <= 0 || share >= 1) {
+        if (read <= 0 || seconds <= 0 || share < LEAST_SHARE || share >= 1) {
             return text;
         }
         return text + " (" + duration((size - now.bytes()) / (read / seconds)) + " left)";

@@ -2,14 +2,15 @@ package org.mydropout.job.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests for {@link ProgressReporter} and {@link ProgressText}. */
 class ProgressReporterTest {
@@ -28,6 +29,15 @@ class ProgressReporterTest {
                 .isEqualTo(
                         "123,450 records, 12,345/s, 25 % (29 s left), 1,234 dead letters,"
                                 + " checkpoint 3 (0 s ago)");
+    }
+
+    @Test
+    void tellsNoTimeLeftBeforeAHundredthIsRead() {
+        ProgressText text = new ProgressText(OptionalLong.of(10_000));
+        text.line(reading(0, 0, 0, 0, 0));
+        assertThat(text.line(reading(1, 1, 99, 0, 0))).isEqualTo("1 record, 1/s, 0 %");
+        assertThat(text.line(reading(2, 1, 100, 0, 0)))
+                .isEqualTo("1 record, 1/s, 1 % (3 min left)");
     }
 
     @Test
