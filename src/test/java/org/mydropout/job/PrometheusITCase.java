@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.job.augment.DecodeFunction;
+import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.StepField;
@@ -71,6 +72,7 @@ class PrometheusITCase {
                         StepType.UINT32,
                         StepField.READ,
                         "features",
+                        FeaturesEncoding.ARRAY,
                         null,
                         null);
         SingleOutputStreamOperator<TextRecord> records =
