@@ -10,19 +10,19 @@ import org.mydropout.kernel.layer.MyDropout;
 import org.mydropout.kernel.random.JaxConfig;
 
 /**
- * Records of one size under one set of options, all of which follow from a salt and a number. Any
- * {@link #PAIRS} numbers in a row have every size from 0 to 300 under every setting of
- * partitionable and x64.
+ * Records of one size with one set of options, all derived from a salt and a number. Any {@link
+ * #PAIRS} consecutive numbers have every size from 0 to 300 with every setting of partitionable and
+ * x64.
  *
- * @param rate above 0 and at most 1
+ * @param rate the rate, above 0 and at most 1
  * @param raw whether the key of a record is sampled itself
  * @param names the module path
  * @param separator {@code flax_fix_rng_separator}
- * @param module whether JAX runs the whole Flax module with the rate as a constant; otherwise a
- *     compiled draw that takes the rate as an argument, and so can be compiled once a size
+ * @param module whether JAX runs the whole Flax module with the rate as a constant; otherwise it
+ *     runs a draw with the rate as an argument, which is compiled once per size
  * @param ids Longs or Strings
- * @param steps one for each id
- * @param vectors the elements as bits, one vector for each id
+ * @param steps the steps, one per id
+ * @param vectors the bits of the elements, one vector per id
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Batch(
@@ -42,29 +42,31 @@ record Batch(
         long[] steps,
         int[][] vectors) {
 
-    /** How many records a batch has. */
+    /** The number of records in a batch. */
     static final int RECORDS = 32;
 
     private static final int SETTINGS = 4;
     private static final int MAX_SIZE = 300;
 
-    /** How many pairs of a size and a setting there are. */
+    /** The number of pairs of a size and a setting. */
     static final int PAIRS = SETTINGS * (MAX_SIZE + 1);
 
-    /** A prime that does not divide the pairs, so that all come before one comes again. */
+    /**
+     * A prime that does not divide the number of pairs, so that all pairs occur before one repeats.
+     */
     private static final long STRIDE = 601;
 
-    /** One batch of so many takes the whole module, whose compilation takes seconds. */
+    /** One batch in this many runs the whole module, whose compilation takes seconds. */
     private static final int MODULE_EVERY = 40;
 
     private static final long UINT32 = 0xFFFF_FFFFL;
 
-    /** Bits of float32 at the ends of what there is: zeros, subnormals, infinities, NaNs. */
+    /** The bits of special float32 values: zeros, subnormals, infinities, NaNs. */
     private static final int[] SPECIAL = {
         0, 1, 0x7F_FFFF, 0x80_0000, 0x3F80_0000, 0x7F7F_FFFF, 0x7F80_0000, 0x7F80_0001, 0x7FC0_0000
     };
 
-    /** Which size and setting a batch has, from 0 to {@link #PAIRS}. */
+    /** The pair of size and setting of a batch, from 0 to below {@link #PAIRS}. */
     static int pair(long salt, long number) {
         return (int) Math.floorMod(number * STRIDE + Math.floorMod(salt, PAIRS), (long) PAIRS);
     }
@@ -108,7 +110,8 @@ record Batch(
     private static double rate(SplittableRandom random) {
         return switch (random.nextInt(6)) {
             case 0 -> random.nextInt(1, 1000) / 1000.0;
-            // From what changes the last bits of the keep probability to what rounds to 1.
+            // From rates that change the last bits of the keep probability to rates for which it
+            // rounds to 1.
             case 1 -> Math.scalb(1 + random.nextDouble(), -random.nextInt(18, 30));
             case 2 -> Math.scalb(1 + random.nextDouble(), -random.nextInt(30, 1000));
             case 3 -> 1 - Math.scalb(random.nextDouble(), -random.nextInt(1, 60));
@@ -126,7 +129,7 @@ record Batch(
         return wide ? value : value & UINT32;
     }
 
-    /** Any characters that UTF-8 can encode, most of them of English. */
+    /** Any characters that UTF-8 can encode, mostly English ones. */
     private static String text(SplittableRandom random, int maxLength) {
         StringBuilder text = new StringBuilder();
         int length = random.nextInt(maxLength + 1);
@@ -156,7 +159,7 @@ record Batch(
         return values[random.nextInt(values.length)];
     }
 
-    /** The options of the batch, as a person repeats them. */
+    /** The options of the batch, for repeating it. */
     @Override
     public String toString() {
         return ("size %d, partitionable %b, x64 %b, rate %s (%a), seed %d, %s, rng-separator %b,"

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Compares the kernel's plain loops with those of the Vector API and with JAX: keys, masks, values
- * and counts of random records, bit by bit. Each run has a salt of its own, which it prints.
+ * and counts of random records, bit by bit. Each run has a new salt, which it prints.
  *
  * <pre>{@code
  * mvn -q test-compile exec:exec@test \
@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
  * }</pre>
  *
  * <p>Python needs JAX and Flax: {@code pip install jax==0.10.2 jaxlib==0.10.2 flax==0.12.8}.
- * Without {@code --seconds} every size from 0 to 300 comes once under every setting, which takes
- * minutes; JAX's compiled draws stay in {@code target/differential} for the next run.
+ * Without {@code --seconds}, every size from 0 to 300 occurs once with every setting, which takes
+ * minutes. JAX's compiled draws stay in {@code target/differential} for the next run.
  *
  * <p>Exit status: 0 all equal, 1 a difference, 2 unusable arguments.
  */

@@ -12,19 +12,19 @@ import org.mydropout.kernel.layer.MyDropout;
 import org.mydropout.kernel.random.JaxRandom;
 import org.mydropout.kernel.random.PrngKey;
 
-/** What the kernel makes of a batch, with the loops that this JVM has. */
+/** The kernel's answer to a batch, with the loops of this JVM. */
 final class KernelAnswer {
 
     private KernelAnswer() {}
 
-    /** The answer's length in bytes. */
+    /** The length of the answer in bytes. */
     static int length(Batch batch) {
         return Batch.RECORDS * (3 * Integer.BYTES + batch.size() * (1 + Integer.BYTES));
     }
 
     /**
-     * The sampled key of each record, in two words; how many elements each keeps; the masks, a byte
-     * an element; and the bits of the values. All are big-endian.
+     * The sampled key of each record in two words, the number of its kept elements, the masks with
+     * a byte per element, and the bits of the values. All are big-endian.
      */
     static byte[] of(Batch batch) {
         MyDropout layer =

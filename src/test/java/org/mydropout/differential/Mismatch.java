@@ -3,7 +3,7 @@ package org.mydropout.differential;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Says where two answers to a batch differ first, and all that repeats it. */
+/** Describes the first difference of two answers to a batch, and how to repeat it. */
 final class Mismatch {
 
     private Mismatch() {}
@@ -11,8 +11,8 @@ final class Mismatch {
     /**
      * A text of several lines.
      *
-     * @param first what the plain loops gave
-     * @param other what the other gave, of another content
+     * @param first the answer of the plain loops
+     * @param other the answer of the other, which differs
      */
     static String of(long salt, long number, Batch batch, byte[] first, String name, byte[] other) {
         if (other.length != first.length) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Another process that answers batches, one after the other, on its standard streams. */
+/** Another process that answers batches one after the other through its standard streams. */
 final class Peer implements AutoCloseable {
 
     private final Process process;
@@ -24,7 +24,10 @@ final class Peer implements AutoCloseable {
         this.name = answers.readUTF();
     }
 
-    /** Starts a process, which first says its name; empty if it ends without, having said why. */
+    /**
+     * Starts a process, which first prints its name; empty if it ends without a name after printing
+     * the reason.
+     */
     static Optional<Peer> start(List<String> command) throws InterruptedException {
         Process process = null;
         try {
@@ -42,12 +45,12 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /** What answers, with its version. */
+    /** The name of the process, with its version. */
     String name() {
         return name;
     }
 
-    /** Sends a question and waits for the answer, of a known length. */
+    /** Sends a question and waits for the answer, which has the given length. */
     byte[] ask(byte[] question, int length) throws IOException {
         questions.writeInt(question.length);
         questions.write(question);
@@ -55,7 +58,7 @@ final class Peer implements AutoCloseable {
         return answers.readNBytes(length);
     }
 
-    /** Ends the process, which sees the end of its questions. */
+    /** Ends the process by closing its input. */
     @Override
     public void close() throws IOException {
         questions.close();

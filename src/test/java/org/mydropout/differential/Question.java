@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.MyDropout;
 
-/** A batch as {@code src/test/python/differential.py} reads it: all of it, big-endian. */
+/** The whole batch, big-endian, as {@code src/test/python/differential.py} reads it. */
 final class Question {
 
     private Question() {}
@@ -57,7 +57,7 @@ final class Question {
         return bytes.toByteArray();
     }
 
-    /** A batch as {@link VectorApiPeer} reads it. */
+    /** The salt and number of a batch, as {@link VectorApiPeer} reads them. */
     static byte[] of(long salt, long number) {
         return ByteBuffer.allocate(2 * Long.BYTES).putLong(salt).putLong(number).array();
     }

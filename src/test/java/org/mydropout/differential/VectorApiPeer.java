@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.mydropout.kernel.layer.MyDropout;
 
 /**
- * Answers batches, each given by its salt and its number, with the loops of the Vector API; in a
- * JVM of its own, for a JVM has one form of the loops.
+ * Answers batches, each given by salt and number, with the loops of the Vector API. It runs in a
+ * separate JVM, because a JVM uses only one implementation of the loops.
  */
 final class VectorApiPeer {
 

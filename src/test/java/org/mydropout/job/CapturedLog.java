@@ -12,7 +12,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Everything that is logged in this process while it is open, down to DEBUG. */
+/** Captures everything that this process logs while it is open, down to DEBUG. */
 final class CapturedLog extends AbstractAppender implements AutoCloseable {
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
@@ -24,7 +24,7 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
         super("captured", null, null, false, Property.EMPTY_ARRAY);
     }
 
-    /** Begins the capture; what is logged shows nowhere else meanwhile. */
+    /** Begins the capture. Meanwhile, the log goes nowhere else. */
     static CapturedLog open() {
         CapturedLog log = new CapturedLog();
         log.start();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests for what the command line tells of itself. */
+/** Tests for the command line's help, version and completion. */
 class CommandLineTest {
 
     static Stream<String> commands() {

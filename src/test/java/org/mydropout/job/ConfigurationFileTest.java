@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Tests for {@code conf/config.yaml}, with what is switched off in it as well. */
+/** Tests for {@code conf/config.yaml}, including the settings that are switched off. */
 class ConfigurationFileTest {
 
     private static final Path FILE = Path.of("conf", "config.yaml");

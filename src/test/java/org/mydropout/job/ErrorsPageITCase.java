@@ -30,16 +30,15 @@ import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.connector.kafka.KafkaBroker;
 
 /**
- * Does what the page of errors says that people do, and sees what it says that they see. No failure
- * of the page is one that a retry would heal, so a retry, which would come after a day, is a
- * failure of this test.
+ * Runs the commands of the errors page, and checks for the output that the page shows. A retry
+ * would fix none of these failures. A retry here would come after a day, and so fails the test.
  */
 @Timeout(120)
 class ErrorsPageITCase {
 
     private static final Path PAGE = Path.of("src", "site", "markdown", "errors.md");
 
-    /** Where the page has its files, and a test its own. */
+    /** The directory of the page's files, which the test replaces by its own. */
     private static final String DATA = "/data/";
 
     private static final Pattern MISTAKE =
@@ -55,7 +54,7 @@ class ErrorsPageITCase {
                     "^```\\w+\\n((?:#|--) /data/(\\S+)\\n.*?)^```$",
                     Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** A class by its full name, which is no word of ours. */
+    /** The full name of a class, which our own messages never contain. */
     private static final Pattern FOREIGN_NAME =
             Pattern.compile("\\b(java|javax|org|com)\\.[a-z.]+\\.[A-Z]\\w+");
 
@@ -99,7 +98,7 @@ class ErrorsPageITCase {
                 false);
     }
 
-    /** More than a job reads of it before it starts. */
+    /** Large enough that a job does not read all of it before it starts. */
     private static byte[] firstHalfOfAGzipFile() throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
@@ -137,7 +136,7 @@ class ErrorsPageITCase {
         }
     }
 
-    /** The page's text with the files, the ports and the broker of this test. */
+    /** The text of the page with the files, ports and broker of this test. */
     private String here(String text, int port) {
         return text.replace(DATA, directory + "/")
                 .replace("localhost:9092", BROKER.servers())

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.job.JobRunner.Outcome;
 
 /**
- * Tests for {@link ExplainCommand}. That its Python gives the same arrays is checked with the real
- * JAX and Flax by {@code src/test/python/check_explain.py}.
+ * Tests for {@link ExplainCommand}. {@code src/test/python/check_explain.py} checks with the real
+ * JAX and Flax that its Python gives the same arrays.
  */
 class ExplainCommandTest {
 

@@ -15,12 +15,12 @@ import org.apache.flink.core.fs.local.LocalBlockLocation;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
- * Files below {@link #ROOT}, under the scheme {@code golden}. A job's savepoint holds the paths of
- * its input and output. Here these say nothing of the machine, as those of {@code hdfs:} or {@code
- * s3:} do not, and what Flink's local file system keeps of a file in progress is relative to the
- * working directory; so a savepoint that was made in one checkout can be restored in any other.
+ * Files below {@link #ROOT}, under the scheme {@code golden}. A job's savepoint contains the paths
+ * of its input and output. As with {@code hdfs:} or {@code s3:}, these paths do not depend on the
+ * machine, and the paths of unfinished files are relative to the working directory. So a savepoint
+ * from one checkout can be restored in any other.
  *
- * <p>It can also hold back the rest of each file: a job then stands midway for as long as it takes.
+ * <p>It can also hold back the rest of each file, so that a job waits midway as long as needed.
  */
 public final class GoldenFileSystem extends LocalFileSystem {
 
@@ -32,7 +32,7 @@ public final class GoldenFileSystem extends LocalFileSystem {
 
     private static int readable = ALL;
 
-    /** Holds back what comes after the first lines of each file, open or not. */
+    /** Holds back everything after the first lines of each file, including open files. */
     static void holdAfter(int lines) {
         synchronized (LOCK) {
             readable = lines;
@@ -64,7 +64,7 @@ public final class GoldenFileSystem extends LocalFileSystem {
     public FileStatus[] listStatus(Path path) throws IOException {
         return pathToFile(path).isFile()
                 ? new FileStatus[] {getFileStatus(path)}
-                : super.listStatus(path); // asks for the status of each entry
+                : super.listStatus(path); // calls getFileStatus for each entry
     }
 
     @Override
@@ -142,7 +142,10 @@ public final class GoldenFileSystem extends LocalFileSystem {
             return in.read(bytes, offset, (int) Math.min(length, free()));
         }
 
-        /** How much may be read, for which it waits; more than there is where nothing is held. */
+        /**
+         * Waits until bytes may be read, and returns how many; more than the file has if nothing is
+         * held back.
+         */
         private long free() throws IOException {
             synchronized (LOCK) {
                 while (readable != ALL && positionAfter(readable) <= in.getPos()) {

@@ -24,28 +24,28 @@ import org.apache.flink.util.FileUtils;
 import org.mydropout.job.JobRunner.Outcome;
 
 /**
- * A job file with all that has state in a file job: a source of several files, the counter and the
- * guard for ids of text, a sink, and dead letters. Records of one id are equal, so that its output
- * does not depend on the order in which they arrive.
+ * A job file with everything that has state in a file job: a source with several files, the counter
+ * and the guard with string ids, a sink, and dead letters. Records with the same id are equal, so
+ * the output does not depend on their order of arrival.
  */
 final class GoldenJob {
 
-    /** The job file, its input, and a savepoint with the output at that time. */
+    /** The directory with the job file, its input, and a savepoint with the output at that time. */
     static final Path FILES = Path.of("src", "test", "resources", "golden", "job-v1");
 
     static final List<String> OUTPUTS = List.of("output", "dead-letter");
 
-    /** Of each of the input's files, how many lines come before it is held back. */
+    /** The number of lines of each input file before the rest is held back. */
     static final int HELD_LINES = 20;
 
-    /** What a test waits for takes far less. */
+    /** How long a test waits for a condition; far more than needed. */
     static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private GoldenJob() {}
 
     /**
-     * For a cluster: lines are fetched one at a time, since a source gives nothing of a fetch that
-     * is held; and a job that is cancelled does not wait for that fetch.
+     * The configuration of a cluster. Lines are fetched one at a time, because a source emits
+     * nothing of a fetch that is held back. A cancelled job does not wait for such a fetch.
      */
     static Configuration clusterConfiguration() {
         return new Configuration()
@@ -53,13 +53,13 @@ final class GoldenJob {
                 .set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, 1L);
     }
 
-    /** Makes a new directory for the job to run in, with its input and nothing else. */
+    /** Creates a new directory for the job that contains only its input. */
     static void layInput() throws IOException {
         FileUtils.deleteDirectory(GoldenFileSystem.ROOT.toFile());
         copy(FILES.resolve("input"), GoldenFileSystem.ROOT.resolve("input"));
     }
 
-    /** As {@link #layInput}, with what it had written when the savepoint was made. */
+    /** As {@link #layInput}, with the output at the time of the savepoint. */
     static void layInputAndOutput() throws IOException {
         layInput();
         for (String output : OUTPUTS) {

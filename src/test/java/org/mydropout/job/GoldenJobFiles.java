@@ -24,16 +24,16 @@ import org.mydropout.job.augment.RunCount;
  * mvn -q test-compile exec:exec@test -Dmain=org.mydropout.job.GoldenJobFiles
  * }</pre>
  *
- * <p>Two of the input's four files are read by half and two not at all. A part of the output is
- * final, and the rest is written but left to whoever restores the savepoint to make final, as after
- * a crash. What is there is never overwritten, since states of a released version must be restored
- * for ever.
+ * <p>Of the four input files, two are half read and two are not read. A part of the output is
+ * final. The rest is written, but becomes final only when the savepoint is restored, as after a
+ * crash. Existing files are never overwritten, because the state of a released version must be
+ * restorable for ever.
  */
 final class GoldenJobFiles {
 
     private static final int PARALLELISM = 2;
 
-    /** Of each file, how many lines are in the output when a checkpoint makes it final. */
+    /** The number of lines of each file in the output when a checkpoint makes it final. */
     private static final int FINAL_LINES = 10;
 
     private GoldenJobFiles() {}
@@ -93,7 +93,7 @@ final class GoldenJobFiles {
                 .until(() -> linesRead(cluster, job) == (long) PARALLELISM * lines);
     }
 
-    /** Lines that have become a record or a dead letter. */
+    /** The number of lines that have become a record or a dead letter. */
     private static long linesRead(MiniCluster cluster, JobID job) throws Exception {
         var counts = cluster.getExecutionGraph(job).get().getAccumulatorsSerialized();
         long lines = 0;

@@ -24,7 +24,7 @@ class JobCommandTest {
     @TempDir private Path directory;
 
     /**
-     * What {@code flink run -Ddropout.rate=… JAR COMMAND JOB} gives it, on a cluster with secrets.
+     * Runs as with {@code flink run -Ddropout.rate=… JAR COMMAND JOB} on a cluster with secrets.
      */
     @ParameterizedTest
     @CsvSource(

@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Runs the command line in this process and reads what a job wrote. */
+/** Runs the command line in this process and reads the output of jobs. */
 public final class JobRunner {
 
     private JobRunner() {}
 
     /**
-     * What a command did.
+     * The result of a command.
      *
-     * @param status its exit status
-     * @param out what it printed
-     * @param err what it complained about
+     * @param status the exit status
+     * @param out its standard output
+     * @param err its standard error
      */
     public record Outcome(int status, String out, String err) {}
 

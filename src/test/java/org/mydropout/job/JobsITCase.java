@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
 
-/** Tests for the jobs in {@code jobs/}, which are the README's examples. */
+/** Tests for the jobs in {@code jobs/}, the README's examples. */
 class JobsITCase {
 
     @RegisterExtension

@@ -46,7 +46,10 @@ import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.config.JobFile;
 import org.mydropout.job.connector.kafka.KafkaBroker;
 
-/** Tests for jobs from and to topics of a real broker: what they write, and how often. */
+/**
+ * Tests for jobs from and to topics of a real broker: their output, and how often each message is
+ * in it.
+ */
 @Timeout(300)
 class KafkaJobITCase {
 
@@ -178,7 +181,7 @@ class KafkaJobITCase {
                         });
         jobs.send(0, 500);
         poison(0, 5);
-        // Checkpoints come when the test asks for them, so it knows what is committed.
+        // Only the test triggers checkpoints, so it knows what is committed.
         CompletableFuture<Outcome> run =
                 jobs.start(
                         options(
@@ -244,7 +247,7 @@ class KafkaJobITCase {
                         .toList());
     }
 
-    /** Waits until so many messages have been written, committed or not. */
+    /** Waits until this many messages have been written, committed or not. */
     private void awaitWritten(CompletableFuture<Outcome> run, int records, int letters) {
         patiently()
                 .until(
@@ -316,7 +319,7 @@ class KafkaJobITCase {
         assertThat(jobs.values(jobs.out)).isEmpty();
     }
 
-    /** {@code jobs/kafka*.yaml}, which are the README's example: from files to a topic and back. */
+    /** {@code jobs/kafka*.yaml}, the README's example: from files to a topic and back. */
     @Test
     void theJobsOfTheReadmeGiveTheLinesOfTheSampleJob() throws Exception {
         example("run", "kafka-load.yaml", "-Dsink.topic=" + jobs.in);
@@ -330,7 +333,7 @@ class KafkaJobITCase {
         assertThat(JobRunner.lines(directory.resolve("replayed"))).isEqualTo(files);
     }
 
-    /** Runs an example with the test's broker and topics where it has some. */
+    /** Runs an example with the broker and topics of the test. */
     private void example(String command, String name, String option) throws Exception {
         Path job = Path.of("jobs", name);
         List<String> arguments = new ArrayList<>(List.of(command, job.toString()));
@@ -372,8 +375,8 @@ class KafkaJobITCase {
     }
 
     /**
-     * IN stands for the topic: six messages in partition 0, a second apart, the group at the
-     * fourth.
+     * IN stands for the topic: six messages in partition 0, a second apart, with the group's offset
+     * at the fourth.
      */
     @ParameterizedTest
     @CsvSource(

@@ -19,9 +19,9 @@ import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.connector.kafka.KafkaBroker;
 
 /**
- * The topics of one test, and jobs from and to them. Where not said otherwise, a job is a bounded
- * stream from {@link #in} to {@link #out}, exactly-once. Options are given as key, value, …; an
- * empty value takes an option away, and another connector those of the one before it.
+ * The topics of one test, and jobs from and to them. By default, a job is a bounded stream from
+ * {@link #in} to {@link #out}, exactly-once. Options are given as key, value, … An empty value
+ * removes an option. Another connector removes the options of the previous one.
  */
 final class KafkaJobs {
 
@@ -31,7 +31,7 @@ final class KafkaJobs {
     private final KafkaBroker broker;
     private final Path directory;
 
-    /** Creates the topics, under names that are the test's alone. */
+    /** Creates the topics, with names that only this test uses. */
     KafkaJobs(KafkaBroker broker, Path directory) throws Exception {
         this.broker = broker;
         this.directory = directory;
@@ -112,17 +112,17 @@ final class KafkaJobs {
         return Stream.of(some).flatMap(Stream::of).toArray(String[]::new);
     }
 
-    /** From the lines of a file. */
+    /** The options for reading the lines of a file. */
     static String[] fromFile(Path path) {
         return new String[] {"source.connector", "filesystem", "source.path", path.toString()};
     }
 
-    /** To the files of a directory. */
+    /** The options for writing files into a directory. */
     static String[] toFiles(Path path) {
         return new String[] {"sink.connector", "filesystem", "sink.path", path.toString()};
     }
 
-    /** Dead letters to a topic. */
+    /** The options for dead letters in a topic. */
     String[] deadLetters() {
         return new String[] {
             "dead-letter.connector",
@@ -134,7 +134,7 @@ final class KafkaJobs {
         };
     }
 
-    /** Dead letters to the files of a directory. */
+    /** The options for dead letters in files of a directory. */
     static String[] deadLettersToFiles(Path path) {
         return new String[] {
             "dead-letter.connector", "filesystem", "dead-letter.path", path.toString()
@@ -168,7 +168,7 @@ final class KafkaJobs {
                 .toList();
     }
 
-    /** How many messages can be seen just now. */
+    /** The number of messages that are visible now. */
     int size(String topic, String isolation) {
         return broker.peek(topic, isolation).size();
     }

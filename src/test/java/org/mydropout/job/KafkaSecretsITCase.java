@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.connector.kafka.KafkaBroker;
 
-/** Tests for what is never printed of the properties of Kafka's clients. */
+/** Tests that secrets in the properties of Kafka's clients are never printed. */
 @Timeout(300)
 class KafkaSecretsITCase {
 
@@ -114,7 +114,7 @@ class KafkaSecretsITCase {
         }
         answers.add(get(rest, "/jobmanager/config"));
 
-        // That each place was looked at, and said what could have held a secret.
+        // Each place was reached, and printed a message that could have contained a secret.
         assertThat(outcomes)
                 .extracting(outcome -> outcome.status() + " " + outcome.out() + outcome.err())
                 .satisfiesExactly(
@@ -143,7 +143,7 @@ class KafkaSecretsITCase {
                 .noneMatch(outcome -> (outcome.out() + outcome.err()).contains("hunter"));
     }
 
-    /** A plugin that tells its configuration where it fails. */
+    /** A plugin that fails with its configuration in the message. */
     public static final class Telltale
             implements ConsumerInterceptor<byte[], byte[]>, ProducerInterceptor<byte[], byte[]> {
 
@@ -181,7 +181,7 @@ class KafkaSecretsITCase {
 
         assertThat(run.err()).isEqualToIgnoringNewLines("The job failed: Wrong: ******");
         assertThat(run.status()).isEqualTo(1);
-        // Flink may notice sooner that it cannot reach the source's task any more.
+        // Flink may notice earlier that it cannot reach the task of the source.
         assertThat(verified.err()).startsWith("The verification failed: ").doesNotContain("hunter");
         assertThat(verified.status()).isEqualTo(1);
     }

@@ -54,7 +54,7 @@ class KafkaVerifyITCase {
         jobs = new KafkaJobs(BROKER, directory);
     }
 
-    /** What was printed, its columns one space apart. */
+    /** The output, with columns one space apart. */
     private static List<String> printed(Outcome outcome) {
         assertThat(outcome.err()).isEmpty();
         return outcome.out().lines().map(line -> line.replaceAll(" {2,}", " ")).toList();

@@ -20,7 +20,7 @@ class OptionsCommandTest {
 
     private static final Path PAGE = Path.of("src", "site", "markdown", "options.md");
 
-    /** {@code mvn -q compile exec:exec -Dargs="options --markdown"} makes the page anew. */
+    /** {@code mvn -q compile exec:exec -Dargs="options --markdown"} generates the page. */
     @Test
     void thePageOfTheSiteIsWhatItPrints() throws Exception {
         assertThat(JobRunner.run("options", "--markdown").out()).isEqualTo(Files.readString(PAGE));

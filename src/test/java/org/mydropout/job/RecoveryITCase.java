@@ -28,8 +28,9 @@ import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.job.JobRunner.Outcome;
 
 /**
- * Tests for job files that go on from a savepoint or checkpoint: from the golden savepoint that
- * version 0.1.0 made at parallelism 2, and from a checkpoint that conf/config.yaml lets stay.
+ * Tests for job files that are restored from a savepoint or checkpoint: from the golden savepoint
+ * of version 0.1.0 at parallelism 2, and from a checkpoint that is kept with the settings of
+ * conf/config.yaml.
  */
 class RecoveryITCase {
 
@@ -64,7 +65,10 @@ class RecoveryITCase {
         GoldenFileSystem.release();
     }
 
-    /** Every uid, every state's name, the source's place and the sinks' unfinished files. */
+    /**
+     * Depends on all uids, the names of all states, the position of the source and the unfinished
+     * files of the sinks.
+     */
     @ParameterizedTest
     @CsvSource({"hashmap, 3", "rocksdb, 1"})
     void goldenSavepointGoesOnAtAnotherParallelism(String backend, String parallelism)
@@ -82,7 +86,7 @@ class RecoveryITCase {
         assertThat(withoutMessages(outputs.get(1))).isEqualTo(withoutMessages(undisturbed.get(1)));
     }
 
-    /** The version that made the savepoint had written some letters, in its own words. */
+    /** The version that made the savepoint has written some dead letters with its own messages. */
     private static List<String> withoutMessages(List<String> deadLetters) {
         return deadLetters.stream()
                 .map(letter -> letter.replaceFirst("\"message\":\"(\\\\.|[^\"\\\\])*\",", ""))
@@ -90,7 +94,7 @@ class RecoveryITCase {
                 .toList();
     }
 
-    /** The savepoint was made under 128, of conf/config.yaml. */
+    /** The savepoint was made with 128, the value in conf/config.yaml. */
     @Test
     void savepointIsRefusedUnderAnotherMaxParallelism() throws IOException {
         GoldenJob.layInputAndOutput();
@@ -130,7 +134,7 @@ class RecoveryITCase {
         assertThat(outputs()).isEqualTo(undisturbed);
     }
 
-    /** Shows what the test above owes to conf/config.yaml. */
+    /** Shows that the test above depends on conf/config.yaml. */
     @Test
     void withoutRetentionTheCheckpointOfACancelledJobIsDeleted() throws Exception {
         Path checkpoint =
@@ -142,7 +146,7 @@ class RecoveryITCase {
     }
 
     /**
-     * Cancels the job midway; Flink makes at most one checkpoint beside that which is asked for.
+     * Cancels the job midway. Flink takes at most one checkpoint in addition to the requested one.
      */
     private Path checkpointOfACancelledJob(String... options) throws Exception {
         GoldenJob.layInput();

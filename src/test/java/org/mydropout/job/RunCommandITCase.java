@@ -56,7 +56,7 @@ class RunCommandITCase {
 
     @TempDir private Path directory;
 
-    /** Runs a job over {@code in}, with a dead letter, under the options given as key, value, … */
+    /** Runs a job on {@code in} with a dead letter, and with options given as key, value, … */
     private Outcome run(String in, String... options) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("execution.runtime-mode", "STREAMING");
@@ -131,7 +131,7 @@ class RunCommandITCase {
         assertThat(lines("out")).isEqualTo(expected.stream().sorted().toList());
     }
 
-    /** The vector of float32 bit patterns as a JSON array, in the shortest exact decimals. */
+    /** The vector of float32 bit patterns as a JSON array of decimals. */
     private static String text(JsonNode hexadecimal) {
         List<String> values = new ArrayList<>();
         hexadecimal.forEach(
@@ -427,7 +427,7 @@ class RunCommandITCase {
     }
 
     @Test
-    @Timeout(300) // with restarts, the job would not end
+    @Timeout(300) // with restarts the job would not end
     void failsAtTheFirstBrokenLineWithoutADeadLetter() throws IOException {
         Files.write(directory.resolve("in.jsonl"), List.of("{\"id\":-1}"));
 
@@ -454,7 +454,7 @@ class RunCommandITCase {
     }
 
     @Test
-    @Timeout(300) // with restarts, the job would not end
+    @Timeout(300) // with restarts the job would not end
     void failsWhenAKeyIsUsedAgainAndMustNotBe() throws IOException {
         String line = "{\"id\":1,\"step\":7,\"features\":[1]}";
         Files.write(directory.resolve("in.jsonl"), List.of(line, line));
@@ -605,7 +605,7 @@ class RunCommandITCase {
                 run(
                         "in.csv",
                         "execution.runtime-mode",
-                        "BATCH", // one file, and so one header
+                        "BATCH", // one file, so one header
                         "dropout.step-from",
                         "constant",
                         "dropout.step",
@@ -633,10 +633,10 @@ class RunCommandITCase {
         assertThat(lines("out")).containsExactly("{\"id\":1,\"step\":0,\"features\":[1.0]}");
     }
 
-    /** So long that what is looked at before the job starts is whole. */
+    /** Long enough that the part that is read before the job starts is intact. */
     @ParameterizedTest
     @ValueSource(strings = {"gz", "bz2", "xz", "zst"})
-    @Timeout(300) // with restarts, the job would not end
+    @Timeout(300) // with restarts the job would not end
     void failsAtOnceAndSaysWhereAtADamagedFile(String ending) throws IOException {
         Random random = new Random(1);
         ByteArrayOutputStream whole = new ByteArrayOutputStream();

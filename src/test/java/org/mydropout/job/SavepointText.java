@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What is text in a savepoint or checkpoint: it names each state and the serializer snapshot of
+ * The text in a savepoint or checkpoint, which contains the name and the serializer snapshot of
  * each state.
  */
 public final class SavepointText {
@@ -17,8 +17,8 @@ public final class SavepointText {
     private SavepointText() {}
 
     /**
-     * Fails unless these states are there, and no state went through Kryo, which Flink's serializer
-     * snapshot for Kryo has in its name.
+     * Fails unless these states exist and no state uses Kryo, whose name is part of the class name
+     * of Flink's snapshot for it.
      *
      * @param directory the savepoint, or the checkpoint
      */

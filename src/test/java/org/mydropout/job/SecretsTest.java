@@ -108,7 +108,7 @@ class SecretsTest {
                 .isEqualTo("in: ****** or '******'");
     }
 
-    /** A summary has such numbers: with separated thousands, of a ratio, of seconds. */
+    /** Summaries contain such numbers: with thousands separators, in ratios, and in seconds. */
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "42", "000", "100", "0000", "1000", "9000", "1234"})
     void leavesTheNumbersOfASummary(String secret) {

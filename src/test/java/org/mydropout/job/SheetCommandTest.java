@@ -19,7 +19,7 @@ import java.util.List;
 
 import javax.imageio.ImageIO;
 
-/** Tests for {@link SheetCommand}; what a page shows is tested in a browser. */
+/** Tests for {@link SheetCommand}. SheetBrowserITCase tests the page in a browser. */
 class SheetCommandTest {
 
     private static final String PROVENANCE = "flink-mydropout/0.1.0?format=1&rate=0.5&seed=42";
@@ -56,7 +56,7 @@ class SheetCommandTest {
         return vector.toString();
     }
 
-    /** A record as the job writes it. */
+    /** The output line of a record. */
     private static String written(int id, int step, String provenance) {
         float[] vector = new float[64];
         Arrays.fill(vector, id + 1);

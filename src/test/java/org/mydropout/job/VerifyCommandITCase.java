@@ -36,7 +36,7 @@ import org.mydropout.job.text.FeaturesEncoding;
 /** Tests for {@link VerifyCommand}: outputs of real jobs, left as they are or changed. */
 class VerifyCommandITCase {
 
-    /** What both slots sort in. */
+    /** The memory for sorting of both slots. */
     private static final MemorySize MEMORY = MemorySize.ofMebiBytes(4);
 
     @RegisterExtension
@@ -85,7 +85,7 @@ class VerifyCommandITCase {
                         .toArray(String[]::new));
     }
 
-    /** What is printed for these five counts and differences. */
+    /** The output for these five counts and differences. */
     private static String report(String counts, String... differences) {
         List<Integer> numbers = Stream.of(counts.split(" ", -1)).map(Integer::valueOf).toList();
         assertThat(numbers).hasSameSizeAs(COUNTS);
@@ -109,7 +109,7 @@ class VerifyCommandITCase {
         assertThat(outcome.status()).isZero();
     }
 
-    /** Puts other lines in the place of the output. */
+    /** Replaces the lines of the output. */
     private void rewrite(UnaryOperator<List<String>> change) throws IOException {
         List<String> lines =
                 change.apply(new ArrayList<>(JobRunner.lines(directory.resolve("out"))));
@@ -400,7 +400,7 @@ class VerifyCommandITCase {
         assertGreen(command("verify", options), 100);
     }
 
-    /** The lines with their arrays, which are not nested, as base64. */
+    /** The lines with their arrays as base64. The arrays must not be nested. */
     private static List<String> base64(List<String> lines, FeaturesEncoding encoding) {
         return lines.stream()
                 .map(
@@ -422,7 +422,10 @@ class VerifyCommandITCase {
                 .toList();
     }
 
-    /** A step that is set stays in a record that passes unchanged, and may be anything there. */
+    /**
+     * A record that passes unchanged keeps its step even if the job sets steps, and it may be any
+     * value.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"7", "\"none\"", "null"})
     void verifiesEvaluationRowsOfAConstantStep(String step) throws IOException {
