@@ -11,9 +11,9 @@ import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * What the real JAX and Flax gave; made and checked by {@code src/test/python/make_golden.py}.
- * Floats are IEEE 754 bit patterns in hexadecimal, keys two uint32 words, masks strings of 1 (kept)
- * and 0.
+ * Results of the real JAX and Flax, written and checked by {@code src/test/python/make_golden.py}.
+ * Floats are IEEE 754 bit patterns in hexadecimal, keys are two uint32 words, and masks are strings
+ * of 1 (kept) and 0.
  */
 public final class GoldenVectors {
 
@@ -52,7 +52,7 @@ public final class GoldenVectors {
         return Float.intBitsToFloat(Integer.parseUnsignedInt(hexadecimal.asText(), 16));
     }
 
-    /** Bit patterns, all NaNs as one: their payload is not promised. */
+    /** Bit patterns, with one pattern for all NaNs, because their payload is not promised. */
     public static int[] bits(float[] floats) {
         int[] bits = new int[floats.length];
         for (int i = 0; i < bits.length; i++) {
@@ -61,7 +61,7 @@ public final class GoldenVectors {
         return bits;
     }
 
-    /** The configuration of a row; a row without {@code x64} is one with x64 off. */
+    /** The configuration of a row. A row without {@code x64} has x64 off. */
     public static JaxConfig config(JsonNode row) {
         return new JaxConfig(
                 row.required("partitionable").asBoolean(), row.path("x64").asBoolean(false));

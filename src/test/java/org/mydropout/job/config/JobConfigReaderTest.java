@@ -21,7 +21,7 @@ import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextFormat;
 
-/** Tests for {@link JobConfigReader} and the readers it is made of. */
+/** Tests for {@link JobConfigReader} and the readers that it uses. */
 class JobConfigReaderTest {
 
     private static final String PART = "part-4ebdbec0-bbad-4ac2-af16-0e603d254400-0.jsonl";

@@ -23,21 +23,19 @@ import org.apache.flink.configuration.Configuration;
 import org.mydropout.fuzz.Bytes;
 import org.mydropout.fuzz.Untrusted;
 
-/**
- * Property tests for {@link JobFile} and {@link JobConfigReader}, with files nobody vouches for.
- */
+/** Property tests for {@link JobFile} and {@link JobConfigReader}, with untrusted files. */
 class JobFileFuzzTest {
 
-    /** Beside the file {@code conf/config.yaml} is read, and a key of few bytes takes many. */
+    /** Allows for reading {@code conf/config.yaml} as well, and for many bytes per key. */
     private static final Untrusted FILE = new Untrusted(InvalidJobException.class, 512 << 10, 512);
 
-    /** Of a file that is too large as much is read as one may have, whatever its size. */
+    /** Of a file that is too large, only as much as the limit is read, whatever its size. */
     private static final Untrusted LARGE_FILE =
             new Untrusted(InvalidJobException.class, 1 << 20, 0);
 
     /**
-     * Three connectors may ask Kafka's clients for the definitions of their options, at up to 1 MB
-     * each; the options are three at most, whatever they say.
+     * Up to three clients of Kafka load the definitions of their options, with up to 1 MB each,
+     * whatever the options are.
      */
     private static final Untrusted OPTIONS = new Untrusted(InvalidJobException.class, 8 << 20, 0);
 
@@ -114,7 +112,7 @@ class JobFileFuzzTest {
                     "\uFEFF",
                     "é");
 
-    /** All that are known, and some that are properties of Kafka's clients or unknown. */
+    /** All known keys, and some properties of Kafka's clients and unknown keys. */
     private static final List<String> KEYS =
             Stream.concat(
                             KnownOptions.KEYS.stream().sorted(),
@@ -208,7 +206,7 @@ class JobFileFuzzTest {
 
     @Provide
     Arbitrary<String> explosions() {
-        int size = 50_000; // documents that are not too large, but for one
+        int size = 50_000; // one document is too large
         StringBuilder lists = new StringBuilder("a0: &a0 [x, y]\n");
         for (int i = 1; i < 30; i++) {
             lists.append("a%d: &a%d [%s]\n".formatted(i, i, "*a" + (i - 1) + ", *a" + (i - 1)));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.flink.DropoutOptions;
 
-/** Tests for {@link JobFile}; the layer below is this project's {@code conf/config.yaml}. */
+/** Tests for {@link JobFile}. The layer below is this project's {@code conf/config.yaml}. */
 class JobFileTest {
 
     @TempDir private Path directory;
@@ -99,7 +99,7 @@ class JobFileTest {
         return "a: b\n" + "#\n".repeat((size - 5) / 2) + "\n".repeat((size - 5) % 2);
     }
 
-    /** What has no end has no length either, as far as the file system knows. */
+    /** For the file system, a file without an end has length 0. */
     @Test
     void refusesAFileWithoutAnEnd() {
         File zeros = new File("/dev/zero");

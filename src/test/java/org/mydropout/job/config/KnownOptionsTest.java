@@ -20,7 +20,7 @@ import org.mydropout.flink.DropoutOptions;
 import org.mydropout.job.connector.file.FileOptions;
 import org.mydropout.job.connector.kafka.KafkaOptions;
 
-/** Tests for {@link KnownOptions} and the lists that it is made of. */
+/** Tests for {@link KnownOptions} and its lists. */
 class KnownOptionsTest {
 
     static Stream<Arguments> owners() {

@@ -11,10 +11,10 @@ import org.apache.flink.configuration.Configuration;
 import org.mydropout.fuzz.Bytes;
 import org.mydropout.fuzz.Untrusted;
 
-/** Property tests for {@link Provenance}, with texts that stand in records nobody vouches for. */
+/** Property tests for {@link Provenance}, with texts of untrusted records. */
 class ProvenanceFuzzTest {
 
-    /** An option of few characters takes some objects. */
+    /** Allows for several objects per short option. */
     private static final Untrusted TEXT = new Untrusted(InvalidJobException.class, 64 << 10, 256);
 
     private static final String VALID =

@@ -21,7 +21,7 @@ class ProvenanceTest {
                 provenance);
     }
 
-    /** An option that is added must be among those of a record, unless it changes no bit. */
+    /** A new option must be part of the provenance, unless it changes no bit. */
     @Test
     void bringsBackEveryOptionThatChangesBits() throws InvalidJobException {
         Map<String, String> options = new HashMap<>();

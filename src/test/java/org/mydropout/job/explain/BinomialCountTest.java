@@ -11,7 +11,7 @@ class BinomialCountTest {
 
     /**
      * From SciPy, with {@code d = abs(k - n * p)}: {@code binom.cdf(floor(n * p - d), n, p) +
-     * binom.sf(ceil(n * p + d) - 1, n, p)}, of exact numbers.
+     * binom.sf(ceil(n * p + d) - 1, n, p)}, in exact numbers.
      */
     @ParameterizedTest
     @CsvSource({

@@ -20,8 +20,8 @@ import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 
 /**
- * Tests for {@link FlaxRecipe}. That such programs give the right arrays is checked with the real
- * JAX and Flax by {@code src/test/python/check_recipes.py}.
+ * Tests for {@link FlaxRecipe}. {@code src/test/python/check_recipes.py} checks with the real JAX
+ * and Flax that such programs give the right arrays.
  */
 class FlaxRecipeTest {
 

@@ -15,10 +15,10 @@ import net.jqwik.api.Provide;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.fuzz.Untrusted;
 
-/** Property tests for {@link SqlScript}, with scripts of statements that start no job. */
+/** Property tests for {@link SqlScript}, with scripts that start no job. */
 class SqlScriptFuzzTest {
 
-    /** A script takes a table environment, and makes a new one with each SET at its beginning. */
+    /** Allows for a table environment, which each SET at the beginning creates again. */
     private static final Untrusted SCRIPT = new Untrusted(SqlScriptException.class, 64 << 20, 0);
 
     private static final List<String> STATEMENTS =

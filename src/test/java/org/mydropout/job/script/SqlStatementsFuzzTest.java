@@ -13,10 +13,10 @@ import net.jqwik.api.Provide;
 import org.apache.flink.table.api.SqlParserEOFException;
 import org.mydropout.fuzz.Untrusted;
 
-/** Property tests for {@link SqlStatements}, with scripts that nobody vouches for. */
+/** Property tests for {@link SqlStatements}, with untrusted scripts. */
 class SqlStatementsFuzzTest {
 
-    /** Each statement is handed over as a copy, behind a line end for each line before it. */
+    /** Allows for a copy of each statement, after a line end per line before it. */
     private static final Untrusted READER =
             new Untrusted(SqlParserEOFException.class, 64 << 10, 256);
 
@@ -51,7 +51,7 @@ class SqlStatementsFuzzTest {
         return Arbitraries.of(TOKENS).list().ofMaxSize(40).map(parts -> String.join("", parts));
     }
 
-    /** Statements come in order, each from where it says it does. */
+    /** Statements come in order, each from its reported line. */
     @Property
     void scriptIsCutIntoStatements(@ForAll("scripts") String script) {
         Optional<List<String>> read = READER.decode(script.length(), () -> read(script));
@@ -96,7 +96,7 @@ class SqlStatementsFuzzTest {
         return read;
     }
 
-    /** Knows a statement set that has not ended, as Flink's parser does. */
+    /** Detects an unfinished statement set, as Flink's parser does. */
     private static String parse(String statement) {
         if (statement.contains("BEGIN") && !statement.contains("END")) {
             throw new SqlParserEOFException("Encountered \"<EOF>\"");

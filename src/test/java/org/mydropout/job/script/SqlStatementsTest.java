@@ -25,7 +25,7 @@ class SqlStatementsTest {
         return read;
     }
 
-    /** Knows a statement set that has not ended, as Flink's parser does. */
+    /** Detects an unfinished statement set, as Flink's parser does. */
     private static String parse(String statement) {
         if (statement.contains("BEGIN") && !statement.contains("END")) {
             throw new SqlParserEOFException("Encountered \"<EOF>\"");

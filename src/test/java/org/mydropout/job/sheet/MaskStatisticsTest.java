@@ -116,7 +116,7 @@ class MaskStatisticsTest {
                 .isCloseTo(number, within(0.001 * number));
     }
 
-    /** Masks drawn as {@code jax.random.bernoulli} draws them, each with a key of its own. */
+    /** Masks drawn as by {@code jax.random.bernoulli}, each with its own key. */
     static List<ObservedMask> masks(int number, int size, double keep) {
         List<ObservedMask> masks = new ArrayList<>();
         for (int i = 0; i < number; i++) {

@@ -14,7 +14,7 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.sheet.SheetBuilder.Variant;
 import org.mydropout.kernel.layer.Shape;
 
-/** Sheets of the sample data, under the options of jobs/augment.yaml. */
+/** Sheets of the sample data, with the options of jobs/augment.yaml. */
 final class SampleSheets {
 
     static final DropoutConfig CONFIG = DropoutConfig.builder().rate(0.1).seed(42).build();
@@ -23,12 +23,12 @@ final class SampleSheets {
 
     private SampleSheets() {}
 
-    /** The first images, each at the steps from 0. */
+    /** The first images, each with steps from 0. */
     static Sheet images(int records, int steps) throws IOException {
         return sheet(Optional.of(Shape.of(28, 28, 1)), vectors(records), steps);
     }
 
-    /** Vectors at the steps from 0, with the ids from 0. */
+    /** Vectors with ids from 0 and steps from 0. */
     static Sheet sheet(Optional<Shape> image, List<float[]> vectors, int steps) {
         SheetBuilder builder = new SheetBuilder(CONFIG.transform(), image);
         for (int id = 0; id < vectors.size(); id++) {

@@ -30,14 +30,14 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 
-/** Tests for what a sheet's page shows, in a browser. */
+/** Tests for the page of a sheet in a browser. */
 @Tag("browser")
 class SheetBrowserITCase {
 
     private static final int COLUMN = 12;
     private static final int ROW = 14;
 
-    /** 98 before, in the first image; it is dropped at step 0. */
+    /** The pixel with value 98 in the first image, which is dropped at step 0. */
     private static final int INDEX = ROW * 28 + COLUMN;
 
     @TempDir static Path directory;
@@ -196,7 +196,7 @@ class SheetBrowserITCase {
                 By.cssSelector("canvas[aria-label^='id %d, step %d']".formatted(id, step)));
     }
 
-    /** What is said of a pixel of a picture of so many columns and rows. */
+    /** The hint on a pixel of a picture with this many columns and rows. */
     private static String hint(WebElement canvas, int column, int row, int columns, int rows) {
         Dimension size = canvas.getSize();
         int x = (int) Math.round((column + 0.5) * size.width / columns - size.width / 2.0);

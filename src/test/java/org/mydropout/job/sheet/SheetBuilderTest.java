@@ -92,7 +92,7 @@ class SheetBuilderTest {
         assertThat(sheet.rows().get(0).pictures().get(0).values()).containsExactly(1, 2);
     }
 
-    /** Records written under a configuration, on a sheet of the sample's. */
+    /** A sheet of the sample's configuration with records written with another configuration. */
     private static Sheet written(DropoutConfig config) {
         SheetBuilder builder = new SheetBuilder(TRANSFORM, Optional.empty());
         float[] before = new float[500];

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests for {@link SheetPage} and {@link SheetImage}; what a page shows: {@link
- * SheetBrowserITCase}.
+ * Tests for {@link SheetPage} and {@link SheetImage}. {@link SheetBrowserITCase} tests what a page
+ * shows.
  */
 class SheetPageTest {
 

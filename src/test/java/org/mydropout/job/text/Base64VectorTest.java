@@ -53,7 +53,7 @@ class Base64VectorTest {
         return out.toString(UTF_8);
     }
 
-    /** As Python has it: {@code base64.b64encode(struct.pack("<3f", 1.5, -0.0, 1e-45))}. */
+    /** From Python: {@code base64.b64encode(struct.pack("<3f", 1.5, -0.0, 1e-45))}. */
     @ParameterizedTest
     @CsvSource({
         "BASE64_LE, JSON, AADAPwAAAIABAAAA, 3fc00000 80000000 1",
@@ -97,7 +97,7 @@ class Base64VectorTest {
                 .isEqualTo(line.replaceAll("\"f8AAA[^\"]*\"", "\"f8AAAf+AAAA=\""));
     }
 
-    /** PHP and others write the slash as an escape. */
+    /** PHP and other writers escape the slash. */
     @Test
     void readsAnEscapedSlash() throws Exception {
         TextRecord record =
@@ -170,7 +170,7 @@ class Base64VectorTest {
                 .isEqualTo(reason);
     }
 
-    /** A text that does not end is no JSON, and is left to the parser to say so. */
+    /** An unterminated string is left to the parser, which refuses it. */
     @ParameterizedTest
     @ValueSource(strings = {"{\"id\":7,\"step\":3,\"features\":\"AADA", "{\"features\":\"AA\\"})
     void refusesATextWithoutAnEnd(String line) {

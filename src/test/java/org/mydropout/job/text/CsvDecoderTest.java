@@ -126,7 +126,7 @@ class CsvDecoderTest {
         assertThat(encode(record)).isEqualTo(expected);
     }
 
-    /** Zeros at the beginning are no digits of a number, however many there are. */
+    /** Leading zeros do not count as digits, however many there are. */
     @ParameterizedTest
     @CsvSource({
         "uint32, 0000000000000000001, 1",

@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.core.io.NumberOutput;
 
 /**
- * Compares the text of every value that {@link ShortestDecimal} writes with Jackson's, which takes
- * minutes:
+ * Compares {@link ShortestDecimal} with Jackson for all of its values, which takes minutes:
  *
  * <pre>{@code
  * mvn -q test-compile exec:exec@test -Dmain=org.mydropout.job.text.EveryShortestDecimal
@@ -16,7 +15,7 @@ final class EveryShortestDecimal {
 
     private EveryShortestDecimal() {}
 
-    /** Prints how many values were compared, or fails at the first that differs. */
+    /** Prints the number of compared values, or fails at the first difference. */
     public static void main(String[] args) {
         byte[] bytes = new byte[ShortestDecimal.BYTES];
         long compared = 0;

@@ -4,21 +4,19 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * The nearest float32 of a decimal in whole numbers alone: an oracle that shares nothing with the
- * readers of decimals, nor with the JDK's.
+ * The nearest float32 of a decimal, in integer arithmetic: an oracle that shares no code with our
+ * readers of decimals or the JDK's.
  */
 final class ExactRounding {
 
     private static final int FRACTION_BITS = 23;
 
-    /** Exponent of the smallest float32. */
+    /** The exponent of the smallest float32. */
     private static final int LEAST_EXPONENT = -149;
 
     private ExactRounding() {}
 
-    /**
-     * The nearest float32, ties to the even one; infinite from the middle above the greatest on.
-     */
+    /** The nearest float32, ties to even; infinite from the middle above the greatest float32. */
     static float nearest(String decimal) {
         BigDecimal exact = new BigDecimal(decimal);
         float magnitude = magnitude(exact.abs());
@@ -36,7 +34,7 @@ final class ExactRounding {
         if (numerator.signum() == 0) {
             return 0f;
         }
-        // So that the quotient has 24 bits, or fewer where the float32 is subnormal.
+        // The quotient gets 24 bits, or fewer if the float32 is subnormal.
         int exponent =
                 Math.max(
                         numerator.bitLength() - denominator.bitLength() - FRACTION_BITS - 1,
@@ -46,13 +44,13 @@ final class ExactRounding {
             exponent++;
             significand = quotient(numerator, denominator, exponent);
         }
-        // Exact, for no bit is lost: the significand has 24 bits at most, or is a power of two.
+        // Exact, because the significand has at most 24 bits or is a power of two.
         return significand.bitLength() + exponent > Float.MAX_EXPONENT + 1
                 ? Float.POSITIVE_INFINITY
                 : (float) Math.scalb(significand.doubleValue(), exponent);
     }
 
-    /** Numerator / denominator / 2^exponent, rounded to the nearest, ties to the even one. */
+    /** Numerator / denominator / 2^exponent, rounded to nearest, ties to even. */
     private static BigInteger quotient(BigInteger numerator, BigInteger denominator, int exponent) {
         BigInteger dividend = exponent < 0 ? numerator.shiftLeft(-exponent) : numerator;
         BigInteger divisor = exponent > 0 ? denominator.shiftLeft(exponent) : denominator;

@@ -33,7 +33,10 @@ class ExactRoundingTest {
                 .isEqualTo(bits);
     }
 
-    /** A float32 is its own nearest; so is what lies nearer to it than to its neighbour. */
+    /**
+     * A float32 is the nearest to itself and to all numbers that are nearer to it than to its
+     * neighbours.
+     */
     @Test
     void givesEachFloat32ItsSurroundings() {
         Random random = new Random(1);

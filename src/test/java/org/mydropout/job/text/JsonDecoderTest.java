@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 
-/** Tests for {@link JsonDecoder} and what every {@link RecordDecoder} does before it. */
+/** Tests for {@link JsonDecoder} and the common part of {@link RecordDecoder}. */
 class JsonDecoderTest {
 
     private static final RecordSchema UINT32 =
@@ -134,8 +134,8 @@ class JsonDecoderTest {
         "NaN, 7fc00000",
         "Infinity, 7f800000",
         "-Infinity, ff800000",
-        // Just above the middle of two floats; by way of a double it would be taken for the middle
-        // and rounded to the even one, 3f800000.
+        // Just above the middle of two floats. As a double it would become the middle and be
+        // rounded to the even float, 3f800000.
         "1.00000005960464477540000000000000000001, 3f800001",
         "0.1000000000000000055511151231257827021181583404541015625, 3dcccccd"
     })
@@ -165,7 +165,8 @@ class JsonDecoderTest {
                             .values()[0];
             assertThat(Float.floatToRawIntBits(read)).isEqualTo(Float.floatToRawIntBits(value));
             if (Float.isFinite(value)) {
-                // A decimal near the middle between two floats, where double rounding shows.
+                // A decimal near the middle between two floats, for which rounding twice gives
+                // another float.
                 BigDecimal middle =
                         new BigDecimal(value)
                                 .add(new BigDecimal(Math.nextUp(value)))
@@ -375,7 +376,7 @@ class JsonDecoderTest {
                                 .formatted(step, text));
     }
 
-    /** Long texts, names that look like the vector's, and brackets inside of texts. */
+    /** Long strings, names that look like the vector's, and brackets inside strings. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -466,7 +467,7 @@ class JsonDecoderTest {
         assertThat(refusal).hasMessageContaining(sentence);
     }
 
-    /** With a mark in the place of the vector, and one in that of the step. */
+    /** The template with marks in the places of the vector and the step. */
     private static String template(TextRecord record) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         record.template().write(out, place -> place.write('*'), "#");
@@ -484,7 +485,7 @@ class JsonDecoderTest {
                 .isEqualTo("{\"é\":1E+2,\"step\":-0,\"features\":[1.0,2.0],\"id\":1}");
     }
 
-    /** A text as long as a line may be passes where it is not read, and is no more than skipped. */
+    /** A string as long as a line may be passes if it is not read, because it is only skipped. */
     @ParameterizedTest
     @ValueSource(strings = {"{\"x\":%s,", "{\"x\":[%s],", "{\"step\":%s,"})
     void passesLongTexts(String start) throws Exception {
@@ -502,7 +503,7 @@ class JsonDecoderTest {
         assertThat(record.vector().values()).containsExactly(1f);
     }
 
-    /** In a name it is refused: no UTF-8 and no other text names the field then. */
+    /** It is refused in a name, which then has no UTF-8 form. */
     @Test
     void passesHalfASurrogatePairInATextButNotInAName() throws Exception {
         String rest = ",\"id\":1,\"step\":0,\"features\":[]}";

@@ -16,7 +16,7 @@ class NearestFloatTest {
 
     private final NearestFloat reader = new NearestFloat();
 
-    /** Reads a number amid other bytes, and returns the index after it. */
+    /** Reads a number between other bytes, and returns the index after it. */
     private int read(String number) {
         byte[] text = (" " + number + ",").getBytes(US_ASCII);
         int end = reader.read(text, 1, text.length);
@@ -56,7 +56,7 @@ class NearestFloatTest {
                         "%08x".formatted(Float.floatToRawIntBits(ExactRounding.nearest(number))));
     }
 
-    /** All at the end of the bytes as well, beyond which nothing may be read. */
+    /** Reads each also at the end of the array, beyond which no byte may be read. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -85,7 +85,7 @@ class NearestFloatTest {
         assertThat(reader.read(alone, 0, alone.length)).isEqualTo(NearestFloat.LEFT);
     }
 
-    /** Each has a nearest float32, which only an exact reader may say. */
+    /** Only an exact reader may decide the nearest float32 of these. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -117,7 +117,7 @@ class NearestFloatTest {
         }
     }
 
-    /** What programs write of float32 and of float64, and digits at random. */
+    /** Decimals as programs write float32 and float64, and random digits. */
     @Test
     void readsMostDecimalsOfPrograms() {
         Random random = new Random(1);

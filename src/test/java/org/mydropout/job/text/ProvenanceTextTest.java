@@ -27,7 +27,7 @@ class ProvenanceTextTest {
         assertThat(ofAnyVersion(line)).isEqualTo(ofAnyVersion);
     }
 
-    /** What is no version stays: else another field could come or go without being seen. */
+    /** Text that is not a version stays, so that no difference in another field is hidden. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -25,14 +25,14 @@ import org.mydropout.fuzz.Untrusted;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 
-/** Property tests for {@link RecordDecoder}, with lines that nobody vouches for. */
+/** Property tests for {@link RecordDecoder}, with untrusted lines. */
 class RecordDecoderFuzzTest {
 
-    /** Buffers, and the float array, which doubles as it grows. */
+    /** Allows for buffers, and for the float array, which doubles as it grows. */
     private static final Untrusted DECODER =
             new Untrusted(RefusedLineException.class, 32 << 10, 16);
 
-    /** What Jackson and Java say, and we never do. */
+    /** Words of Jackson and Java that our messages never contain. */
     private static final Pattern FOREIGN_WORDS =
             Pattern.compile(
                     "(?i)jackson|fasterxml|java|exception|parser|token|source:|redacted|marker"
@@ -172,7 +172,7 @@ class RecordDecoderFuzzTest {
         decode(schema, null, TextFormat.JSON, line);
     }
 
-    /** The columns that are read and some others, in any order. */
+    /** The columns that are read, and some others, in any order. */
     @Provide
     Arbitrary<List<String>> columns() {
         return Arbitraries.of("", " ", "a,b", "\"", "\"\"", "é", "ID", "x;y", "a\"b,c")
@@ -196,7 +196,7 @@ class RecordDecoderFuzzTest {
         decode(schema, header, TextFormat.CSV, line);
     }
 
-    /** A header that is read names the same columns when it is written again. */
+    /** A valid header has the same columns after writing and reading it again. */
     @Property
     void csvHeaderIsReadOrRefused(@ForAll("csvLines") byte[] line) throws RefusedLineException {
         Optional<CsvHeader> header = DECODER.decode(line.length, () -> CsvHeader.of(line));
@@ -210,7 +210,9 @@ class RecordDecoderFuzzTest {
         }
     }
 
-    /** Decimals as people and programs write them, and decimals near the middle of two float32. */
+    /**
+     * Decimals as people and programs write them, and decimals near the middle between two float32.
+     */
     @Provide
     Arbitrary<String> decimals() {
         Arbitrary<String> digits = Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(25);
@@ -238,7 +240,10 @@ class RecordDecoderFuzzTest {
         return Arbitraries.oneOf(written, hard);
     }
 
-    /** The middle between a float32 and the next, to so many digits, or one of the last off it. */
+    /**
+     * The middle between a float32 and the next, rounded to this many digits, or off by units of
+     * the last digit.
+     */
     private static String nearMiddle(int bits, int digits, int units) {
         float value = Float.intBitsToFloat(bits);
         BigDecimal middle =
@@ -253,7 +258,7 @@ class RecordDecoderFuzzTest {
     void everyDecimalIsReadAsItsNearestFloat32(
             @ForAll("decimals") String decimal, @ForAll boolean isAlone) throws Exception {
         float nearest = ExactRounding.nearest(decimal);
-        // Beside it stands what is never read straight from the bytes.
+        // NaN forces reading token by token.
         String json = isAlone ? decimal : decimal + ",NaN";
         RecordSchema schema =
                 new RecordSchema(
@@ -284,7 +289,7 @@ class RecordDecoderFuzzTest {
         }
     }
 
-    /** What is decoded and encoded again is a line of the same record. */
+    /** A line that is decoded and encoded gives the same record again. */
     private static void decode(
             RecordSchema schema, CsvHeader header, TextFormat format, byte[] line)
             throws IOException, RefusedLineException {
@@ -339,7 +344,7 @@ class RecordDecoderFuzzTest {
     Arbitrary<String> largeCsv() {
         int size = 1_000_000;
         return Arbitraries.of(
-                "9".repeat(size) + ",0,1.5", // would take BigInteger long
+                "9".repeat(size) + ",0,1.5", // BigInteger would take long
                 "1,0,1." + "1".repeat(size),
                 "1,0," + "1;".repeat(size) + "1",
                 "1,0,\"" + "\"\"".repeat(size) + "\"",

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests for {@link ShortestDecimal}; {@link EveryShortestDecimal} compares all of its values. */
+/** Tests for {@link ShortestDecimal}. {@link EveryShortestDecimal} compares all values. */
 class ShortestDecimalTest {
 
     private static final int AT = 3;

@@ -94,7 +94,7 @@ class VectorReaderTest {
         assertThatThrownBy(() -> readTokens(more)).hasMessageContaining("64 dimensions");
     }
 
-    /** What is no array of plain numbers is left to the tokens, and so are arrays that are cut. */
+    /** Everything except complete arrays of plain numbers is left to reading token by token. */
     @ParameterizedTest
     @ValueSource(
             strings = {

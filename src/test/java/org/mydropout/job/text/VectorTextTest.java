@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests for {@link VectorText}. */
 class VectorTextTest {
 
-    /** What {@link VectorText} writes of a vector. */
+    /** The text of a vector by {@link VectorText}. */
     static String text(TextFormat format, float... vector) throws IOException {
         return write(new VectorText(format), vector);
     }

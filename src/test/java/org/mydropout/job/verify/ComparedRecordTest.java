@@ -27,7 +27,7 @@ class ComparedRecordTest {
                 "a", "7", vector, null, rest.getBytes(UTF_8), envelope, timestamp);
     }
 
-    /** A message's key, and the names and values of its headers. */
+    /** The metadata of a message: its key, and the names and values of its headers. */
     private static MessageMetadata envelope(String key, String... headers) {
         String[] names = new String[headers.length / 2];
         byte[][] values = new byte[headers.length / 2][];
@@ -48,7 +48,7 @@ class ComparedRecordTest {
                 .isEqualTo(content(VECTOR.clone(), "r").digest());
     }
 
-    /** Parts of a digest that would run into each other if one of their lengths were left out. */
+    /** Records whose digests would be equal if the digest lacked a length. */
     static Stream<Arguments> hasADigestOfItsOwn() {
         return Stream.of(
                 arguments(named("1", "23", "r"), named("12", "3", "r")),
@@ -124,7 +124,7 @@ class ComparedRecordTest {
         assertThat(found.digest()).isNotEqualTo(expected.digest());
     }
 
-    /** Each pair differs in its digest, and must in what is shown. */
+    /** Each pair has different digests, and must be shown differently. */
     static Stream<Arguments> tellsApartWhatReadsAlike() {
         return Stream.of(
                 arguments(
@@ -178,7 +178,7 @@ class ComparedRecordTest {
                                 + " must have the other fields a, but has b\\u000d\\u000a\\u009b\\\\u009b");
     }
 
-    /** What a record was made with explains all that differs. */
+    /** A different provenance explains all other differences. */
     @ParameterizedTest
     @CsvSource({
         "flink-mydropout/*?format=1&seed=8, flink-mydropout/*?format=1&seed=8",
@@ -197,7 +197,7 @@ class ComparedRecordTest {
         assertThat(found.against(content(VECTOR, "r"))).startsWith("must have 1.0 (3f800000)");
     }
 
-    /** A text of 1,000 characters is shown whole. */
+    /** A text of 1,000 characters is shown in full. */
     @ParameterizedTest
     @CsvSource({"999, ''", "1000, ' from character 1000 on'"})
     void showsAShortTextWhole(int same, String place) {

@@ -13,10 +13,10 @@ import org.mydropout.job.text.LineTemplate;
 import org.mydropout.job.text.MessageMetadata;
 import org.mydropout.job.text.TextRecord;
 
-/** Tests for {@link RecordCountFunction}, and what {@link ComparedRecord#of} takes of a record. */
+/** Tests for {@link RecordCountFunction} and {@link ComparedRecord#of}. */
 class RecordCountFunctionTest {
 
-    /** What a function makes of one record with the timestamp 5. */
+    /** The output of a function for one record with timestamp 5. */
     @SuppressWarnings("try") // closing the operator may be interrupted
     private static List<RecordCount> counts(RecordCountFunction function, TextRecord record)
             throws Exception {
@@ -51,7 +51,7 @@ class RecordCountFunctionTest {
                             assertThat(content.id()).isEqualTo("4294967295");
                             assertThat(content.step()).isEqualTo("18446744073709551615");
                             assertThat(content.vector()).containsExactly(1, 2);
-                            // The vector is left out, and the step filled in.
+                            // The vector is removed, and the step is filled in.
                             assertThat(content.rest())
                                     .asString(UTF_8)
                                     .isEqualTo("{\"step\":18446744073709551615,\"features\":}");
@@ -85,7 +85,7 @@ class RecordCountFunctionTest {
                         });
     }
 
-    /** A record whose line has its step behind the first colon and its vector at the end. */
+    /** A record whose line has the step after the first colon and the vector at the end. */
     private static TextRecord record(String line, MessageMetadata envelope) {
         return new TextRecord(
                 new FeatureVector(4294967295L, -1, new float[] {1, 2}),

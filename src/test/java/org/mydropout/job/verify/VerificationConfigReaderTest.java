@@ -18,7 +18,7 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.KeyReuse;
 import org.mydropout.job.config.InvalidJobException;
 
-/** Tests for {@link VerificationConfigReader}, on outputs in files. */
+/** Tests for {@link VerificationConfigReader} with outputs in files. */
 class VerificationConfigReaderTest {
 
     private static final String MADE = "flink-mydropout/0.0.9?format=1&rate=0.25&seed=7";
@@ -122,7 +122,7 @@ class VerificationConfigReaderTest {
                 .contains("The provenance of a record must have the format 1", "format=2");
     }
 
-    /** What the guard has refused is not in the output, and no idle id starts again. */
+    /** Records that the guard refused are not in the output, and no idle id starts again. */
     @Test
     void leavesOutTheGuardOfKeys() throws Exception {
         options.put("dropout.key-reuse", "fail");

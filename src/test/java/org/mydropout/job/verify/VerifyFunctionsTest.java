@@ -16,7 +16,7 @@ import org.mydropout.job.text.DeadLetter;
 import org.mydropout.job.text.DeadLetterReason;
 
 /**
- * Tests for what is counted of a verification: {@link EqualRecordFunction}, {@link
+ * Tests for the counting functions of a verification: {@link EqualRecordFunction}, {@link
  * RecordDiffFunction} and {@link UnreadableFunction}.
  */
 class VerifyFunctionsTest {
@@ -28,7 +28,7 @@ class VerifyFunctionsTest {
                 "a", "7", new float[] {value}, null, rest.getBytes(UTF_8), null, null);
     }
 
-    /** What a function gave, counted and showed of its inputs. */
+    /** The output, the counts and the shown differences of a function. */
     private record Outcome<T>(
             List<T> given, Map<VerifyCount, Long> counts, List<Difference> differences) {}
 

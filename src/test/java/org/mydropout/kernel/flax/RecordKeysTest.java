@@ -15,8 +15,8 @@ import org.mydropout.kernel.flax.RecordKeys.Part;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Tests for {@link RecordKeys}; that they equal JAX's is tested with {@link
- * org.mydropout.kernel.layer.KeyedTransform}.
+ * Tests for {@link RecordKeys}. The tests of {@link org.mydropout.kernel.layer.KeyedTransform}
+ * compare its keys with JAX.
  */
 class RecordKeysTest {
 
@@ -50,7 +50,7 @@ class RecordKeysTest {
                         new Fold(Part.STEP, 2, stepLow));
     }
 
-    /** SHA-256 of nothing begins e3b0c442 98fc1c14. */
+    /** The SHA-256 of the empty string begins with e3b0c442 98fc1c14. */
     @Test
     void foldsTheHashOfAStringInAsTwoWords() {
         RecordKeys keys = keys(IdType.STRING);

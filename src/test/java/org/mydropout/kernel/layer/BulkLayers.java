@@ -15,8 +15,8 @@ import java.util.Map;
 import org.mydropout.kernel.random.JaxConfig;
 
 /**
- * Applies every layer type to at least a million elements, under many keys, and writes what comes
- * out, with the Python that should give the same: {@code compare_layers.py} compares the two.
+ * Applies every layer type to at least a million elements with many keys, and writes the results
+ * with the Python code that should give the same. {@code compare_layers.py} compares them.
  */
 final class BulkLayers {
 
@@ -25,7 +25,7 @@ final class BulkLayers {
     /**
      * A layer that is applied to many vectors, vector i with the key of seed i.
      *
-     * @param shape of one vector
+     * @param shape the shape of a vector
      * @param input a kind of {@link GoldenLayers#input}
      */
     private record Case(
@@ -116,7 +116,7 @@ final class BulkLayers {
                 file);
     }
 
-    /** Big-endian; indices as floats, which have every one below 2^24. */
+    /** Writes big-endian numbers. Indices are floats, which represent every integer below 2^24. */
     private static void write(LayerOutput output, LayerType type, DataOutputStream out)
             throws IOException {
         if (type.equals(Categorical.TYPE)) {

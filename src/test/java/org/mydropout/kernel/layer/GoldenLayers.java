@@ -13,7 +13,7 @@ import org.mydropout.kernel.GoldenVectors;
 import org.mydropout.kernel.flax.Rngs;
 import org.mydropout.kernel.random.PrngKey;
 
-/** The inputs of {@code layers.json}, which are made by a formula, and the layers of its rows. */
+/** The inputs of {@code layers.json}, which follow a formula, and the layers of its rows. */
 final class GoldenLayers {
 
     private static final int FIRST_REFERENCE = 12345;

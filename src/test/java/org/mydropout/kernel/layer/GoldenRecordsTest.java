@@ -20,7 +20,7 @@ import org.mydropout.kernel.layer.MyDropout.Subnormals;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
-/** Tests for {@link KeyedTransform} from seed, id and step to the vector that Flax gives. */
+/** Tests for {@link KeyedTransform} from seed, id and step to Flax's vector. */
 class GoldenRecordsTest {
 
     static Stream<JsonNode> equalsFlaxOnEveryRecord() {

@@ -16,7 +16,7 @@ import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.Derivation.Sample;
 import org.mydropout.kernel.random.PrngKey;
 
-/** Tests for {@link KeyedTransform}; {@link GoldenRecordsTest} has those with one layer. */
+/** Tests for {@link KeyedTransform}. {@link GoldenRecordsTest} has those with one layer. */
 class KeyedTransformTest {
 
     private static final PrngKey BASE = PrngKey.of(42);

@@ -28,7 +28,7 @@ import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
-/** Tests that every registered layer must pass. */
+/** Tests for every registered layer. */
 class LayerContractTest {
 
     private static final PrngKey KEY = PrngKey.of(7);
@@ -180,7 +180,7 @@ class LayerContractTest {
         }
     }
 
-    /** The file that the golden vectors are made with. */
+    /** The file that makes the golden vectors. */
     @Test
     void printsThePythonOfTheGoldenVectors() throws IOException {
         try (InputStream in = LayerContractTest.class.getResourceAsStream("/golden/layers.py")) {
@@ -188,7 +188,7 @@ class LayerContractTest {
         }
     }
 
-    /** Values with which the type takes vectors of n elements, and that change something. */
+    /** Values for vectors of n elements with which the layer changes something. */
     private static Map<String, Object> values(LayerType type, int n) {
         List<Integer> size = List.of(Math.min(n, 3));
         return switch (type.name()) {

@@ -16,10 +16,10 @@ import org.mydropout.kernel.random.PrngKey;
  * Tests for the masks of {@link MyDropout} as random numbers: keep ratio, and independence between
  * neighbours in the key tree and in the vector.
  *
- * <p>Each is a chi-square test of about a million mask elements at fixed keys, so that its p-value
- * is the same in every run. The bound is 1e-6: sound masks would fall below it for one choice of
- * keys in a million, and there are some twenty tests here. It is no weak bound, because a
- * correlation of only one percent between neighbours gives 1e-23.
+ * <p>Each is a chi-square test of about a million mask elements with fixed keys, so its p-value is
+ * the same in every run. The bound is 1e-6: independent masks fail it for one choice of keys in a
+ * million, and there are about twenty tests. The bound is strict, because a correlation of one
+ * percent between neighbours gives 1e-23.
  */
 class MaskStatisticsTest {
 
@@ -29,7 +29,7 @@ class MaskStatisticsTest {
     private static final PrngKey SEED = PrngKey.of(2026);
     private static final long MAKE_RNG = ModulePath.ROOT.foldData(1);
 
-    /** What a vector shares with its neighbour, and what differs by one. */
+    /** The number that differs by one between a vector and its neighbour. */
     enum Numbered {
         IDS {
             @Override
@@ -56,8 +56,8 @@ class MaskStatisticsTest {
                 observed[index(kept)]++;
             }
         }
-        // Uniform draws are multiples of 2^-23, and as many of them are below a float32 number as
-        // below the next multiple.
+        // Uniform draws are multiples of 2^-23. As many of them are below a float32 number as below
+        // the next multiple.
         double keep = Math.ceil((float) (1 - rate) * 0x1p23) * 0x1p-23;
         double[] expected = {VECTORS * SIZE * (1 - keep), VECTORS * SIZE * keep};
         assertThat(ChiSquareTest.withDefaults().test(expected, observed).getPValue())
@@ -88,7 +88,7 @@ class MaskStatisticsTest {
                 masks(0.5, (numbered == Numbered.IDS ? Numbered.STEPS : Numbered.IDS)::key);
         long[][] table = new long[2][2];
         for (int vector = 0; vector < VECTORS; vector++) {
-            // The one vector whose id and step are equal has the same mask both ways.
+            // The only vector with equal id and step has the same mask both ways.
             if (vector != 7) {
                 count(masks[vector], swapped[vector], table);
             }
@@ -97,7 +97,7 @@ class MaskStatisticsTest {
                 .isGreaterThan(LOWEST_P_VALUE);
     }
 
-    /** All 256 patterns of eight neighbours come as often as independent elements make them. */
+    /** All 256 patterns of eight neighbours are as frequent as with independent elements. */
     @ParameterizedTest
     @ValueSource(doubles = {0.3, 0.5})
     void neighbouringPositionsAreIndependent(double rate) {

@@ -14,7 +14,7 @@ import org.mydropout.kernel.layer.MyDropout.Subnormals;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
-/** Tests for {@link MyDropout} against {@link PlainDropout}, at all sizes and with all settings. */
+/** Compares {@link MyDropout} with {@link PlainDropout} for many sizes and all settings. */
 class MyDropoutReferenceTest {
 
     private static final float[] SPECIAL = {
@@ -29,7 +29,8 @@ class MyDropoutReferenceTest {
     };
 
     /**
-     * Beyond the small ones: sizes around and between multiples of any block, odd ones above all.
+     * In addition to all small sizes: sizes around and between multiples of a block, mostly odd
+     * ones.
      */
     private static final int[] LARGE = {
         511, 512, 513, 1023, 1025, 2047, 2049, 3001, 4095, 4096, 4097, 8193, 20_001, 65_537
@@ -86,7 +87,7 @@ class MyDropoutReferenceTest {
         assertThat(GoldenVectors.bits(x)).isEqualTo(GoldenVectors.bits(untouched));
     }
 
-    /** Any float at all, a special one at about every fourth place. */
+    /** Random floats, about every fourth a special one. */
     private static float[] input(int size) {
         Random random = new Random(size);
         float[] x = new float[size];

@@ -74,8 +74,8 @@ class MyDropoutTest {
     }
 
     /**
-     * {@code nnx.Dropout(0.5)(ones(12))}. NNX counts from 0 and folds the count in as it is; a
-     * constructor given streams folds once more for a key of its own.
+     * {@code nnx.Dropout(0.5)(ones(12))}. NNX counts from 0 and folds the count in directly. A
+     * constructor with streams folds once more for its own key.
      */
     @ParameterizedTest
     @MethodSource
@@ -146,7 +146,7 @@ class MyDropoutTest {
         assertThat(bits(out)).containsOnly(0);
     }
 
-    /** Below 2^-25 the float32 keep probability is 1; with x64 that takes a rate below 2^-54. */
+    /** With a rate below 2^-25 the float32 keep probability is 1; with x64, below 2^-54. */
     @Test
     void keepsEverythingUnscaledAtATinyRate() {
         float[] x = new float[10_000];
@@ -171,8 +171,8 @@ class MyDropoutTest {
     }
 
     /**
-     * XLA leaves out a division by 1 under {@code jax.jit}: a signaling NaN stays one. Any
-     * arithmetic would set the first bit of its mantissa. With x64 the mask still drops an element
+     * XLA removes a division by 1 under {@code jax.jit}, so a signaling NaN stays signaling. Any
+     * arithmetic would set the first bit of its mantissa. With x64 the mask still drops one element
      * in 2^26, but none of these.
      */
     @ParameterizedTest
@@ -192,7 +192,7 @@ class MyDropoutTest {
         assertThat(outBits).isEqualTo(bits);
     }
 
-    /** Just below rate 1 the probability to keep is 2^-23, however small {@code 1 - rate} is. */
+    /** Just below rate 1 the keep probability is 2^-23, however small {@code 1 - rate} is. */
     @Test
     void keepsOneMantissaOutOfAllAtARateJustBelowOne() {
         DropoutKernel kernel = new DropoutKernel(0x1p-40, JaxConfig.DEFAULT);
@@ -220,7 +220,7 @@ class MyDropoutTest {
 
     /**
      * {@code MyDropout(rate).apply({}, x, False, rngs={"dropout": PRNGKey(43)})} under {@code
-     * jax.jit} on XLA:CPU. At the smaller rate XLA has nothing to scale by and flushes nothing.
+     * jax.jit} on XLA:CPU. With the smaller rate, XLA neither scales nor flushes.
      */
     @Test
     void flushesSubnormalsAsXla() {

@@ -8,9 +8,9 @@ import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * The layer once more, one element after the other in the words of the definition: rounds from a
- * table, unsigned arithmetic in longs, uniform draws as floats. It shares nothing with the kernel
- * but the types of its arguments.
+ * A second implementation of the layer, element by element as defined: rounds from a table,
+ * unsigned arithmetic in longs, uniform draws as floats. It shares only the types of its arguments
+ * with the kernel.
  */
 final class PlainDropout {
 

@@ -3,8 +3,8 @@ package org.mydropout.kernel.layer;
 import java.util.stream.Collectors;
 
 /**
- * Prints the Python of all layer types, of sample and split, which is the file {@code layers.py}
- * among the golden vectors:
+ * Prints the Python code of all layer types, of sample and split. This is the file {@code
+ * layers.py} among the golden vectors:
  *
  * <pre>{@code
  * mvn -q test-compile exec:exec@test -Dmain=org.mydropout.kernel.layer.PrintLayers

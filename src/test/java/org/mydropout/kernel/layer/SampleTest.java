@@ -57,7 +57,7 @@ class SampleTest {
         assertThat("%08x".formatted(checksum.getValue())).isEqualTo(row.required("crc32").asText());
     }
 
-    /** The shares between bounds, named by their index. */
+    /** The shares between the bounds, named by index. */
     private static Map<String, Double> shares(JsonNode bounds) {
         Map<String, Double> shares = new LinkedHashMap<>();
         double before = 0;

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests for {@link SelectionLoops}, of the form that is the fastest in the JVM of the test: the
- * build runs this package's tests without the Vector API and with it.
+ * Tests for the fastest {@link SelectionLoops} in the JVM of the test. The build runs the tests of
+ * this package with and without the Vector API.
  */
 class SelectionLoopsTest {
 
     private static final SelectionLoops LOOPS = DropoutKernel.LOOPS;
 
-    /** The build demands the Vector API of one of its runs, on a machine with SIMD registers. */
+    /** One run of the build requires the Vector API, on a machine with SIMD registers. */
     @Test
     void areThoseThatTheBuildDemands() {
         boolean vectorApi = Boolean.getBoolean("demand.vector-api");
@@ -31,7 +31,9 @@ class SelectionLoopsTest {
         return IntStream.concat(IntStream.rangeClosed(0, 150), IntStream.of(511, 512, 513, 1024));
     }
 
-    /** Into another array and in place, with something before the elements and nothing after. */
+    /**
+     * Selects into another array and in place, with elements before the range and none after it.
+     */
     @ParameterizedTest
     @MethodSource("lengths")
     void scaleAndSelectByTheUpper23Bits(int length) {
@@ -47,7 +49,7 @@ class SelectionLoopsTest {
             int hits = 0;
             for (int i = 0; i < length; i++) {
                 if (i % 2 == 0) {
-                    // Draws around the threshold, too.
+                    // Includes draws around the threshold.
                     words[i] = (threshold + i % 5 - 2) << 9;
                 }
                 boolean hit = words[i] >>> 9 < threshold;

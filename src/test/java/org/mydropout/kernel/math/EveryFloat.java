@@ -12,7 +12,7 @@ final class EveryFloat {
 
     private EveryFloat() {}
 
-    /** Prints what was compared, or fails at the first arguments whose results differ. */
+    /** Prints the number of comparisons, or fails at the first difference. */
     public static void main(String[] args) {
         for (FloatFunction function : FloatFunction.values()) {
             for (int chunk = 0; chunk < FloatChecksum.CHUNKS; chunk++) {

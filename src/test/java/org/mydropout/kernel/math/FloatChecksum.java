@@ -9,7 +9,7 @@ import org.mydropout.kernel.GoldenVectors;
 /** The CRC-32 of a function's results on all float32 numbers with the same upper eight bits. */
 final class FloatChecksum {
 
-    /** How many upper eight bits there are. */
+    /** The number of values of the upper eight bits. */
     static final int CHUNKS = 256;
 
     private static final int CHUNK = 1 << 24;
@@ -17,7 +17,7 @@ final class FloatChecksum {
 
     private FloatChecksum() {}
 
-    /** The checksum as the golden vectors write it. */
+    /** The checksum in the format of the golden vectors. */
     static String of(FloatFunction function, int chunk) {
         CRC32 checksum = new CRC32();
         ByteBuffer results =
@@ -34,7 +34,7 @@ final class FloatChecksum {
         return "%08x".formatted(checksum.getValue());
     }
 
-    /** The checksum of the results that JAX gave. */
+    /** The checksum of JAX's results. */
     static String expected(FloatFunction function, int chunk) {
         return GoldenVectors.rows("math.json", "checksums")
                 .filter(row -> row.required("function").asText().equals(function.goldenName))

@@ -1,6 +1,6 @@
 package org.mydropout.kernel.math;
 
-/** A function of {@link XlaMath} by the name that the golden vectors give it. */
+/** A function of {@link XlaMath} by its name in the golden vectors. */
 enum FloatFunction {
     LOG("log") {
         @Override

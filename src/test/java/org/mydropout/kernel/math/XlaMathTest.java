@@ -22,7 +22,7 @@ class XlaMathTest {
         assertThat(rows).isEmpty();
     }
 
-    /** Chunks of magnitudes about 1, each of the checksums 16777216 results. */
+    /** Chunks of magnitudes around 1. Each checksum covers 16777216 results. */
     @ParameterizedTest
     @CsvSource({"LOG, 63", "LOG1P, 62", "LOG1P, 190", "EXP, 65", "EXP, 194", "ERF_INV, 63"})
     void equalsJaxOnAWholeChunk(FloatFunction function, int chunk) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests for {@link Bernoulli}, beside the readable {@link JaxRandom}. */
+/** Compares {@link Bernoulli} with the simple {@link JaxRandom}. */
 class BernoulliTest {
 
     private static final PrngKey KEY = PrngKey.of(43);

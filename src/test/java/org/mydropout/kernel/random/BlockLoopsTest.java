@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests for {@link BlockLoops}, of the form that is the fastest in the JVM of the test: the build
- * runs this package's tests without the Vector API and with it.
+ * Tests for the fastest {@link BlockLoops} in the JVM of the test. The build runs the tests of this
+ * package with and without the Vector API.
  */
 class BlockLoopsTest {
 
     private static final BlockLoops LOOPS = SimdService.fastest(BlockLoops.class, PlainLoops::new);
 
-    /** The build demands the Vector API of one of its runs, on a machine with SIMD registers. */
+    /** One run of the build requires the Vector API, on a machine with SIMD registers. */
     @Test
     void areThoseThatTheBuildDemands() {
         boolean vectorApi = Boolean.getBoolean("demand.vector-api");
@@ -56,7 +56,9 @@ class BlockLoopsTest {
         }
     }
 
-    /** Plain loops write no word beyond the length, the Vector API whole SIMD registers. */
+    /**
+     * The plain loops write no word beyond the length, the Vector API writes whole SIMD registers.
+     */
     private static int mayBeWritten(int length) {
         return LOOPS instanceof PlainLoops ? length : (length + 63) / 64 * 64;
     }
@@ -85,7 +87,7 @@ class BlockLoopsTest {
             int[] expected = new int[length];
             for (int i = 0; i < length; i++) {
                 if (i % 2 == 0) {
-                    // Draws around the threshold, too, where the lower word decides.
+                    // Includes draws around the threshold, where the lower word decides.
                     long draw = (threshold + i % 5 - 2) << 12;
                     words[i] = (int) (draw >>> 32);
                     words[BlockLoops.BLOCK + i] = (int) draw;

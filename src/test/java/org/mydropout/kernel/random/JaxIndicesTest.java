@@ -73,7 +73,7 @@ class JaxIndicesTest {
         assertThat(chosen).isEqualTo(ints(row.required("indices")));
     }
 
-    /** An element's range is its own: it is drawn as if the others had the same. */
+    /** An element is drawn as if all elements had its range. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void drawsEachElementInItsOwnRange(boolean partitionable) {

@@ -83,8 +83,8 @@ class JaxRandomTest {
     }
 
     /**
-     * {@code jax.random.uniform(key(0), (25,), jnp.float64, 0.3, 0.7)} with x64 on, JAX 0.10.2;
-     * these are the ones in which a product rounded by itself makes a difference.
+     * {@code jax.random.uniform(key(0), (25,), jnp.float64, 0.3, 0.7)} with x64 on, JAX 0.10.2; for
+     * these draws, rounding the product separately makes a difference.
      */
     @Test
     void drawsUniformFloat64InARangeAsJax() {
@@ -109,9 +109,9 @@ class JaxRandomTest {
     }
 
     /**
-     * {@code jax.random.bernoulli(jax.random.key(seed), p, (8,), mode="high")}, with a p that lies
-     * between a first draw and the next one that there could be: the second draw decides. In mode
-     * low each of them has another mask.
+     * {@code jax.random.bernoulli(jax.random.key(seed), p, (8,), mode="high")}, with a p between a
+     * first draw and the next possible one, so that the second draw decides. Mode low gives another
+     * mask for each of them.
      */
     @ParameterizedTest
     @CsvSource({
@@ -132,7 +132,7 @@ class JaxRandomTest {
                 .isEqualTo(expected);
     }
 
-    /** As above with 1,024 draws, of which those at the index make up p exactly: that is no hit. */
+    /** As above with 1,024 draws. The draws at the index equal p exactly, which is not a hit. */
     @ParameterizedTest
     @CsvSource({
         "56, 289, 0x1.46972p-19",

@@ -12,7 +12,7 @@ import org.mydropout.fuzz.Untrusted;
 /** Property tests for {@link Decompressor}, with damaged files. */
 class DecompressorFuzzTest {
 
-    /** A .bz2 takes 4 MB for its blocks, an .xz as much as it is allowed. */
+    /** A .bz2 needs 4 MB for its blocks, an .xz up to its limit. */
     private static final Untrusted DECOMPRESSOR = new Untrusted(IOException.class, 140 << 20, 4096);
 
     @Provide

@@ -28,9 +28,7 @@ import org.tukaani.xz.XZOutputStream;
 /** Tests for {@link Decompressor}. */
 class DecompressorTest {
 
-    /**
-     * Where an .xz file says how large its dictionary is: after the stream's header of 12 bytes.
-     */
+    /** The place of the dictionary's size in an .xz file: after the stream header of 12 bytes. */
     private static final int BLOCK_HEADER = 12;
 
     private static final int DICTIONARY = BLOCK_HEADER + 4;
@@ -55,7 +53,7 @@ class DecompressorTest {
         };
     }
 
-    /** All text of a file that does not know how many bytes are there without waiting. */
+    /** The text of a file whose stream does not know how many bytes are available. */
     static String text(String ending, byte[] file) throws IOException {
         InputStream remote =
                 new FilterInputStream(new ByteArrayInputStream(file)) {
@@ -137,7 +135,7 @@ class DecompressorTest {
         assertThat(text("csv", text.getBytes(US_ASCII))).isEqualTo(text);
     }
 
-    /** A disk that fails is not a damaged file, and may do better at the next attempt. */
+    /** A failing disk is not a damaged file: the next attempt may succeed. */
     @ParameterizedTest
     @ValueSource(strings = {"gz", "bz2", "xz", "zst", "deflate"})
     void tellsABrokenDiskFromABrokenFile(String ending) throws IOException {

@@ -47,7 +47,8 @@ class FailFastFileSinkTest {
                         LineFiles.sink(
                                 new Path(file.toUri()), ".jsonl", Optional.empty(), new Plain()));
 
-        Throwable failure = catchThrowable(environment::execute); // a restart would take a day
+        Throwable failure =
+                catchThrowable(environment::execute); // a restart would come after a day
 
         assertThat(ExceptionUtils.getThrowableList(failure))
                 .filteredOn(PermanentFailureException.class::isInstance)

@@ -22,7 +22,7 @@ import org.mydropout.fuzz.Untrusted;
 /** Property tests for {@link LineReader}, with any bytes. */
 class LineReaderFuzzTest {
 
-    /** A buffer of 64 KiB, and up to a line for each byte. */
+    /** Allows for a buffer of 64 KiB, and up to one line per byte. */
     private static final Untrusted READER = new Untrusted(IOException.class, 68 << 10, 256);
 
     @Provide
@@ -35,7 +35,7 @@ class LineReaderFuzzTest {
                         .map(parts -> String.join("", parts).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The reader against a plain cut of the same characters, each byte one of them. */
+    /** Compares the reader with a plain split of the same bytes as ISO 8859-1 characters. */
     @Property
     void cutsAsAPlainSplitDoes(
             @ForAll("files") byte[] file,

@@ -24,7 +24,7 @@ import org.apache.kafka.common.test.TestKitNodes;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real Kafka broker in this process, the same one for all classes of tests. */
+/** A real Kafka broker in this process, shared by all test classes. */
 public final class KafkaBroker implements BeforeAllCallback {
 
     private static final Duration DEADLINE = Duration.ofMinutes(5);
@@ -33,7 +33,7 @@ public final class KafkaBroker implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // JUnit closes it when all tests have run.
+        // JUnit closes it after all tests.
         kit =
                 context.getRoot()
                         .getStore(ExtensionContext.Namespace.GLOBAL)
@@ -59,19 +59,19 @@ public final class KafkaBroker implements BeforeAllCallback {
                             .setConfigProp("transaction.state.log.num.partitions", "1")
                             .setConfigProp("group.initial.rebalance.delay.ms", "0")
                             .setConfigProp("auto.create.topics.enable", "false")
-                            // Messages of tests have timestamps of long ago.
+                            // Messages of tests have old timestamps.
                             .setConfigProp("log.retention.ms", "-1")
                             .build();
             kit.format();
             kit.startup();
             kit.waitForReadyBrokers();
             return kit;
-        } catch (Exception e) { // what the kit declares
+        } catch (Exception e) { // declared by the kit
             throw new IllegalStateException("The broker did not start.", e);
         }
     }
 
-    /** Where clients find the broker. */
+    /** The address of the broker for clients. */
     public String servers() {
         return kit.bootstrapServers();
     }
@@ -81,7 +81,7 @@ public final class KafkaBroker implements BeforeAllCallback {
         create(topic, partitions, Map.of());
     }
 
-    /** Creates a topic with a configuration of its own. */
+    /** Creates a topic with a configuration. */
     public void create(String topic, int partitions, Map<String, String> config) throws Exception {
         try (Admin admin = Admin.create(clientProperties())) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(config)))
@@ -90,7 +90,7 @@ public final class KafkaBroker implements BeforeAllCallback {
         }
     }
 
-    /** Writes messages, each acknowledged when this returns. */
+    /** Writes messages and waits until all are acknowledged. */
     public void send(List<ProducerRecord<byte[], byte[]>> messages) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
@@ -102,7 +102,7 @@ public final class KafkaBroker implements BeforeAllCallback {
         }
     }
 
-    /** Commits where a consumer group is to go on in a partition. */
+    /** Commits the offset of a consumer group in a partition. */
     public void commit(String group, String topic, int partition, long offset) throws Exception {
         try (Admin admin = Admin.create(clientProperties())) {
             admin.alterConsumerGroupOffsets(
@@ -115,7 +115,7 @@ public final class KafkaBroker implements BeforeAllCallback {
         }
     }
 
-    /** All committed messages of a topic; waits for transactions that are still open. */
+    /** All committed messages of a topic. Waits for open transactions. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) throws Exception {
         try (Admin admin = Admin.create(clientProperties());
                 KafkaConsumer<byte[], byte[]> consumer = consumer(topic, "read_committed")) {
@@ -131,8 +131,8 @@ public final class KafkaBroker implements BeforeAllCallback {
     }
 
     /**
-     * The messages of a topic that can be seen just now. What was committed a moment ago may not be
-     * among them: brokers end a transaction after they have answered that they will.
+     * The messages of a topic that are visible now. Recently committed messages may be missing,
+     * because brokers finish a commit only after they have acknowledged it.
      *
      * @param isolation {@code read_committed} or {@code read_uncommitted}
      */

@@ -46,12 +46,12 @@ import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 
 /**
- * Property tests for {@link MessageDeserializer} and {@link MessageSerializer}, and for what is
- * between them, with messages that nobody vouches for.
+ * Property tests for {@link MessageDeserializer} and {@link MessageSerializer}, and for the steps
+ * between them, with untrusted messages.
  */
 class MessageFuzzTest {
 
-    /** Buffers, and what is allocated for each byte of value, key and headers. */
+    /** Allows for buffers, and for each byte of value, key and headers. */
     private static final Untrusted DECODER =
             new Untrusted(RefusedLineException.class, 32 << 10, 32);
 
@@ -102,7 +102,7 @@ class MessageFuzzTest {
                 Optional.empty());
     }
 
-    /** Whatever the message, it goes on: as a record, or as a dead letter that says why. */
+    /** Every message becomes a record, or a dead letter with a reason. */
     @Property
     void messageGoesOnInItsEnvelope(
             @ForAll("messages") ConsumerRecord<byte[], byte[]> message, @ForAll TextFormat format)
@@ -147,7 +147,7 @@ class MessageFuzzTest {
         assertThat(bytes(json, "key")).isEqualTo(message.key());
     }
 
-    /** The bytes of a field, from its Base64 where it is not UTF-8. */
+    /** The bytes of a field, from its base64 if it is not UTF-8. */
     private static byte[] bytes(JsonNode json, String field) throws IOException {
         if (json.has(field + "-base64")) {
             return json.get(field + "-base64").binaryValue();
@@ -175,7 +175,7 @@ class MessageFuzzTest {
                 .isEqualTo(message.timestamp() < 0 ? null : (Long) message.timestamp());
     }
 
-    /** The value as the next operator gets it. */
+    /** The value as the next operator receives it. */
     private static <T> T sent(Class<T> type, T value) throws IOException {
         TypeSerializer<T> serializer =
                 TypeInformation.of(type).createSerializer(new SerializerConfigImpl());

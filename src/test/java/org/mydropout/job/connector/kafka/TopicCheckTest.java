@@ -17,14 +17,12 @@ import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.TextFormat;
 
-/**
- * Tests for {@link TopicCheck} where no broker answers; KafkaJobITCase has those where one does.
- */
+/** Tests for {@link TopicCheck} without a broker. KafkaJobITCase has those with a broker. */
 class TopicCheckTest {
 
     private final OptionReader options = new OptionReader(new Configuration());
 
-    /** A host that no resolver may know (RFC 6761), so that nothing is waited for. */
+    /** A host that no resolver may know (RFC 6761), so that the test does not wait. */
     private static ClientProperties properties(String owner) {
         return ClientProperties.of(
                 Map.of(owner + ".properties.bootstrap.servers", owner + ".invalid:9092"), owner);
