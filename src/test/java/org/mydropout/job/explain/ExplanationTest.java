@@ -6,23 +6,46 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+
+import org.junit.jupiter.api.Test;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.kernel.layer.Shape;
+
+import picocli.CommandLine.Help.Ansi;
+
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.mydropout.flink.DropoutConfig;
-import org.mydropout.kernel.layer.Shape;
-import picocli.CommandLine.Help.Ansi;
 
 /** Tests for {@link ExplanationText} and {@link ExplanationJson}. */
 class ExplanationTest {
 
     private static final float[] VECTOR = {1, -0f, Float.NaN, 4, 5, 6};
+
+    @Test
+    void thePageOfTheSiteNamesEveryFieldOfTheJson() throws Exception {
+        String page = Files.readString(Path.of("src", "site", "markdown", "explain.md"));
+        StringWriter json = new StringWriter();
+        ExplanationJson.write(explanation(Optional.empty()), json);
+        try (JsonParser parser =
+                JsonFactory.builder()
+                        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                        .build()
+                        .createParser(json.toString())) {
+            for (JsonToken token; (token = parser.nextToken()) != null; ) {
+                if (token == JsonToken.FIELD_NAME) {
+                    assertThat(page).containsPattern("[`.]" + parser.currentName() + "`");
+                }
+            }
+        }
+    }
 
     @Test
     void tellsEveryStepInWords() {
