@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.RecordDecoder;
@@ -62,7 +63,9 @@ public class TextBenchmark {
     public void makeLines() throws RefusedLineException {
         CsvHeader header =
                 format == TextFormat.CSV
-                        ? CsvHeader.of("id,step,place,features".getBytes(StandardCharsets.UTF_8))
+                        ? CsvHeader.of(
+                                "id,step,place,features".getBytes(StandardCharsets.UTF_8),
+                                CsvDialect.DEFAULT)
                         : null;
         FeaturesEncoding encoding =
                 Stream.of(FeaturesEncoding.values())
@@ -82,7 +85,10 @@ public class TextBenchmark {
                                 null,
                                 null),
                         header);
-        encoder = new TextRecordEncoder(format, encoding);
+        encoder =
+                format == TextFormat.CSV
+                        ? new TextRecordEncoder(encoding, CsvDialect.DEFAULT)
+                        : new TextRecordEncoder(encoding);
         Random random = new Random(42);
         for (int i = 0; i < LINES; i++) {
             byte[] text = line(random, i, encoding).getBytes(StandardCharsets.UTF_8);

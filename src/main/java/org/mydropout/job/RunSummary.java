@@ -40,7 +40,7 @@ final class RunSummary {
         }
         text.append(
                 "To check a record in Python, before and after being the same in input and output:\n");
-        new FlaxRecipe(config.dropout(), config.schema(), config.source().format())
+        new FlaxRecipe(config.dropout(), config.schema(), config.source().header().orElse(null))
                 .lines()
                 .forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();

@@ -7,6 +7,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.DeadLetterEncoder;
+import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.TextFormat;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.job.text.TextRecordEncoder;
@@ -41,12 +42,7 @@ public final class AugmentPipeline {
                 .returns(TextRecord.class)
                 .name("dropout")
                 .uid("dropout")
-                .sinkTo(
-                        config.sink()
-                                .sink(
-                                        format,
-                                        config.outputHeader(),
-                                        new TextRecordEncoder(format, config.schema().encoding())))
+                .sinkTo(config.sink().sink(format, config.outputHeader(), encoder(config)))
                 .name("sink")
                 .uid("sink");
         config.deadLetter()
@@ -68,5 +64,13 @@ public final class AugmentPipeline {
             return records.keyBy(TextRecord::name);
         }
         return records.keyBy(record -> record.vector().id());
+    }
+
+    private static TextRecordEncoder encoder(JobConfig config) {
+        FeaturesEncoding encoding = config.schema().encoding();
+        return config.source()
+                .header()
+                .map(header -> new TextRecordEncoder(encoding, header.dialect()))
+                .orElseGet(() -> new TextRecordEncoder(encoding));
     }
 }

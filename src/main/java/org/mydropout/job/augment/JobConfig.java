@@ -28,7 +28,8 @@ public record JobConfig(
 
     /** The columns of the output's CSV lines: those of the source and those that the job adds. */
     public Optional<CsvHeader> outputHeader() {
-        return outputHeader(source, schema.stepField(), schema.provenance() != null);
+        return outputHeader(
+                source, schema.stepField(), schema.addedIdField(), schema.provenance() != null);
     }
 
     /**
@@ -36,12 +37,14 @@ public record JobConfig(
      *
      * @param source the source of the job
      * @param stepField the field that the job sets to the step
+     * @param idField the field that the job adds for the id, if it adds one
      * @param provenance whether the job adds {@link RecordSchema#PROVENANCE_FIELD}
      */
     public static Optional<CsvHeader> outputHeader(
-            RecordSource source, String stepField, boolean provenance) {
+            RecordSource source, String stepField, Optional<String> idField, boolean provenance) {
         return source.header()
                 .map(header -> withColumn(header, stepField))
+                .map(header -> idField.map(header::with).orElse(header))
                 .map(header -> provenance ? header.with(RecordSchema.PROVENANCE_FIELD) : header);
     }
 

@@ -5,8 +5,12 @@ import static org.mydropout.flink.OptionDescription.ofValues;
 import static org.mydropout.flink.OptionDescription.value;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.mydropout.flink.OptionReader;
 import org.mydropout.job.text.FeaturesEncoding;
+import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.TextFormat;
 
 /**
@@ -32,13 +36,36 @@ public final class JobOptions {
                                     value(
                                             TextFormat.CSV,
                                             "a header line, then one row a line. The vector is one"
-                                                    + " column, its values separated by ';'.")));
+                                                    + " column, its values separated by ';', or as"
+                                                    + " source.csv.* says, or several columns.")));
 
     public static final ConfigOption<String> SOURCE_FIELD_ID =
             key("source.fields.id")
                     .stringType()
                     .defaultValue("id")
-                    .withDescription("The field with the id of a record.");
+                    .withDescription(
+                            "The field with the id of a record; with source.id-from: position or"
+                                    + " hash the one that is added to each record, with the id.");
+
+    public static final ConfigOption<IdSource> SOURCE_ID_FROM =
+            key("source.id-from")
+                    .enumType(IdSource.class)
+                    .defaultValue(IdSource.FIELD)
+                    .withDescription(
+                            ofValues(
+                                    "Where the id of a record comes from. All but field need"
+                                            + " dropout.id-type: string.",
+                                    value(IdSource.FIELD, "the field source.fields.id."),
+                                    value(
+                                            IdSource.POSITION,
+                                            "where it stands: 'train.csv:17' for the 17th record"
+                                                    + " of that file below source.path, or"
+                                                    + " 'TOPIC-PARTITION:OFFSET'. It changes when"
+                                                    + " the file is edited."),
+                                    value(
+                                            IdSource.HASH,
+                                            "the first 128 bits of the SHA-256 of its bytes, in"
+                                                    + " hexadecimal. Equal records have equal ids.")));
 
     public static final ConfigOption<String> SOURCE_FIELD_STEP =
             key("source.fields.step")
@@ -52,7 +79,10 @@ public final class JobOptions {
             key("source.fields.features")
                     .stringType()
                     .defaultValue("features")
-                    .withDescription("The field with the vector of a record.");
+                    .withDescription(
+                            "The field with the vector of a record. In CSV it may be a range of"
+                                    + " columns: pixel1..pixel784 takes one number of each column"
+                                    + " from pixel1 to pixel784.");
 
     public static final ConfigOption<FeaturesEncoding> SOURCE_FEATURES_ENCODING =
             key("source.features-encoding")
@@ -132,6 +162,7 @@ public final class JobOptions {
                     SOURCE_CONNECTOR,
                     SOURCE_FORMAT,
                     SOURCE_FIELD_ID,
+                    SOURCE_ID_FROM,
                     SOURCE_FIELD_STEP,
                     SOURCE_FIELD_FEATURES,
                     SOURCE_FEATURES_ENCODING,
@@ -143,4 +174,12 @@ public final class JobOptions {
                     DEAD_LETTER_CONNECTOR);
 
     private JobOptions() {}
+
+    /** The field that a job adds for the id, if it does. */
+    public static Optional<String> addedIdField(ReadableConfig configuration) {
+        return new OptionReader(configuration)
+                .readable(SOURCE_ID_FROM)
+                .filter(from -> from != IdSource.FIELD)
+                .map(from -> configuration.get(SOURCE_FIELD_ID));
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.SinkOptions;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
@@ -13,6 +14,7 @@ import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.job.connector.Connector;
+import org.mydropout.job.connector.CsvOptions;
 
 /** The known keys below our prefixes: ours, and Flink's that share a prefix. */
 public final class KnownOptions {
@@ -47,7 +49,7 @@ public final class KnownOptions {
     public static Map<String, List<ConfigOption<?>>> all() {
         Map<String, List<ConfigOption<?>>> all = new LinkedHashMap<>();
         all.put("dropout", DropoutOptions.ALL);
-        all.put("job", JobOptions.ALL);
+        all.put("job", Stream.concat(JobOptions.ALL.stream(), CsvOptions.ALL.stream()).toList());
         Connectors.all().forEach(connector -> all.put(connector.name(), connector.options()));
         all.put("flink", OF_FLINK);
         return all;

@@ -1,9 +1,10 @@
 package org.mydropout.job.config;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
@@ -11,7 +12,10 @@ import org.mydropout.flink.OptionReader;
 import org.mydropout.flink.StepSource;
 import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.text.ColumnRange;
+import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FeaturesEncoding;
+import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.StepField;
 import org.mydropout.kernel.flax.IdType;
@@ -22,8 +26,11 @@ final class SchemaReader {
 
     private static final String FIELD = "the name of a field";
 
+    private static final String DELIMITER_HELP = "; source.csv.field-delimiter: '%s' cuts it";
+
     private final OptionReader options;
     private final String idField;
+    private final Optional<IdSource> idFrom;
     private final String stepField;
     private final String featuresField;
     @Nullable private final String deterministicField;
@@ -34,6 +41,7 @@ final class SchemaReader {
     SchemaReader(OptionReader options) {
         this.options = options;
         this.idField = options.optional(JobOptions.SOURCE_FIELD_ID, FIELD).orElseThrow();
+        this.idFrom = options.oneOf(JobOptions.SOURCE_ID_FROM);
         this.stepField = options.optional(JobOptions.SOURCE_FIELD_STEP, FIELD).orElseThrow();
         this.featuresField =
                 options.optional(JobOptions.SOURCE_FIELD_FEATURES, FIELD).orElseThrow();
@@ -48,7 +56,7 @@ final class SchemaReader {
 
     /** The schema; empty if its options cannot be read. */
     Optional<RecordSchema> schema() {
-        List<String> fields = fields(true);
+        List<String> fields = fields();
         if (new HashSet<>(fields).size() < fields.size()) {
             options.problem(
                     "source.fields.* must name different fields, but are %s."
@@ -57,12 +65,18 @@ final class SchemaReader {
         Optional<IdType> idType = options.readable(DropoutOptions.ID_TYPE);
         Optional<StepType> stepType = options.readable(DropoutOptions.STEP_TYPE);
         Optional<FeaturesEncoding> encoding = options.oneOf(JobOptions.SOURCE_FEATURES_ENCODING);
-        if (idType.isEmpty() || stepType.isEmpty() || stepFrom.isEmpty() || encoding.isEmpty()) {
+        if (idType.isEmpty()
+                || stepType.isEmpty()
+                || stepFrom.isEmpty()
+                || idFrom.isEmpty()
+                || encoding.isEmpty()) {
             return Optional.empty();
         }
+        checkIdType(idType.get());
         return Optional.of(
                 new RecordSchema(
                         idField,
+                        idFrom.get(),
                         idType.get(),
                         stepField,
                         stepType.get(),
@@ -73,6 +87,18 @@ final class SchemaReader {
                         provenance ? Provenance.of(Configuration.fromMap(options.toMap())) : null));
     }
 
+    private void checkIdType(IdType idType) {
+        if (idFrom.get() != IdSource.FIELD && idType != IdType.STRING) {
+            options.problem(
+                    "%s must be string where %s is %s, since such an id is a text, but is %s."
+                            .formatted(
+                                    DropoutOptions.ID_TYPE.key(),
+                                    JobOptions.SOURCE_ID_FROM.key(),
+                                    idFrom.get(),
+                                    idType));
+        }
+    }
+
     private StepField stepUse(StepSource from) {
         if (from != StepSource.RECORD) {
             return StepField.SET;
@@ -80,17 +106,10 @@ final class SchemaReader {
         return copies.isPresent() ? StepField.READ_OR_ZERO : StepField.READ;
     }
 
-    private List<String> fields(boolean withStep) {
-        List<String> fields = new ArrayList<>();
-        fields.add(idField);
-        if (withStep) {
-            fields.add(stepField);
-        }
-        fields.add(featuresField);
-        if (deterministicField != null) {
-            fields.add(deterministicField);
-        }
-        return fields;
+    private List<String> fields() {
+        return Stream.of(idField, stepField, featuresField, deterministicField)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /**
@@ -101,20 +120,86 @@ final class SchemaReader {
         if (source.header().isEmpty()) {
             return;
         }
-        List<String> columns = source.header().get().columns();
-        if (provenance && columns.contains(RecordSchema.PROVENANCE_FIELD)) {
+        CsvHeader header = source.header().get();
+        if (provenance) {
+            refuseColumn(source, RecordSchema.PROVENANCE_FIELD, "");
+        }
+        if (idFrom.equals(Optional.of(IdSource.FIELD))) {
+            requireColumns(source, idField, "; source.id-from: position makes ids of places");
+        } else {
+            refuseColumn(source, idField, "; source.fields.id names another");
+        }
+        if (stepFrom.equals(Optional.of(StepSource.RECORD)) && copies.isEmpty()) {
+            requireColumns(
+                    source, stepField, "; dropout.step-from: constant takes dropout.step for all");
+        }
+        if (deterministicField != null) {
+            requireColumns(source, deterministicField, "");
+        }
+        if (requireColumns(
+                source, featuresField, "; a range of columns is written pixel1..pixel784")) {
+            ColumnRange vector = ColumnRange.of(featuresField, header.columns());
+            checkApart(source, vector);
+            checkEncoding(vector);
+        }
+    }
+
+    private void refuseColumn(RecordSource source, String column, String help) {
+        if (source.header().get().columns().contains(column)) {
             options.problem(
-                    "%s must not name the column '%s', which the job adds."
-                            .formatted(source.headerPlace(), RecordSchema.PROVENANCE_FIELD));
+                    "%s must not name the column '%s', which the job adds%s."
+                            .formatted(source.headerPlace(), column, help));
         }
-        boolean readsStep = stepFrom.equals(Optional.of(StepSource.RECORD)) && copies.isEmpty();
-        for (String field : fields(readsStep)) {
-            if (!columns.contains(field)) {
-                options.problem(
-                        "%s must name the column '%s', but names %s."
-                                .formatted(source.headerPlace(), field, columns));
-            }
-        }
+    }
+
+    /** Whether the columns of a field are there; only that of the vector may be several. */
+    private boolean requireColumns(RecordSource source, String field, String help) {
+        CsvHeader header = source.header().get();
+        Optional<String> problem =
+                field.equals(featuresField)
+                        ? ColumnRange.problem(field, header.columns())
+                        : Optional.of(
+                                        "the column '%s', but names %s"
+                                                .formatted(field, header.columns()))
+                                .filter(text -> !header.columns().contains(field));
+        problem.ifPresent(
+                text ->
+                        options.problem(
+                                "%s must name %s%s."
+                                        .formatted(
+                                                source.headerPlace(),
+                                                text,
+                                                header.otherDelimiter()
+                                                        .map(c -> c == '\t' ? "\\t" : c.toString())
+                                                        .map(DELIMITER_HELP::formatted)
+                                                        .orElse(help))));
+        return problem.isEmpty();
+    }
+
+    private void checkEncoding(ColumnRange vector) {
+        options.readable(JobOptions.SOURCE_FEATURES_ENCODING)
+                .filter(encoding -> encoding.isBase64() && !vector.isNamed())
+                .ifPresent(
+                        encoding ->
+                                options.mustBe(
+                                        JobOptions.SOURCE_FEATURES_ENCODING,
+                                        "array where source.fields.features is a range of columns",
+                                        encoding));
+    }
+
+    private void checkApart(RecordSource source, ColumnRange vector) {
+        List<String> columns = source.header().get().columns();
+        fields().stream()
+                .filter(field -> !field.equals(featuresField))
+                .filter(field -> vector.contains(columns.indexOf(field)))
+                .forEach(
+                        field ->
+                                options.problem(
+                                        "%s must not have the column '%s' among its own, but is %s."
+                                                .formatted(
+                                                        JobOptions.SOURCE_FIELD_FEATURES.key(),
+                                                        field,
+                                                        featuresField)));
     }
 
     /**

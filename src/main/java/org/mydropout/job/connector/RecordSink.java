@@ -26,12 +26,12 @@ public interface RecordSink {
     /**
      * Finds a record in what has been written.
      *
-     * @param belowHeader whether files begin with a header line
+     * @param header the columns of CSV lines
      * @param test whether to return a record
      * @return one of the first records that pass the test; empty if there is none
      * @throws IOException if it cannot be read
      */
-    Optional<WrittenRecord> first(boolean belowHeader, Predicate<byte[]> test)
+    Optional<WrittenRecord> first(Optional<CsvHeader> header, Predicate<byte[]> test)
             throws IOException, InterruptedException;
 
     /**

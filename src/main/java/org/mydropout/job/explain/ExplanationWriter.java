@@ -12,7 +12,6 @@ import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
 import org.mydropout.job.text.StepField;
-import org.mydropout.job.text.TextFormat;
 import org.mydropout.kernel.layer.Derivation;
 import org.mydropout.kernel.layer.Shape;
 
@@ -66,7 +65,7 @@ final class ExplanationWriter {
                 List.copyOf(notes),
                 isContradicted,
                 PythonProgram.of(
-                        new FlaxRecipe(dropout, subject.config().schema(), TextFormat.JSON).lines(),
+                        new FlaxRecipe(dropout, subject.config().schema(), null).lines(),
                         subject,
                         length));
     }

@@ -3,9 +3,11 @@ package org.mydropout.job.explain;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.text.ColumnRange;
+import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordSchema;
-import org.mydropout.job.text.TextFormat;
 import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
@@ -26,13 +28,16 @@ public final class FlaxRecipe {
     private final DropoutConfig dropout;
     private final KeyedTransform transform;
     private final RecordSchema schema;
-    private final TextFormat format;
+    @Nullable private final CsvHeader header;
 
-    public FlaxRecipe(DropoutConfig dropout, RecordSchema schema, TextFormat format) {
+    /**
+     * @param header of CSV; null: records are JSON
+     */
+    public FlaxRecipe(DropoutConfig dropout, RecordSchema schema, @Nullable CsvHeader header) {
         this.dropout = dropout;
         this.transform = dropout.transform();
         this.schema = schema;
-        this.format = format;
+        this.header = header;
     }
 
     /** The lines of the program, after which {@code y} is the vector of {@code after}. */
@@ -100,14 +105,20 @@ public final class FlaxRecipe {
             return "numpy.frombuffer(base64.b64decode(%s), \"%s\").astype(\"f4\")"
                     .formatted(field, schema.encoding().numpyType());
         }
-        return format == TextFormat.JSON
-                ? field
-                : "[float(v) for v in %s.split(\";\") if v]".formatted(field);
+        if (header == null) {
+            return field;
+        }
+        ColumnRange columns = ColumnRange.of(schema.featuresField(), header.columns());
+        return columns.isNamed()
+                ? "json.loads(%1$s) if %1$s[:1] == \"[\" else [float(v) for v in %1$s.split(%2$s) if v]"
+                        .formatted(field, quoted(header.dialect().arrayDelimiter() + ""))
+                : "[float(v) for v in list(before.values())[%d:%d]]"
+                        .formatted(columns.first(), columns.last() + 1);
     }
 
     private String deterministic() {
         String field = "before[%s]".formatted(quoted(schema.deterministicField()));
-        return format == TextFormat.JSON ? field : field + " == \"true\"";
+        return header == null ? field : field + " == \"true\"";
     }
 
     private String idWords() {
@@ -124,7 +135,7 @@ public final class FlaxRecipe {
 
     private String words(String field, boolean two) {
         String value = "after[%s]".formatted(quoted(field));
-        if (format == TextFormat.CSV) {
+        if (header != null) {
             value = "int(%s)".formatted(value);
         }
         return two ? "%s >> 32 & 0xffffffff, %s & 0xffffffff".formatted(value, value) : value;

@@ -16,6 +16,7 @@ import org.mydropout.job.config.RecordConfig;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FieldText;
+import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.RecordDecoder;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.RefusedLineException;
@@ -122,6 +123,12 @@ public final class RecordExplainer {
 
     private Explanation ofSource(byte[] text) throws InvalidJobException {
         JobConfig job = job(configuration).orElseThrow();
+        if (job.schema().idFrom() == IdSource.POSITION) {
+            throw new InvalidJobException(
+                    List.of(
+                            "The record must be named by --id where source.id-from is position,"
+                                    + " since a line alone does not say where it stands."));
+        }
         FoundRecord found = decode(text, job.schema(), job.source().header());
         OptionalLong step = job.dropout().step();
         if (job.schema().step() != StepField.SET) {

@@ -233,7 +233,9 @@ public final class SheetReader {
     private Sheet sheet(SheetBuilder builder, JobConfig job, String provenance) {
         List<String> python = new ArrayList<>();
         python.add("# before, after: the same record in the input and in the output");
-        python.addAll(new FlaxRecipe(job.dropout(), job.schema(), job.source().format()).lines());
+        python.addAll(
+                new FlaxRecipe(job.dropout(), job.schema(), job.source().header().orElse(null))
+                        .lines());
         return builder.build(title, command, ProvenanceOptions.of(provenance), python);
     }
 }

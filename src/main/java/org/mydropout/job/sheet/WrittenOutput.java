@@ -40,9 +40,10 @@ final class WrittenOutput {
             throws InvalidJobException, IOException, InterruptedException {
         JobConfig job = JobConfigReader.readOptions(configuration);
         Optional<CsvHeader> header =
-                JobConfig.outputHeader(job.source(), job.schema().stepField(), true);
+                JobConfig.outputHeader(
+                        job.source(), job.schema().stepField(), job.schema().addedIdField(), true);
         Optional<WrittenRecord> first =
-                job.sink().first(header.isPresent(), line -> provenance(header, line).isPresent());
+                job.sink().first(header, line -> provenance(header, line).isPresent());
         if (first.isEmpty()) {
             throw new InvalidJobException(
                     List.of(

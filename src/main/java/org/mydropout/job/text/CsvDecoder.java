@@ -4,33 +4,23 @@ import static org.mydropout.job.text.DeadLetterReason.MALFORMED;
 import static org.mydropout.job.text.DeadLetterReason.NULL_FIELD;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
 import org.mydropout.kernel.flax.IdType;
 
-/**
- * Decodes CSV rows, one per line. One cell has the vector, as base64 or as numbers in JSON form
- * separated by {@code ;}.
- */
+/** Decodes CSV rows; the vector stands in one cell or in several, see {@link CsvVectorReader}. */
 final class CsvDecoder extends RecordDecoder {
 
-    private static final byte[] SEPARATOR = {','};
+    private static final int NO_COLUMN = -1;
 
     private final RecordSchema schema;
     private final CsvHeader header;
     private final int idColumn;
     private final int stepColumn;
-    private final int featuresColumn;
     private final FieldReader idReader;
     private final FieldReader stepReader;
-    private final FieldReader featuresReader;
-    private final VectorReader vectorReader;
-    @Nullable private final Base64Vector base64;
+    private final CsvVectorReader vectorReader;
     private final int deterministicColumn;
     private final FieldReader deterministicReader;
     private final byte[] provenance;
@@ -40,30 +30,31 @@ final class CsvDecoder extends RecordDecoder {
      * that the schema reads.
      */
     CsvDecoder(RecordSchema schema, CsvHeader header) {
+        super(schema);
         this.schema = schema;
         this.header = header;
         this.idColumn = header.columns().indexOf(schema.idField());
         this.stepColumn = header.columns().indexOf(schema.stepField());
-        this.featuresColumn = header.columns().indexOf(schema.featuresField());
         this.idReader = new FieldReader(schema.idField());
         this.stepReader = new FieldReader(schema.stepField());
-        this.featuresReader = new FieldReader(schema.featuresField());
-        this.vectorReader = new VectorReader(featuresReader);
-        this.base64 = schema.encoding().isBase64() ? new Base64Vector(schema.encoding()) : null;
+        this.vectorReader = new CsvVectorReader(schema, header);
         this.deterministicColumn =
                 schema.deterministicField() == null
-                        ? -1
+                        ? NO_COLUMN
                         : header.columns().indexOf(schema.deterministicField());
         this.deterministicReader = new FieldReader(schema.deterministicField());
-        this.provenance =
-                schema.provenance() == null
-                        ? new byte[0]
-                        : (',' + schema.provenance()).getBytes(StandardCharsets.UTF_8);
+        this.provenance = schema.provenance() == null ? new byte[0] : added(schema.provenance());
+    }
+
+    /** What is added to a row for a cell. */
+    private byte[] added(String text) {
+        return (header.dialect().delimiter() + CsvHeader.cell(text, header.dialect()))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
-    TextRecord decode(byte[] text) throws RefusedLineException {
-        CsvRow row = CsvRow.of(text, header.columns().size());
+    TextRecord decode(byte[] text, @Nullable String givenId) throws RefusedLineException {
+        CsvRow row = CsvRow.of(text, header.dialect(), header.columns().size());
         if (row.count() != header.columns().size()) {
             throw new RefusedLineException(
                     MALFORMED,
@@ -73,21 +64,25 @@ final class CsvDecoder extends RecordDecoder {
                             + row.count()
                             + ".");
         }
-        boolean named = schema.idType() == IdType.STRING;
-        String name = named ? idReader.name(row.text(idColumn)) : null;
-        long id = named ? 0 : idReader.id(number(row, idColumn, idReader), schema.idType());
+        String name = givenId == null && named() ? idReader.name(row.text(idColumn)) : givenId;
+        long id = named() ? 0 : idReader.id(number(row, idColumn, idReader), schema.idType());
         boolean deterministic = isDeterministic(row);
         long step =
                 hasStep(row, deterministic)
                         ? stepReader.step(number(row, stepColumn, stepReader), schema.stepType())
                         : 0;
-        float[] features = vector(row);
+        vectorReader.read(row);
         return new TextRecord(
-                new FeatureVector(id, step, features),
-                null,
+                new FeatureVector(id, step, vectorReader.values()),
+                vectorReader.shape(),
+                vectorReader.notation(),
                 name,
                 deterministic,
-                template(row, deterministic));
+                template(row, givenId, deterministic));
+    }
+
+    private boolean named() {
+        return schema.idType() == IdType.STRING;
     }
 
     private static String number(CsvRow row, int column, FieldReader reader)
@@ -123,42 +118,12 @@ final class CsvDecoder extends RecordDecoder {
         };
     }
 
-    private float[] vector(CsvRow row) throws RefusedLineException {
-        ByteRange cell = row.content(featuresColumn);
-        if (base64 != null) {
-            return base64.read(row.line(), cell.start(), cell.end(), featuresReader);
-        }
-        if (vectorReader.scan(row.line(), cell.start(), cell.end(), TextFormat.CSV.separator())) {
-            return vectorReader.values();
-        }
-        return vector(row.text(featuresColumn));
-    }
-
-    private float[] vector(String cell) throws RefusedLineException {
-        String rule = "numbers separated by ';'";
-        if (cell.indexOf(',') >= 0 || cell.indexOf('[') >= 0) {
-            throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
-        }
-        try (JsonParser parser =
-                JsonTokens.FACTORY.createParser('[' + cell.replace(';', ',') + ']')) {
-            parser.nextToken();
-            vectorReader.read(parser);
-            if (parser.nextToken() != null) {
-                throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
-            }
-            return vectorReader.values();
-        } catch (JacksonException e) {
-            throw featuresReader.refuse(WRONG_TYPE, rule, PrintableText.quoted(cell));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Reading characters in memory failed.", e);
-        }
-    }
-
-    private LineTemplate template(CsvRow row, boolean deterministic) {
+    private LineTemplate template(CsvRow row, @Nullable String addedId, boolean deterministic) {
         boolean stepSet = schema.step() != StepField.READ && !deterministic;
-        ByteRange vector = row.cells().get(featuresColumn);
+        ByteRange vector = vectorReader.place();
         ByteRange step = stepSet && stepColumn >= 0 ? row.cells().get(stepColumn) : null;
-        int added = (stepColumn < 0 ? 1 : 0) + provenance.length;
+        byte[] idCell = addedId == null ? new byte[0] : added(addedId);
+        int added = (stepColumn < 0 ? 1 : 0) + idCell.length + provenance.length;
         LineTemplate.Builder template =
                 new LineTemplate.Builder(
                         row.line(), added - vector.length() - (step == null ? 0 : step.length()));
@@ -171,11 +136,12 @@ final class CsvDecoder extends RecordDecoder {
         }
         template.copyTo(row.line().length);
         if (stepColumn < 0) {
-            template.insert(SEPARATOR);
+            template.insert(new byte[] {(byte) header.dialect().delimiter()});
             if (stepSet) {
                 template.insertStep();
             }
         }
+        template.insert(idCell);
         template.insert(provenance);
         return template.build();
     }

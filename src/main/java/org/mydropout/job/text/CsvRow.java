@@ -5,23 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One line of CSV, split into cells by RFC 4180. It keeps the place of each cell in the line, so
- * that cells that the job does not read are copied byte for byte. No CSV library's writer promises
- * that.
+ * One row of CSV cut into cells as RFC 4180 does, each cell's place in the line kept: cells that
+ * the job does not read leave as the bytes they came, which no CSV library's writer promises.
  *
- * @param line the bytes of the line
- * @param cells the place of each cell, including quotes
- * @param count the number of cells in the line, which may be greater than that of {@code cells}
+ * @param line the line's bytes
+ * @param dialect what it is written with
+ * @param cells where each cell stands, quotes included
+ * @param count how many cells the line has, which may be more than {@code cells} has
  */
-record CsvRow(byte[] line, List<ByteRange> cells, int count) {
+record CsvRow(byte[] line, CsvDialect dialect, List<ByteRange> cells, int count) {
 
     /**
      * Splits a line.
      *
      * @throws RefusedLineException if a quote opens or closes inside a cell, or never closes
      */
-    static CsvRow of(byte[] line) throws RefusedLineException {
-        return of(line, Integer.MAX_VALUE);
+    static CsvRow of(byte[] line, CsvDialect dialect) throws RefusedLineException {
+        return of(line, dialect, Integer.MAX_VALUE);
     }
 
     /**
@@ -31,50 +31,44 @@ record CsvRow(byte[] line, List<ByteRange> cells, int count) {
      * @param columns the expected number of cells
      * @throws RefusedLineException if a quote opens or closes inside a cell, or never closes
      */
-    static CsvRow of(byte[] line, int columns) throws RefusedLineException {
+    static CsvRow of(byte[] line, CsvDialect dialect, int columns) throws RefusedLineException {
         List<ByteRange> cells = new ArrayList<>();
         int count = 0;
         int start = 0;
         while (start <= line.length) {
             int end =
-                    start < line.length && line[start] == '"'
-                            ? quoted(line, start)
-                            : bare(line, start);
+                    start < line.length && line[start] == dialect.quote()
+                            ? quoted(line, start, dialect)
+                            : bare(line, start, dialect);
             if (count < columns) {
                 cells.add(new ByteRange(start, end));
             }
             count++;
             start = end + 1;
         }
-        return new CsvRow(line, cells, count);
+        return new CsvRow(line, dialect, cells, count);
     }
 
-    private static int bare(byte[] line, int start) throws RefusedLineException {
-        int at = start;
-        while (at < line.length && line[at] != ',') {
-            if (line[at] == '"') {
-                throw malformed(at, "has a quote inside a cell that does not begin with one");
-            }
-            at++;
+    private static int bare(byte[] line, int start, CsvDialect dialect)
+            throws RefusedLineException {
+        int end = dialect.bareEnd(line, start);
+        if (end < line.length && line[end] == dialect.quote()) {
+            throw malformed(end, "has a quote inside a cell that does not begin with one");
         }
-        return at;
+        return end;
     }
 
-    private static int quoted(byte[] line, int start) throws RefusedLineException {
-        int at = start + 1;
-        while (true) {
-            if (at >= line.length) {
-                throw malformed(start, "has a quote that does not close on the line");
-            }
-            if (line[at++] == '"') {
-                if (at == line.length || line[at] == ',') {
-                    return at;
-                }
-                if (line[at++] != '"') {
-                    throw malformed(at - 1, "goes on after a closing quote");
-                }
-            }
+    private static int quoted(byte[] line, int start, CsvDialect dialect)
+            throws RefusedLineException {
+        int closing = dialect.closing(line, start + 1);
+        if (closing == line.length) {
+            throw malformed(start, "has a quote that does not close");
         }
+        int end = closing + 1;
+        if (end < line.length && line[end] != dialect.delimiter()) {
+            throw malformed(end, "goes on after a closing quote");
+        }
+        return end;
     }
 
     private static RefusedLineException malformed(int at, String problem) {
@@ -86,17 +80,18 @@ record CsvRow(byte[] line, List<ByteRange> cells, int count) {
     /** The place of a cell without its quotes. A quote inside the cell is still doubled. */
     ByteRange content(int index) {
         ByteRange cell = cells.get(index);
-        return cell.length() > 0 && line[cell.start()] == '"'
-                ? new ByteRange(cell.start() + 1, cell.end() - 1)
-                : cell;
+        return isQuoted(cell) ? new ByteRange(cell.start() + 1, cell.end() - 1) : cell;
+    }
+
+    private boolean isQuoted(ByteRange cell) {
+        return cell.length() > 0 && line[cell.start()] == dialect.quote();
     }
 
     /** The text of a cell, without its quotes. */
     String text(int index) {
-        ByteRange cell = cells.get(index);
-        String text = new String(line, cell.start(), cell.length(), StandardCharsets.UTF_8);
-        return text.startsWith("\"")
-                ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
-                : text;
+        ByteRange content = content(index);
+        String text = new String(line, content.start(), content.length(), StandardCharsets.UTF_8);
+        String quote = String.valueOf(dialect.quote());
+        return isQuoted(cells.get(index)) ? text.replace(quote + quote, quote) : text;
     }
 }

@@ -34,7 +34,7 @@ public final class FieldText {
     public static Optional<String> ofCsv(byte[] line, CsvHeader header, String column) {
         try {
             int index = header.columns().indexOf(column);
-            CsvRow row = CsvRow.of(line);
+            CsvRow row = CsvRow.of(line, header.dialect());
             return index < 0 || index >= row.cells().size()
                     ? Optional.empty()
                     : Optional.of(row.text(index));

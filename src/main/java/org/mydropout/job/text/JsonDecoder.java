@@ -29,6 +29,12 @@ import org.mydropout.kernel.flax.IdType;
  */
 final class JsonDecoder extends RecordDecoder {
 
+    private static final byte[] NOTHING = {};
+
+    private static final String ID_HELP =
+            "; source.id-from: position takes its place for one, and hash its bytes";
+    private static final String STEP_HELP = "; dropout.step-from: constant takes dropout.step";
+
     private final RecordSchema schema;
     private final FieldTree fields = new FieldTree();
     private final FieldReader idReader;
@@ -55,6 +61,7 @@ final class JsonDecoder extends RecordDecoder {
     private boolean deterministic;
 
     JsonDecoder(RecordSchema schema) {
+        super(schema);
         this.schema = schema;
         this.idReader = new FieldReader(schema.idField());
         this.stepReader = new FieldReader(schema.stepField());
@@ -62,11 +69,11 @@ final class JsonDecoder extends RecordDecoder {
         this.deterministicReader = new FieldReader(schema.deterministicField());
         this.vectorReader = new VectorReader(featuresReader);
         this.base64 = schema.encoding().isBase64() ? new Base64Vector(schema.encoding()) : null;
-        this.stepName = added(schema.stepField());
+        this.stepName = added(schema.stepField(), "");
         this.provenance =
                 schema.provenance() == null
-                        ? new byte[0]
-                        : added(RecordSchema.PROVENANCE_FIELD, '"' + schema.provenance() + '"');
+                        ? NOTHING
+                        : addedText(RecordSchema.PROVENANCE_FIELD, schema.provenance());
         fields.add(schema.featuresField(), Role.FEATURES);
         fields.add(schema.idField(), Role.ID);
         fields.add(schema.stepField(), Role.STEP);
@@ -79,8 +86,9 @@ final class JsonDecoder extends RecordDecoder {
     }
 
     @Override
-    TextRecord decode(byte[] text) throws RefusedLineException {
+    TextRecord decode(byte[] text, @Nullable String givenId) throws RefusedLineException {
         line = text;
+        name = givenId;
         input = new LineInput(text, base64 == null ? '[' : '"');
         seen.clear();
         step = 0;
@@ -96,6 +104,7 @@ final class JsonDecoder extends RecordDecoder {
             return new TextRecord(
                     new FeatureVector(id, step, features),
                     shape,
+                    VectorNotation.ARRAY,
                     name,
                     deterministic,
                     template(end));
@@ -114,10 +123,12 @@ final class JsonDecoder extends RecordDecoder {
         if (parser.nextToken() != null) {
             throw MalformedJson.notAlone(parser);
         }
-        requireField(Role.ID, schema.idField());
-        requireField(Role.FEATURES, schema.featuresField());
+        if (schema.idFrom() == IdSource.FIELD) {
+            requireField(Role.ID, schema.idField(), ID_HELP);
+        }
+        requireField(Role.FEATURES, schema.featuresField(), "");
         if (schema.deterministicField() != null) {
-            requireField(Role.DETERMINISTIC, schema.deterministicField());
+            requireField(Role.DETERMINISTIC, schema.deterministicField(), "");
         }
         checkStep();
         return end;
@@ -176,6 +187,9 @@ final class JsonDecoder extends RecordDecoder {
     }
 
     private void readId(JsonParser parser) throws IOException, RefusedLineException {
+        if (schema.idFrom() != IdSource.FIELD) {
+            throw ownId(schema.idField());
+        }
         if (schema.idType() == IdType.STRING) {
             if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
                 throw idReader.refuse(
@@ -246,7 +260,7 @@ final class JsonDecoder extends RecordDecoder {
             input.skipTo(end);
         }
         parser.finishToken();
-        featuresRange = new ByteRange(start, input.position(parser));
+        featuresRange = new ByteRange(start + 1, input.position(parser) - 1);
     }
 
     /**
@@ -274,17 +288,18 @@ final class JsonDecoder extends RecordDecoder {
             return;
         }
         if (schema.step() == StepField.READ || schema.step() == StepField.WAS_SET) {
-            requireField(Role.STEP, schema.stepField());
+            requireField(Role.STEP, schema.stepField(), STEP_HELP);
         }
         if (stepRefusal != null) {
             throw stepRefusal;
         }
     }
 
-    private void requireField(Role role, String field) throws RefusedLineException {
+    private void requireField(Role role, String field, String help) throws RefusedLineException {
         if (!seen.contains(role)) {
             throw new RefusedLineException(
-                    MISSING_FIELD, "The line must have the field '" + field + "', but has not.");
+                    MISSING_FIELD,
+                    "The line must have the field '%s', but has not%s.".formatted(field, help));
         }
     }
 
@@ -306,10 +321,13 @@ final class JsonDecoder extends RecordDecoder {
         boolean stepSet = schema.step() != StepField.READ && !deterministic;
         boolean stepAdded = stepSet && !seen.contains(Role.STEP);
         boolean stepCut = stepSet && !stepAdded;
+        byte[] addedId =
+                schema.idFrom() == IdSource.FIELD ? NOTHING : addedText(schema.idField(), name);
         LineTemplate.Builder template =
                 new LineTemplate.Builder(
                         line,
-                        provenance.length
+                        addedId.length
+                                + provenance.length
                                 + (stepAdded ? stepName.length : 0)
                                 - (stepCut ? stepRange.length() : 0)
                                 - featuresRange.length());
@@ -325,20 +343,21 @@ final class JsonDecoder extends RecordDecoder {
             template.insert(stepName);
             template.insertStep();
         }
+        template.insert(addedId);
         template.insert(provenance);
         return template.build();
     }
 
-    /** The text before a value that is added to an object. */
-    private static byte[] added(String field) {
-        return added(field, "");
+    private static byte[] addedText(String field, String text) {
+        return added(field, quoted(text));
     }
 
+    /** What is added to an object for a field and its value, or the beginning of that. */
     private static byte[] added(String field, String value) {
-        return (",\""
-                        + new String(JsonStringEncoder.getInstance().quoteAsString(field))
-                        + "\":"
-                        + value)
-                .getBytes(UTF_8);
+        return (',' + quoted(field) + ':' + value).getBytes(UTF_8);
+    }
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 }

@@ -5,12 +5,22 @@ import static org.mydropout.job.text.DeadLetterReason.LINE_END;
 import static org.mydropout.job.text.DeadLetterReason.LINE_TOO_LONG;
 import static org.mydropout.job.text.DeadLetterReason.TOMBSTONE;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import javax.annotation.Nullable;
 
 /** Decodes the lines of one format. Not thread-safe. */
 public abstract sealed class RecordDecoder permits JsonDecoder, CsvDecoder {
 
-    RecordDecoder() {}
+    /** 128 bits, so that no two of 2^50 lines have a hash in common but by a chance of 2^-29. */
+    private static final int HASH_BYTES = 16;
+
+    private final IdSource idFrom;
+
+    RecordDecoder(RecordSchema schema) {
+        this.idFrom = schema.idFrom();
+    }
 
     /**
      * Creates a decoder of JSON lines, or of CSV rows if there is a header.
@@ -43,7 +53,7 @@ public abstract sealed class RecordDecoder permits JsonDecoder, CsvDecoder {
             throw new RefusedLineException(
                     INVALID_UTF8, "The line must be UTF-8, but holds bytes that are not.");
         }
-        return decode(line.text()).in(line.envelope());
+        return decode(line.text(), id(line)).in(line.envelope());
     }
 
     /**
@@ -65,6 +75,37 @@ public abstract sealed class RecordDecoder permits JsonDecoder, CsvDecoder {
         }
     }
 
-    /** Decodes the bytes of one line, which must be UTF-8. */
-    abstract TextRecord decode(byte[] text) throws RefusedLineException;
+    /** The id of a line that has none of its own; null where it has. */
+    @Nullable
+    private String id(SourceRecord line) {
+        return switch (idFrom) {
+            case FIELD -> null;
+            case POSITION -> line.placeId();
+            case HASH -> hash(line.text());
+        };
+    }
+
+    private static String hash(byte[] text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    /** The refusal of a line that has an id although the job gives it one. */
+    static RefusedLineException ownId(String field) {
+        return new RefusedLineException(
+                DeadLetterReason.MALFORMED,
+                "The line must not have the field '%s', in which the job writes the id, but has; source.fields.id names another."
+                        .formatted(field));
+    }
+
+    /**
+     * Decodes the bytes of one line, which are UTF-8.
+     *
+     * @param id the id that the job gives it; null: it has one
+     */
+    abstract TextRecord decode(byte[] text, @Nullable String id) throws RefusedLineException;
 }

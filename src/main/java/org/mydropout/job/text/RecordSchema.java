@@ -1,6 +1,7 @@
 package org.mydropout.job.text;
 
 import java.io.Serializable;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
@@ -8,19 +9,21 @@ import org.mydropout.kernel.flax.StepType;
 /**
  * The fields of a record that the job reads, and their types.
  *
- * @param idField the field of the id
- * @param idType the type of the id
- * @param stepField the field of the step
- * @param stepType the type of the step
- * @param step how the job treats the field of the step
- * @param featuresField the field of the vector
- * @param encoding the encoding of the vector in a line
- * @param deterministicField the field that says whether a record passes unchanged; null: no record
- *     does
- * @param provenance the text to add as {@link #PROVENANCE_FIELD}; null: the field is not added
+ * @param idField name of the id's field
+ * @param idFrom where the id comes from; if not from that field, it is added as one, and a text
+ * @param idType how the id is encoded into the key
+ * @param stepField name of the step's field
+ * @param stepType how the step is encoded into the key
+ * @param step what the job does with that field
+ * @param featuresField name of the vector's field
+ * @param encoding how a line holds the vector
+ * @param deterministicField name of the field that says whether a record passes unchanged; null:
+ *     none does
+ * @param provenance what to add in {@link #PROVENANCE_FIELD}; null: no such field
  */
 public record RecordSchema(
         String idField,
+        IdSource idFrom,
         IdType idType,
         String stepField,
         StepType stepType,
@@ -34,10 +37,40 @@ public record RecordSchema(
     /** The field that a job adds to each record to say how it was made. */
     public static final String PROVENANCE_FIELD = "provenance";
 
+    /** The schema of records with an id of their own. */
+    public RecordSchema(
+            String idField,
+            IdType idType,
+            String stepField,
+            StepType stepType,
+            StepField step,
+            String featuresField,
+            FeaturesEncoding encoding,
+            @Nullable String deterministicField,
+            @Nullable String provenance) {
+        this(
+                idField,
+                IdSource.FIELD,
+                idType,
+                stepField,
+                stepType,
+                step,
+                featuresField,
+                encoding,
+                deterministicField,
+                provenance);
+    }
+
+    /** The field that a job adds for the id, if it does. */
+    public Optional<String> addedIdField() {
+        return idFrom == IdSource.FIELD ? Optional.empty() : Optional.of(idField);
+    }
+
     /** The same schema with another provenance. */
     public RecordSchema withProvenance(String text) {
         return new RecordSchema(
                 idField,
+                idFrom,
                 idType,
                 stepField,
                 stepType,
@@ -52,6 +85,7 @@ public record RecordSchema(
     public RecordSchema ofOutput() {
         return new RecordSchema(
                 idField,
+                IdSource.FIELD,
                 idType,
                 stepField,
                 stepType,

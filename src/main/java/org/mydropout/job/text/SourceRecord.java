@@ -5,16 +5,20 @@ import javax.annotation.Nullable;
 /**
  * A line from a source: a line of a file, or the value of a message.
  *
- * @param text the bytes of the line or the value, without a line end; only the beginning if the
- *     line is longer than the source's limit; null for a message without a value (a tombstone)
- * @param length the full length of the line in bytes, equal to {@code text.length} unless the line
- *     was cut
- * @param size the bytes of the source for this line: the line with its line end, and for the first
- *     line of a file also its byte order mark and header
- * @param origin the origin of the line: the path of a file, or a topic and partition
- * @param position the position in the origin: the line number in a file, from 1, or the offset of a
- *     message
- * @param envelope the metadata of the message; null for a line of a file
+ * @param text the bytes between two line ends, or those of the value; only some at the beginning
+ *     when the line is longer than the source's limit; null for a message without a value, a
+ *     tombstone
+ * @param length the line's whole length in bytes, equal to {@code text.length} unless it was cut
+ * @param size how many bytes of the source it accounts for: the line with its end as it was, and
+ *     before the first line of a file its byte order mark and its header
+ * @param origin what the line was read from: a file's path, or a topic and partition
+ * @param position where in the origin: the line number of a file, from 1, or a message's offset; of
+ *     a row of several lines that of the first
+ * @param place a name of the origin that does not change where the source's directory is moved: a
+ *     file's path below that directory, or the origin itself
+ * @param number the record's in the origin: from 1 in a file, blank lines and the header not
+ *     counted, or the offset
+ * @param envelope what came with the message; null for a line of a file
  */
 public record SourceRecord(
         @Nullable byte[] text,
@@ -22,11 +26,13 @@ public record SourceRecord(
         long size,
         String origin,
         long position,
+        String place,
+        long number,
         @Nullable MessageMetadata envelope) {
 
-    /** A line of a file that ends with a line feed. */
+    /** A line of a file that no other directory has, ended by a line feed. */
     public SourceRecord(byte[] text, long length, String origin, long position) {
-        this(text, length, length + 1, origin, position, null);
+        this(text, length, length + 1, origin, position, origin, position, null);
     }
 
     /** The value of a message. */
@@ -36,7 +42,7 @@ public record SourceRecord(
             String origin,
             long position,
             MessageMetadata envelope) {
-        this(value, length, length, origin, position, envelope);
+        this(value, length, length, origin, position, origin, position, envelope);
     }
 
     /** Whether the source's limit cut the line. */
@@ -52,7 +58,12 @@ public record SourceRecord(
         if (envelope != null || text == null || isCut()) {
             return false;
         }
-        for (byte character : text) {
+        return isBlank(text);
+    }
+
+    /** Whether a line has nothing but white space. */
+    public static boolean isBlank(byte[] line) {
+        for (byte character : line) {
             if (!JsonTokens.isSpace(character)) {
                 return false;
             }
@@ -60,7 +71,12 @@ public record SourceRecord(
         return true;
     }
 
-    /** The place of the line for people: {@code origin:position}. */
+    /** The id that the record has by its place: {@code place:number}. */
+    String placeId() {
+        return place + ":" + number;
+    }
+
+    /** Where the line came from, as a person looks it up: {@code origin:position}. */
     public String source() {
         return origin + ":" + position;
     }

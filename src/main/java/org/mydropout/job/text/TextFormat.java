@@ -2,25 +2,17 @@ package org.mydropout.job.text;
 
 import java.util.Locale;
 
-/** The text formats of records, and the text of vectors in them. */
+/** The text formats of a record. */
 public enum TextFormat {
-    /** One object per line; a vector is an array: {@code [1.0,-0.0,NaN]}. */
-    JSON(".jsonl", "[", ',', "]", "\""),
-    /** A header line, then one row per line; a vector is a cell: {@code 1.0;-0.0;NaN}. */
-    CSV(".csv", "", ';', "", "");
+    /** One object a line; a vector is an array: {@code [1.0,-0.0,NaN]}. */
+    JSON(".jsonl"),
+    /** A header line, then one row a line; see {@link VectorNotation} for its vectors. */
+    CSV(".csv");
 
     private final String suffix;
-    private final String open;
-    private final char separator;
-    private final String close;
-    private final String quote;
 
-    TextFormat(String suffix, String open, char separator, String close, String quote) {
+    TextFormat(String suffix) {
         this.suffix = suffix;
-        this.open = open;
-        this.separator = separator;
-        this.close = close;
-        this.quote = quote;
     }
 
     /** The ending of a file's name. */
@@ -28,27 +20,7 @@ public enum TextFormat {
         return suffix;
     }
 
-    /** The beginning of a vector. */
-    String open() {
-        return open;
-    }
-
-    /** The separator of two values. */
-    char separator() {
-        return separator;
-    }
-
-    /** The end of a vector. */
-    String close() {
-        return close;
-    }
-
-    /** The quote before and after a string that needs no escapes. */
-    String quote() {
-        return quote;
-    }
-
-    /** The option value. */
+    /** The name as an option has it. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

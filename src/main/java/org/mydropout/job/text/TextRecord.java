@@ -9,16 +9,18 @@ import org.mydropout.flink.RecordAccessor;
 /**
  * A decoded line: the vector with its id and step, and the rest of the line.
  *
- * @param vector id, step and values; the id is 0 and has no meaning if {@code name} is the id
- * @param shape the dimensions of nested arrays, outermost first; null if the vector is one array
- * @param name the id if the job's ids are strings, otherwise null
- * @param deterministic whether the record passes unchanged
+ * @param vector id, step and values; the id is 0 and means nothing when {@code name} holds the id
+ * @param shape the dimensions of nested arrays, outermost first; null where the vector is one array
+ * @param notation how the line writes the vector
+ * @param name the id where the job's ids are strings, otherwise null
+ * @param deterministic whether it passes unchanged
  * @param template every other byte of the line
  * @param envelope the metadata of the message; null for a line of a file
  */
 public record TextRecord(
         FeatureVector vector,
         @Nullable int[] shape,
+        VectorNotation notation,
         @Nullable String name,
         boolean deterministic,
         LineTemplate template,
@@ -31,17 +33,18 @@ public record TextRecord(
     TextRecord(
             FeatureVector vector,
             @Nullable int[] shape,
+            VectorNotation notation,
             @Nullable String name,
             boolean deterministic,
             LineTemplate template) {
-        this(vector, shape, name, deterministic, template, null);
+        this(vector, shape, notation, name, deterministic, template, null);
     }
 
     /** The same record with the metadata of a message. */
     TextRecord in(@Nullable MessageMetadata message) {
         return message == null
                 ? this
-                : new TextRecord(vector, shape, name, deterministic, template, message);
+                : new TextRecord(vector, shape, notation, name, deterministic, template, message);
     }
 
     /** The id as text. */
@@ -85,6 +88,7 @@ public record TextRecord(
             return new TextRecord(
                     new FeatureVector(record.vector().id(), step, values),
                     record.shape(),
+                    record.notation(),
                     record.name(),
                     record.deterministic(),
                     record.template(),

@@ -2,45 +2,47 @@ package org.mydropout.job.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import javax.annotation.Nullable;
 
 /** Writes the unchanged line of a record, with its new vector and step in their places. */
 public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
     private static final long serialVersionUID = 1L;
 
-    private final TextFormat format;
     private final FeaturesEncoding encoding;
+    private final CsvDialect dialect;
     @Nullable private transient VectorWriter vector;
 
-    /**
-     * Creates an encoder for records that were decoded from lines of the same format and encoding.
-     */
-    public TextRecordEncoder(TextFormat format, FeaturesEncoding encoding) {
-        this.format = format;
+    /** An encoder for records that were decoded from lines of JSON. */
+    public TextRecordEncoder(FeaturesEncoding encoding) {
+        this(encoding, CsvDialect.DEFAULT);
+    }
+
+    /** An encoder for records that were decoded from rows of a dialect of CSV. */
+    public TextRecordEncoder(FeaturesEncoding encoding, CsvDialect dialect) {
         this.encoding = encoding;
+        this.dialect = dialect;
     }
 
     @Override
     public void encode(TextRecord record, OutputStream out) throws IOException {
         if (vector == null) {
-            vector = encoding.isBase64() ? base64() : new VectorText(format)::write;
+            vector = writer();
         }
         record.template()
                 .write(
                         out,
-                        place -> vector.write(record.vector().values(), record.shape(), place),
+                        place -> vector.write(record, place),
                         Long.toUnsignedString(record.vector().step()));
     }
 
-    private VectorWriter base64() {
-        Base64Vector base64 = new Base64Vector(encoding);
-        byte[] quote = format.quote().getBytes(StandardCharsets.US_ASCII);
-        return (values, shape, out) -> {
-            out.write(quote);
-            base64.write(values, out);
-            out.write(quote);
-        };
+    private VectorWriter writer() {
+        if (encoding.isBase64()) {
+            Base64Vector base64 = new Base64Vector(encoding);
+            return (record, out) -> base64.write(record.vector().values(), out);
+        }
+        VectorText text = new VectorText(dialect);
+        return (record, out) ->
+                text.write(record.vector().values(), record.shape(), record.notation(), out);
     }
 
     @Nullable
@@ -52,6 +54,6 @@ public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
     /** Writes the text of a vector. */
     @FunctionalInterface
     private interface VectorWriter {
-        void write(float[] values, @Nullable int[] shape, OutputStream out) throws IOException;
+        void write(TextRecord record, OutputStream out) throws IOException;
     }
 }

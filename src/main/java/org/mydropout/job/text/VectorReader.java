@@ -3,9 +3,12 @@ package org.mydropout.job.text;
 import static org.mydropout.job.text.DeadLetterReason.OUT_OF_RANGE;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.annotation.Nullable;
 
@@ -78,18 +81,19 @@ final class VectorReader {
     /**
      * Reads numbers between separators. An empty range has no numbers.
      *
-     * @return whether the whole range was read
+     * @param separator where it is white space, it may come several times
+     * @return whether all of the text was read
      */
     boolean scan(byte[] text, int start, int end, char separator) {
-        clear();
-        nesting.start(0);
+        begin();
+        boolean space = JsonTokens.isSpace((byte) separator);
         int at = afterSpace(text, start, end);
         while (at < end) {
             at = number(text, at, end);
-            if (at == LEFT || (at < end && text[at] != separator)) {
+            if (at == LEFT || (at < end && text[space ? at - 1 : at] != separator)) {
                 return false;
             }
-            if (at < end) {
+            if (at < end && !space) {
                 at = afterSpace(text, at + 1, end);
                 if (at == end) {
                     return false;
@@ -97,6 +101,88 @@ final class VectorReader {
             }
         }
         return true;
+    }
+
+    /** Forgets what was read, and begins with a vector of one dimension. */
+    void begin() {
+        clear();
+        nesting.start(0);
+    }
+
+    /**
+     * Reads what {@link #scan(byte[], int, int, char)} has not, number by number.
+     *
+     * @throws RefusedLineException if one of them is none
+     */
+    void read(byte[] text, ByteRange range, char separator) throws RefusedLineException {
+        begin();
+        boolean space = JsonTokens.isSpace((byte) separator);
+        ByteRange rest = trimmed(text, range);
+        int start = rest.start();
+        while (rest.length() > 0) {
+            int end = start;
+            while (end < rest.end() && text[end] != separator) {
+                end++;
+            }
+            readElement(text, trimmed(text, new ByteRange(start, end)), separator);
+            if (end == rest.end()) {
+                return;
+            }
+            start = space ? afterSpace(text, end, rest.end()) : end + 1;
+        }
+    }
+
+    /**
+     * Reads one number of a text after those before it.
+     *
+     * @param separator what stands between them
+     * @throws RefusedLineException if it is none
+     */
+    void readElement(byte[] text, ByteRange range, char separator) throws RefusedLineException {
+        if (range.length() > 0 && decimal.read(text, range.start(), range.end()) == range.end()) {
+            append(decimal.value());
+            return;
+        }
+        String number = new String(text, range.start(), range.length(), StandardCharsets.UTF_8);
+        try (JsonParser parser = JsonTokens.FACTORY.createParser(number)) {
+            JsonToken token = parser.nextToken();
+            if (token == null || !token.isNumeric()) {
+                throw refuseElement(number, separator);
+            }
+            float value = decimal(parser, token);
+            if (parser.nextToken() != null) {
+                throw refuseElement(number, separator);
+            }
+            append(value);
+        } catch (JacksonException e) {
+            throw refuseElement(number, separator);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading characters in memory failed.", e);
+        }
+    }
+
+    private RefusedLineException refuseElement(String number, char separator) {
+        return field.refuse(
+                WRONG_TYPE,
+                "numbers separated by '%s'".formatted(PrintableText.printable("" + separator)),
+                "a text whose element %d is %s"
+                        .formatted(size, number.isEmpty() ? "empty" : PrintableText.quoted(number)),
+                SeparatorHelp.of(number));
+    }
+
+    /** The range without white space at its ends. */
+    static ByteRange trimmed(byte[] text, ByteRange range) {
+        int start = afterSpace(text, range.start(), range.end());
+        int end = range.end();
+        while (end > start && JsonTokens.isSpace(text[end - 1])) {
+            end--;
+        }
+        return new ByteRange(start, end);
+    }
+
+    /** How many numbers have been read. */
+    int size() {
+        return size;
     }
 
     private int number(byte[] text, int start, int end) {

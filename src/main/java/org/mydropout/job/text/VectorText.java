@@ -13,30 +13,40 @@ import javax.annotation.Nullable;
  */
 final class VectorText {
 
-    /** A sign, nine digits, a point, an exponent such as E-45, and a separator. */
-    private static final int MOST_BYTES_PER_VALUE = 16;
+    /** A sign, nine digits, a point, an exponent as E-45, and a separator of two. */
+    private static final int MOST_BYTES_PER_VALUE = 17;
 
-    /** Two brackets and a separator. */
-    private static final int BYTES_PER_ARRAY = 3;
+    /** Two brackets and a separator of two. */
+    private static final int BYTES_PER_ARRAY = 4;
 
     /** In bytes. The buffer of a longer text is released. */
     private static final int KEPT = 1 << 20;
 
-    private final TextFormat format;
+    private final CsvDialect dialect;
     private byte[] bytes = new byte[0];
     private int length;
+    private boolean brackets;
+    private byte separator;
+    private boolean spaced;
 
-    VectorText(TextFormat format) {
-        this.format = format;
+    /**
+     * @param dialect of cells of CSV
+     */
+    VectorText(CsvDialect dialect) {
+        this.dialect = dialect;
     }
 
     /**
      * Writes a vector.
      *
-     * @param shape the dimensions of nested arrays, in JSON only; null for one array
+     * @param shape the dimensions of nested arrays; null for one array
      */
-    void write(float[] vector, @Nullable int[] shape, OutputStream out) throws IOException {
-        // Room for the bytes after the last value, too, which may be overwritten.
+    void write(float[] vector, @Nullable int[] shape, VectorNotation notation, OutputStream out)
+            throws IOException {
+        brackets = notation.hasBrackets();
+        separator = (byte) notation.separator(dialect);
+        spaced = notation == VectorNotation.SPACED_ARRAY;
+        // The last value, too, may be followed by bytes that are none of its text.
         int most =
                 Math.addExact(
                         Math.addExact(
@@ -76,26 +86,45 @@ final class VectorText {
             return start + shape[depth];
         }
         int at = start;
-        append(format.open());
+        open();
         for (int i = 0; i < shape[depth]; i++) {
             if (i > 0) {
-                bytes[length++] = (byte) format.separator();
+                separate();
             }
             at = append(vector, at, shape, depth + 1);
         }
-        append(format.close());
+        close();
         return at;
     }
 
     private void append(float[] vector, int start, int end) {
-        append(format.open());
+        open();
         for (int i = start; i < end; i++) {
             if (i > start) {
-                bytes[length++] = (byte) format.separator();
+                separate();
             }
             append(vector[i]);
         }
-        append(format.close());
+        close();
+    }
+
+    private void separate() {
+        bytes[length++] = separator;
+        if (spaced) {
+            bytes[length++] = ' ';
+        }
+    }
+
+    private void open() {
+        if (brackets) {
+            bytes[length++] = '[';
+        }
+    }
+
+    private void close() {
+        if (brackets) {
+            bytes[length++] = ']';
+        }
     }
 
     private void append(float value) {

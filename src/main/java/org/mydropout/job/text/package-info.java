@@ -5,10 +5,11 @@
  * text of a vector. Does not belong here: sources and sinks of lines (see {@link
  * org.mydropout.job.connector}).
  *
- * <p>Promises: a decimal becomes the nearest float32, and is written so that reading it gives the
- * same bits. Every byte outside the vector and the step is copied unchanged. A line that cannot be
- * decoded becomes exactly one dead letter, and nothing else becomes one. Nested arrays of numbers
- * are a vector in row-major order, and stay nested in the output. A blank line of a file is
- * skipped; a blank message is refused.
+ * <p>Promises: a decimal becomes the nearest float32 and is written so that reading it gives the
+ * same bits; every byte outside the vector and the step leaves as it came; a line that cannot be
+ * decoded becomes exactly one dead letter, and only a decoder's own refusal becomes one. Nested
+ * arrays of numbers are a vector in row-major order, and leave nested as they came. A row of CSV
+ * may be of several lines, where a quoted cell holds line ends. A blank line of a file is no
+ * record; a message without a character is one, and is refused.
  */
 package org.mydropout.job.text;

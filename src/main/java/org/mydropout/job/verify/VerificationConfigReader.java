@@ -58,6 +58,7 @@ public final class VerificationConfigReader {
                 JobConfig.outputHeader(
                         places.source().orElseThrow(),
                         configuration.get(JobOptions.SOURCE_FIELD_STEP),
+                        JobOptions.addedIdField(configuration),
                         true);
         Optional<WrittenRecord> first =
                 first(
@@ -76,7 +77,7 @@ public final class VerificationConfigReader {
             RecordSink sink, Optional<CsvHeader> header, Predicate<byte[]> test)
             throws InvalidJobException, InterruptedException {
         try {
-            return sink.first(header.isPresent(), test);
+            return sink.first(header, test);
         } catch (IOException e) {
             throw new InvalidJobException(
                     List.of(

@@ -11,6 +11,7 @@ import org.mydropout.flink.FeatureVector;
 import org.mydropout.job.text.LineTemplate;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextRecord;
+import org.mydropout.job.text.VectorNotation;
 import org.mydropout.kernel.flax.StepType;
 
 /** Tests for {@link RecordCopies}. */
@@ -20,6 +21,7 @@ class RecordCopiesTest {
         return new TextRecord(
                 new FeatureVector(1, step, new float[] {1}),
                 null,
+                VectorNotation.ARRAY,
                 null,
                 deterministic,
                 new LineTemplate(new byte[0], 0, 0),

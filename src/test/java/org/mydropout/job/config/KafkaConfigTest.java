@@ -131,7 +131,7 @@ class KafkaConfigTest {
         assertThat(problems())
                 .containsExactly(
                         "source.csv.columns must name the column 'features', but names [id, step,"
-                                + " odd, name].");
+                                + " odd, name]; a range of columns is written pixel1..pixel784.");
 
         options.put("source.csv.columns", "id;step;features;'odd, name'");
         assertThat(read().source().header().orElseThrow().columns())

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.job.connector.CsvOptions;
 import org.mydropout.job.connector.file.FileOptions;
 import org.mydropout.job.connector.kafka.KafkaOptions;
 
@@ -26,7 +27,7 @@ class KnownOptionsTest {
     static Stream<Arguments> owners() {
         return Stream.of(
                 Arguments.of("dropout", List.of(DropoutOptions.class)),
-                Arguments.of("job", List.of(JobOptions.class)),
+                Arguments.of("job", List.of(JobOptions.class, CsvOptions.class)),
                 Arguments.of("filesystem", List.of(FileOptions.class)),
                 Arguments.of("kafka", List.of(KafkaOptions.class)),
                 Arguments.of(

@@ -6,14 +6,17 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.text.CsvDialect;
+import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.StepField;
-import org.mydropout.job.text.TextFormat;
 import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
@@ -25,6 +28,16 @@ import org.mydropout.kernel.layer.MyDropout.Scaling;
  */
 class FlaxRecipeTest {
 
+    private static final CsvHeader HEADER = header("i\"d", "step", "features", "plain");
+
+    private static CsvHeader header(String... columns) {
+        try {
+            return CsvHeader.of(List.of(columns), CsvDialect.DEFAULT);
+        } catch (RefusedLineException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private static DropoutConfig.Builder config() {
         return DropoutConfig.builder().rate(0.1).seed(42);
     }
@@ -33,7 +46,7 @@ class FlaxRecipeTest {
         return Stream.of(
                 arguments(
                         config().build(),
-                        TextFormat.JSON,
+                        null,
                         FeaturesEncoding.ARRAY,
                         null,
                         """
@@ -45,13 +58,13 @@ class FlaxRecipeTest {
                         """),
                 arguments(
                         config().scaling(Scaling.DIVIDE).partitionable(false).x64(true).build(),
-                        TextFormat.CSV,
+                        HEADER,
                         FeaturesEncoding.ARRAY,
                         "plain",
                         """
                         jax.config.update("jax_threefry_partitionable", False)
                         jax.config.update("jax_enable_x64", True)
-                        x = jnp.array([float(v) for v in before["features"].split(";") if v], jnp.float32)
+                        x = jnp.array(json.loads(before["features"]) if before["features"][:1] == "[" else [float(v) for v in before["features"].split(";") if v], jnp.float32)
                         key = jax.random.key(42)
                         for word in [int(after["i\\"d"]), int(after["step"])]: key = jax.random.fold_in(key, word)
                         key = jax.random.fold_in(key, 0xbf8b4530)  # make_rng("dropout")
@@ -64,7 +77,7 @@ class FlaxRecipeTest {
                                 .idType(IdType.STRING)
                                 .stepType(StepType.UINT64)
                                 .build(),
-                        TextFormat.JSON,
+                        null,
                         FeaturesEncoding.ARRAY,
                         "plain",
                         """
@@ -77,7 +90,7 @@ class FlaxRecipeTest {
                         """),
                 arguments(
                         config().deterministic(true).build(),
-                        TextFormat.JSON,
+                        null,
                         FeaturesEncoding.BASE64_BE,
                         null,
                         """
@@ -86,7 +99,7 @@ class FlaxRecipeTest {
                         """),
                 arguments(
                         config().deterministic(true).build(),
-                        TextFormat.JSON,
+                        null,
                         FeaturesEncoding.ARRAY,
                         null,
                         """
@@ -99,7 +112,7 @@ class FlaxRecipeTest {
     @MethodSource
     void givesTheProgramOfTheOptions(
             DropoutConfig config,
-            TextFormat format,
+            @Nullable CsvHeader header,
             FeaturesEncoding encoding,
             @Nullable String deterministic,
             String program) {
@@ -115,8 +128,32 @@ class FlaxRecipeTest {
                         deterministic,
                         null);
 
-        List<String> lines = new FlaxRecipe(config, schema, format).lines();
+        List<String> lines = new FlaxRecipe(config, schema, header).lines();
 
         assertThat(String.join("\n", lines) + "\n").isEqualTo(program);
+    }
+
+    @Test
+    void takesTheColumnsOfARange() {
+        RecordSchema schema =
+                new RecordSchema(
+                        "id",
+                        IdType.UINT32,
+                        "step",
+                        StepType.UINT32,
+                        StepField.READ,
+                        "p1..p3",
+                        FeaturesEncoding.ARRAY,
+                        null,
+                        null);
+
+        assertThat(
+                        new FlaxRecipe(
+                                        config().build(),
+                                        schema,
+                                        header("id", "step", "p1", "p2", "p3", "label"))
+                                .lines())
+                .contains(
+                        "x = jnp.array([float(v) for v in list(before.values())[2:5]], jnp.float32)");
     }
 }

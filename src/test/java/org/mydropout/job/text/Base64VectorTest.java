@@ -34,7 +34,9 @@ class Base64VectorTest {
     private static TextRecord decode(FeaturesEncoding encoding, TextFormat format, String text)
             throws RefusedLineException {
         CsvHeader header =
-                format == TextFormat.CSV ? CsvHeader.of("id,features,step".getBytes(UTF_8)) : null;
+                format == TextFormat.CSV
+                        ? CsvHeader.of("id,features,step".getBytes(UTF_8), CsvDialect.DEFAULT)
+                        : null;
         byte[] line = text.getBytes(UTF_8);
         return RecordDecoder.of(schema(encoding), header)
                 .decode(new SourceRecord(line, line.length, "in", 1));
@@ -49,7 +51,7 @@ class Base64VectorTest {
     private static String encode(FeaturesEncoding encoding, TextFormat format, TextRecord record)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new TextRecordEncoder(format, encoding).encode(record, out);
+        new TextRecordEncoder(encoding).encode(record, out);
         return out.toString(UTF_8);
     }
 

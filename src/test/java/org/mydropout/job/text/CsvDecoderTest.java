@@ -38,13 +38,13 @@ class CsvDecoderTest {
     private static TextRecord decode(RecordSchema schema, String header, String text)
             throws RefusedLineException {
         byte[] bytes = text.getBytes(UTF_8);
-        return RecordDecoder.of(schema, CsvHeader.of(header.getBytes(UTF_8)))
+        return RecordDecoder.of(schema, CsvHeader.of(header.getBytes(UTF_8), CsvDialect.DEFAULT))
                 .decode(new SourceRecord(bytes, bytes.length, "test.csv", 2));
     }
 
     private static String encode(TextRecord record) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new TextRecordEncoder(TextFormat.CSV, FeaturesEncoding.ARRAY).encode(record, out);
+        new TextRecordEncoder(FeaturesEncoding.ARRAY).encode(record, out);
         return out.toString(UTF_8);
     }
 
@@ -181,7 +181,27 @@ class CsvDecoderTest {
                 arguments("1,2,1;;2", WRONG_TYPE, "numbers separated by ';'"),
                 arguments("1,2,1];[2", WRONG_TYPE, "numbers separated by ';'"),
                 arguments("1,2,1]", WRONG_TYPE, "numbers separated by ';'"),
-                arguments("1,2,[1]", WRONG_TYPE, "numbers separated by ';'"),
+                arguments("1,2,[a]", WRONG_TYPE, "an array of numbers, but is \"[a]\""),
+                arguments("1,2,[1", WRONG_TYPE, "numbers separated by ';'"),
+                arguments("1,2,[1]]", WRONG_TYPE, "an array of numbers"),
+                arguments("1,2,\"[1,[2]]\"", WRONG_TYPE, "element 1 is an array"),
+                arguments("1,2,\"[1,2] [3]\"", WRONG_TYPE, "an array of numbers"),
+                arguments("1,2,1;2;", WRONG_TYPE, "element 2 is empty"),
+                arguments("1,2,1;nan", WRONG_TYPE, "element 1 is \"nan\""),
+                arguments("1,2,\"0,5\"", WRONG_TYPE, "a decimal comma is not read"),
+                arguments("1,2,\"0,5;0,25\"", WRONG_TYPE, "write a point"),
+                arguments(
+                        "1,2,70 80 82",
+                        WRONG_TYPE,
+                        "; source.csv.array-element-delimiter: ' ' reads it."),
+                arguments(
+                        "1,2,0.5|1",
+                        WRONG_TYPE,
+                        "; source.csv.array-element-delimiter: '|' reads it."),
+                arguments(
+                        "1,2,\"1,2,3\"",
+                        WRONG_TYPE,
+                        "; source.csv.array-element-delimiter: ',' reads it."),
                 arguments("1,2,1e39", OUT_OF_RANGE, "element 0 is 1e39"));
     }
 
@@ -206,16 +226,18 @@ class CsvDecoderTest {
         RefusedLineException refusal =
                 catchThrowableOfType(
                         RefusedLineException.class,
-                        () -> CsvHeader.of("id,\"id\"".getBytes(UTF_8)));
+                        () -> CsvHeader.of("id,\"id\"".getBytes(UTF_8), CsvDialect.DEFAULT));
 
         assertThat(refusal).hasMessageContaining("must name each column once, but names 'id'");
     }
 
     @Test
     void quotesAnAddedColumnWhereItsNameNeedsIt() throws Exception {
-        CsvHeader header = CsvHeader.of("id".getBytes(UTF_8)).with("step").with("a,\"b\"");
+        CsvHeader header =
+                CsvHeader.of("id".getBytes(UTF_8), CsvDialect.DEFAULT).with("step").with("a,\"b\"");
 
         assertThat(new String(header.line(), UTF_8)).isEqualTo("id,step,\"a,\"\"b\"\"\"");
-        assertThat(CsvHeader.of(header.line()).columns()).containsExactly("id", "step", "a,\"b\"");
+        assertThat(CsvHeader.of(header.line(), CsvDialect.DEFAULT).columns())
+                .containsExactly("id", "step", "a,\"b\"");
     }
 }

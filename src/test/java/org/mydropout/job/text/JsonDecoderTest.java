@@ -158,7 +158,7 @@ class JsonDecoderTest {
             if (Float.isNaN(value)) {
                 continue;
             }
-            String written = VectorTextTest.text(TextFormat.JSON, value);
+            String written = VectorTextTest.text(VectorNotation.ARRAY, value);
             float read =
                     decode(UINT32, "{\"id\":1,\"step\":0,\"features\":" + written + "}")
                             .vector()
@@ -415,7 +415,7 @@ class JsonDecoderTest {
     void writesNestedArraysNested(String features, String expected) throws Exception {
         TextRecord record = decode(UINT32, "{\"id\":1,\"step\":0,\"features\":" + features + "}");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new TextRecordEncoder(TextFormat.JSON, FeaturesEncoding.ARRAY).encode(record, out);
+        new TextRecordEncoder(FeaturesEncoding.ARRAY).encode(record, out);
 
         assertThat(out.toString(UTF_8))
                 .isEqualTo("{\"id\":1,\"step\":0,\"features\":" + expected + "}");
@@ -479,7 +479,7 @@ class JsonDecoderTest {
         TextRecord record =
                 decode(UINT32, "{\"é\":1E+2,\"step\":-0,\"features\":[1 , 2],\"id\":1}");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new TextRecordEncoder(TextFormat.JSON, FeaturesEncoding.ARRAY).encode(record, out);
+        new TextRecordEncoder(FeaturesEncoding.ARRAY).encode(record, out);
 
         assertThat(out.toString(UTF_8))
                 .isEqualTo("{\"é\":1E+2,\"step\":-0,\"features\":[1.0,2.0],\"id\":1}");

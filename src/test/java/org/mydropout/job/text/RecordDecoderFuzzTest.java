@@ -191,7 +191,7 @@ class RecordDecoderFuzzTest {
             @ForAll("csvLines") byte[] line,
             @ForAll("schemas") RecordSchema schema)
             throws Exception {
-        CsvHeader header = CsvHeader.of(columns);
+        CsvHeader header = CsvHeader.of(columns, CsvDialect.DEFAULT);
         assertThat(header.columns()).isEqualTo(columns);
         decode(schema, header, TextFormat.CSV, line);
     }
@@ -199,12 +199,13 @@ class RecordDecoderFuzzTest {
     /** A valid header has the same columns after writing and reading it again. */
     @Property
     void csvHeaderIsReadOrRefused(@ForAll("csvLines") byte[] line) throws RefusedLineException {
-        Optional<CsvHeader> header = DECODER.decode(line.length, () -> CsvHeader.of(line));
+        Optional<CsvHeader> header =
+                DECODER.decode(line.length, () -> CsvHeader.of(line, CsvDialect.DEFAULT));
 
         if (header.isPresent()) {
             List<String> columns = header.get().columns();
-            assertThat(CsvHeader.of(columns).columns()).isEqualTo(columns);
-            assertThat(CsvHeader.of(header.get().with("\",x").line()).columns())
+            assertThat(CsvHeader.of(columns, CsvDialect.DEFAULT).columns()).isEqualTo(columns);
+            assertThat(CsvHeader.of(header.get().with("\",x").line(), CsvDialect.DEFAULT).columns())
                     .containsAll(columns)
                     .endsWith("\",x");
         }
@@ -273,7 +274,11 @@ class RecordDecoderFuzzTest {
                         null);
 
         assertNearest(schema, null, "{\"id\":1,\"step\":0,\"features\":[" + json + "]}", nearest);
-        assertNearest(schema, CsvHeader.of(READ), "1,0," + json.replace(',', ';'), nearest);
+        assertNearest(
+                schema,
+                CsvHeader.of(READ, CsvDialect.DEFAULT),
+                "1,0," + json.replace(',', ';'),
+                nearest);
     }
 
     private static void assertNearest(
@@ -307,7 +312,7 @@ class RecordDecoderFuzzTest {
                         });
         if (record.isPresent()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new TextRecordEncoder(format, schema.encoding()).encode(record.get(), out);
+            new TextRecordEncoder(schema.encoding()).encode(record.get(), out);
             byte[] encoded = out.toByteArray();
             TextRecord again =
                     RecordDecoder.of(schema, header)
@@ -355,6 +360,10 @@ class RecordDecoderFuzzTest {
     void largeCsvIsRefusedInProportion(
             @ForAll("largeCsv") String line, @ForAll("schemas") RecordSchema schema)
             throws Exception {
-        decode(schema, CsvHeader.of(READ), TextFormat.CSV, line.getBytes(StandardCharsets.UTF_8));
+        decode(
+                schema,
+                CsvHeader.of(READ, CsvDialect.DEFAULT),
+                TextFormat.CSV,
+                line.getBytes(StandardCharsets.UTF_8));
     }
 }

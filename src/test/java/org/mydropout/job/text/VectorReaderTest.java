@@ -116,6 +116,19 @@ class VectorReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'', 0, true",
+        "'  ', 0, true",
+        "1 2, 2, true",
+        "'  1   2 ', 2, true",
+        "1;2, 1, false"
+    })
+    void readsNumbersBetweenAnySpaces(String text, int size, boolean read) {
+        assertThat(reader.scan(text.getBytes(US_ASCII), 0, text.length(), ' ')).isEqualTo(read);
+        assertThat(reader.values()).hasSize(size);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {";", "1;", ";1", "1;;2", "1,2", "1 2", "a", "[1]"})
     void leavesOtherCells(String text) {
         assertThat(reader.scan(text.getBytes(US_ASCII), 0, text.length(), ';')).isFalse();

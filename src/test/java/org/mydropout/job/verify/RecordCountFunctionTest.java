@@ -12,6 +12,7 @@ import org.mydropout.flink.FeatureVector;
 import org.mydropout.job.text.LineTemplate;
 import org.mydropout.job.text.MessageMetadata;
 import org.mydropout.job.text.TextRecord;
+import org.mydropout.job.text.VectorNotation;
 
 /** Tests for {@link RecordCountFunction} and {@link ComparedRecord#of}. */
 class RecordCountFunctionTest {
@@ -90,6 +91,7 @@ class RecordCountFunctionTest {
         return new TextRecord(
                 new FeatureVector(4294967295L, -1, new float[] {1, 2}),
                 null,
+                VectorNotation.ARRAY,
                 null,
                 false,
                 new LineTemplate(line.getBytes(UTF_8), line.length() - 1, line.indexOf(':') + 1),

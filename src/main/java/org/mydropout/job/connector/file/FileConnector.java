@@ -14,10 +14,12 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.job.connector.Connector;
+import org.mydropout.job.connector.CsvOptions;
 import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.RunMode;
+import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextFormat;
@@ -54,11 +56,23 @@ public final class FileConnector implements Connector {
         if (path.isEmpty() || format.isEmpty() || maxLineSize.isEmpty()) {
             return Optional.empty();
         }
-        return source(options, path.get(), format.get(), (int) maxLineSize.get().getBytes());
+        return CsvOptions.dialect(options, format.get())
+                .flatMap(
+                        dialect ->
+                                source(
+                                        options,
+                                        path.get(),
+                                        format.get(),
+                                        dialect,
+                                        (int) maxLineSize.get().getBytes()));
     }
 
     private static Optional<FileRecordSource> source(
-            OptionReader options, Path path, TextFormat format, int maxLineSize) {
+            OptionReader options,
+            Path path,
+            TextFormat format,
+            CsvDialect dialect,
+            int maxLineSize) {
         try {
             SourceFiles files = SourceFiles.of(path);
             if (files.files().isEmpty()) {
@@ -69,17 +83,22 @@ public final class FileConnector implements Connector {
                                 .formatted(path, files.hidden()));
                 return Optional.empty();
             }
-            byte[] firstLine =
-                    LineFiles.firstLine(files, maxLineSize, 0, line -> true).orElse(new byte[0]);
+            boolean csv = format == TextFormat.CSV;
+            byte[] first =
+                    LineFiles.firstRow(
+                                    files,
+                                    maxLineSize,
+                                    csv ? Optional.of(dialect) : Optional.empty(),
+                                    0,
+                                    row -> true)
+                            .orElse(new byte[0]);
             return Optional.of(
                     new FileRecordSource(
                             path,
                             format,
                             maxLineSize,
                             files.leftOut(),
-                            format == TextFormat.CSV
-                                    ? Optional.of(CsvHeader.of(firstLine))
-                                    : Optional.empty()));
+                            csv ? Optional.of(CsvHeader.of(first, dialect)) : Optional.empty()));
         } catch (InvalidFileException e) {
             options.problem(e.getMessage());
         } catch (IOException e) {

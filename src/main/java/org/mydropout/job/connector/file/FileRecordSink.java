@@ -32,10 +32,14 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
     }
 
     @Override
-    public Optional<WrittenRecord> first(boolean belowHeader, Predicate<byte[]> test)
+    public Optional<WrittenRecord> first(Optional<CsvHeader> header, Predicate<byte[]> test)
             throws IOException {
-        return LineFiles.firstLine(
-                        SourceFiles.of(path), LineFiles.MAX_LINE_SIZE, belowHeader ? 1 : 0, test)
+        return LineFiles.firstRow(
+                        SourceFiles.of(path),
+                        LineFiles.MAX_LINE_SIZE,
+                        header.map(CsvHeader::dialect),
+                        header.isPresent() ? 1 : 0,
+                        test)
                 .map(text -> new WrittenRecord(text, false));
     }
 

@@ -41,12 +41,12 @@ record FileRecordSource(
 
     @Override
     public Source<SourceRecord, ?, ?> source() {
-        return LineFiles.source(path, maxLineSize, header.map(CsvHeader::line));
+        return LineFiles.source(path, maxLineSize, header);
     }
 
     @Override
     public void scan(Predicate<SourceRecord> goesOn) throws IOException {
-        LineFiles.scan(path, maxLineSize, header.map(CsvHeader::line), goesOn);
+        LineFiles.scan(path, maxLineSize, header, goesOn);
     }
 
     /** Known if no file is compressed. */

@@ -16,6 +16,8 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.mydropout.job.text.CsvDialect;
+import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.SourceRecord;
 
@@ -34,14 +36,17 @@ final class LineFiles {
      * A bounded source of the lines of {@link SourceFiles}.
      *
      * @param path a file, a directory or a pattern
-     * @param maxLineSize the longest complete line, in bytes
-     * @param head the header line of every file, if any
+     * @param maxLineSize in bytes, the longest line that is given whole
+     * @param header the row that every file begins with and that is no record, if any
      */
-    static FileSource<SourceRecord> source(Path path, int maxLineSize, Optional<byte[]> head) {
-        return FileSource.forBulkFileFormat(
-                        new LineInputFormat(maxLineSize, head.orElse(null)), path)
+    static FileSource<SourceRecord> source(Path path, int maxLineSize, Optional<CsvHeader> header) {
+        return FileSource.forBulkFileFormat(format(path, maxLineSize, header), path)
                 .setFileEnumerator(SourceFileEnumerator::new)
                 .build();
+    }
+
+    private static LineInputFormat format(Path path, int maxLineSize, Optional<CsvHeader> header) {
+        return new LineInputFormat(maxLineSize, header.orElse(null), SourceFiles.directory(path));
     }
 
     /**
@@ -64,21 +69,29 @@ final class LineFiles {
     }
 
     /**
-     * The first line in the files of a source that passes a test.
+     * The first row that a test accepts, of all files of a source.
      *
-     * @param above the number of lines to skip at the beginning of each file
+     * @param dialect of rows of CSV, if they are
+     * @param above how many rows of each file are left out before
      * @throws IOException if a file cannot be read
      */
-    static Optional<byte[]> firstLine(
-            SourceFiles files, int maxLineSize, int above, Predicate<byte[]> test)
+    static Optional<byte[]> firstRow(
+            SourceFiles files,
+            int maxLineSize,
+            Optional<CsvDialect> dialect,
+            int above,
+            Predicate<byte[]> test)
             throws IOException {
         for (FileStatus file : files.files()) {
-            try (LineReader lines =
-                    new LineReader(LineInputFormat.open(file.getPath()), maxLineSize)) {
-                byte[] line;
-                for (long number = 0; (line = lines.read()) != null; number++) {
-                    if (number >= above && test.test(line)) {
-                        return Optional.of(line);
+            try (RowReader rows =
+                    new RowReader(
+                            LineInputFormat.open(file.getPath()),
+                            maxLineSize,
+                            dialect.orElse(null))) {
+                byte[] row;
+                for (long number = 0; (row = rows.read()) != null; number++) {
+                    if (number >= above && test.test(row)) {
+                        return Optional.of(row);
                     }
                 }
             }
@@ -93,14 +106,14 @@ final class LineFiles {
     /**
      * Reads the lines of all files of a source in this thread.
      *
-     * @param head the header line, as for {@link #source}
-     * @param goesOn receives each line; returns false to stop
-     * @throws IOException if the path does not exist or cannot be read
+     * @param header as {@link #source} has it
+     * @param goesOn is given each line; false to stop
+     * @throws IOException if there is no such path, or it cannot be read
      */
     static void scan(
-            Path path, int maxLineSize, Optional<byte[]> head, Predicate<SourceRecord> goesOn)
+            Path path, int maxLineSize, Optional<CsvHeader> header, Predicate<SourceRecord> goesOn)
             throws IOException {
-        LineInputFormat format = new LineInputFormat(maxLineSize, head.orElse(null));
+        LineInputFormat format = format(path, maxLineSize, header);
         for (FileSourceSplit file : splits(path)) {
             try (LineInputFormat.Reader reader = format.createReader(new Configuration(), file)) {
                 BulkFormat.RecordIterator<SourceRecord> batch;

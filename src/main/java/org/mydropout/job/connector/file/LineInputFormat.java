@@ -16,6 +16,7 @@ import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.connector.file.src.util.IteratorResultIterator;
 import org.apache.flink.core.fs.Path;
+import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.SourceRecord;
 
@@ -29,15 +30,18 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
     private static final long serialVersionUID = 1L;
 
     private final int maxLineSize;
-    @Nullable private final byte[] header;
+    @Nullable private final CsvHeader header;
+    private final String directory;
 
     /**
-     * @param maxLineSize the longest complete line, in bytes
-     * @param header the header line of every file, or null
+     * @param maxLineSize in bytes, the longest line that is given whole
+     * @param header the row that every file begins with and that is no record; null: lines are JSON
+     * @param directory below which files have the places of their records
      */
-    LineInputFormat(int maxLineSize, @Nullable byte[] header) {
+    LineInputFormat(int maxLineSize, @Nullable CsvHeader header, String directory) {
         this.maxLineSize = maxLineSize;
         this.header = header;
+        this.directory = directory;
     }
 
     @Override
@@ -87,30 +91,43 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         return path.getFileSystem().isDistributedFS() ? path.toString() : path.getPath();
     }
 
-    /** Reads the lines of one file. */
+    /** A file's path below the source's directory. */
+    private String belowDirectory(Path path) {
+        return path.getPath().startsWith(directory)
+                ? path.getPath().substring(directory.length())
+                : path.getPath();
+    }
+
+    /** Reads the rows of one file. */
     final class Reader implements BulkFormat.Reader<SourceRecord> {
-        private final LineReader lines;
+        private final RowReader rows;
         private final String origin;
+        private final String place;
         private final long batchSize;
         private long given;
 
         /** The bytes of the content up to the end of the last line. */
         private long accounted;
 
-        private boolean headerRead;
+        /** How many records the lines given so far hold. */
+        private long records;
 
         private Reader(Configuration config, Path path, long skip) throws IOException {
             this.origin = origin(path);
             this.batchSize = config.get(StreamFormat.FETCH_IO_SIZE).getBytes();
-            this.lines = new LineReader(open(path), maxLineSize);
+            this.place = belowDirectory(path);
+            this.rows =
+                    new RowReader(
+                            open(path), maxLineSize, header == null ? null : header.dialect());
             try {
                 checkHeader();
-                while (given < skip && read() != null) {
-                    given++;
-                    accounted = lines.consumed();
+                byte[] text;
+                while (given < skip && (text = read()) != null) {
+                    count(text);
+                    accounted = rows.consumed();
                 }
             } catch (IOException | RuntimeException e) {
-                lines.close();
+                rows.close();
                 throw e;
             }
         }
@@ -120,11 +137,10 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
                 return;
             }
             byte[] first = read();
-            headerRead = true;
-            if (first != null && !Arrays.equals(first, header)) {
+            if (first != null && !Arrays.equals(first, header.line())) {
                 throw new InvalidFileException(
                         "Every file of the source must begin with the same header, '"
-                                + printable(header)
+                                + printable(header.line())
                                 + "', but "
                                 + origin
                                 + " begins with '"
@@ -145,13 +161,19 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
             long size = 0;
             byte[] text;
             while (size < batchSize && (text = read()) != null) {
-                given++;
+                count(text);
                 size += text.length;
-                long number = header == null ? given : given + 1;
-                long end = lines.consumed();
+                long end = rows.consumed();
                 batch.add(
                         new SourceRecord(
-                                text, lines.length(), end - accounted, origin, number, null));
+                                text,
+                                rows.length(),
+                                end - accounted,
+                                origin,
+                                rows.number(),
+                                place,
+                                records,
+                                null));
                 accounted = end;
             }
             return batch.isEmpty()
@@ -160,10 +182,17 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
                             batch.iterator(), CheckpointedPosition.NO_OFFSET, alreadyGiven);
         }
 
+        private void count(byte[] text) {
+            given++;
+            if (rows.length() > text.length || !SourceRecord.isBlank(text)) {
+                records++;
+            }
+        }
+
         @Nullable
         private byte[] read() throws IOException {
             try {
-                return lines.read();
+                return rows.read();
             } catch (InvalidFileException e) {
                 throw placed(new InvalidFileException(e.getMessage() + " " + place()), e);
             } catch (IOException e) {
@@ -185,7 +214,7 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
         }
 
         private String place() {
-            long read = given + (headerRead ? 1 : 0);
+            long read = rows.number();
             return read == 0
                     ? "No line of it was read."
                     : "It was read up to line %d.".formatted(read);
@@ -193,7 +222,7 @@ final class LineInputFormat implements BulkFormat<SourceRecord, FileSourceSplit>
 
         @Override
         public void close() throws IOException {
-            lines.close();
+            rows.close();
         }
     }
 }

@@ -48,6 +48,7 @@ final class LineReader implements Closeable {
     private byte[] line = new byte[1024];
     private int kept;
     private long length;
+    private boolean carriageReturn;
 
     /**
      * @param in the bytes; the reader closes it
@@ -109,8 +110,9 @@ final class LineReader implements Closeable {
     /** The line or its beginning, from its kept bytes. */
     private byte[] line(byte[] bytes, int start, int count) {
         int rest = count;
-        boolean whole = count == length && length <= limit + 1L; // one more for a carriage return
-        if (whole && count > 0 && bytes[start + count - 1] == '\r') {
+        boolean whole = count == length && length <= limit + 1L; // one more: a carriage return
+        carriageReturn = whole && count > 0 && bytes[start + count - 1] == '\r';
+        if (carriageReturn) {
             rest--;
             length--;
         }
@@ -126,6 +128,11 @@ final class LineReader implements Closeable {
     /** The number of bytes before the next line. */
     long consumed() {
         return earlier + position;
+    }
+
+    /** Whether {@code \r} stood between the line read last and its end. */
+    boolean endedWithCarriageReturn() {
+        return carriageReturn;
     }
 
     private boolean fill(int read) {

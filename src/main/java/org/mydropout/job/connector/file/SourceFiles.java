@@ -99,6 +99,25 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
         return hidden;
     }
 
+    /**
+     * The directory that a path has its files in, with a slash at its end: a directory itself, that
+     * of a file, or the one below which a pattern looks.
+     */
+    static String directory(Path source) {
+        try {
+            FileSystem fileSystem = source.getFileSystem();
+            String path = source.getPath();
+            if (!fileSystem.exists(source)) {
+                return withoutPattern(path);
+            }
+            return fileSystem.getFileStatus(source).isDir()
+                    ? path + Path.SEPARATOR
+                    : path.substring(0, path.lastIndexOf('/') + 1);
+        } catch (IOException e) {
+            return ""; // whoever reads it says what is wrong with it
+        }
+    }
+
     static boolean isHidden(String name) {
         return name.startsWith(".") || name.startsWith("_");
     }
@@ -113,7 +132,7 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
     /** The directory that contains all possible matches of a pattern. */
     static String withoutPattern(String pattern) {
         int first = 0;
-        while (PATTERN_CHARACTERS.indexOf(pattern.charAt(first)) < 0) {
+        while (first < pattern.length() && PATTERN_CHARACTERS.indexOf(pattern.charAt(first)) < 0) {
             first++;
         }
         return pattern.substring(0, pattern.lastIndexOf('/', first) + 1);

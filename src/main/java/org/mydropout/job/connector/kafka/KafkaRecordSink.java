@@ -57,7 +57,7 @@ record KafkaRecordSink(
     }
 
     @Override
-    public Optional<WrittenRecord> first(boolean belowHeader, Predicate<byte[]> test)
+    public Optional<WrittenRecord> first(Optional<CsvHeader> header, Predicate<byte[]> test)
             throws IOException, InterruptedException {
         return FirstMessage.of(this, test);
     }

@@ -13,6 +13,8 @@ import java.util.regex.PatternSyntaxException;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.job.connector.CsvOptions;
+import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextFormat;
@@ -83,6 +85,7 @@ final class KafkaSourceReader {
     }
 
     private Optional<CsvHeader> header(TextFormat format) {
+        Optional<CsvDialect> dialect = CsvOptions.dialect(options, format);
         if (format == TextFormat.JSON) {
             if (options.isSet(SOURCE_CSV_COLUMNS)) {
                 options.problem("source.csv.columns must not be set where source.format is json.");
@@ -93,7 +96,9 @@ final class KafkaSourceReader {
             Optional<List<String>> columns =
                     options.required(
                             SOURCE_CSV_COLUMNS, "the columns in order: a message has no header");
-            return columns.isEmpty() ? Optional.empty() : Optional.of(CsvHeader.of(columns.get()));
+            return columns.isEmpty() || dialect.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(CsvHeader.of(columns.get(), dialect.get()));
         } catch (RefusedLineException e) {
             options.problem("source.csv.columns is wrong. " + e.getMessage());
             return Optional.empty();

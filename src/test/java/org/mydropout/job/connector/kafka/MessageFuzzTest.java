@@ -29,6 +29,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.mydropout.fuzz.Bytes;
 import org.mydropout.fuzz.Untrusted;
+import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.DeadLetter;
 import org.mydropout.job.text.DeadLetterEncoder;
@@ -111,7 +112,9 @@ class MessageFuzzTest {
         assertThat(line.text()).isEqualTo(message.value());
         assertThat(line.source()).isEqualTo("topic-3:42");
         CsvHeader header =
-                format == TextFormat.CSV ? CsvHeader.of(List.of("id", "step", "features")) : null;
+                format == TextFormat.CSV
+                        ? CsvHeader.of(List.of("id", "step", "features"), CsvDialect.DEFAULT)
+                        : null;
 
         Optional<TextRecord> record =
                 DECODER.decode(size(message), () -> RecordDecoder.of(SCHEMA, header).decode(line));
@@ -120,10 +123,7 @@ class MessageFuzzTest {
             TextRecord arrived = sent(TextRecord.class, record.get());
             assertThat(arrived.vector()).isEqualTo(record.get().vector());
             assertSameEnvelope(
-                    written(
-                            arrived,
-                            new TextRecordEncoder(format, FeaturesEncoding.ARRAY),
-                            message),
+                    written(arrived, new TextRecordEncoder(FeaturesEncoding.ARRAY), message),
                     message);
         } else {
             assertDeadLetter(line, message, header);
