@@ -32,7 +32,7 @@ import javax.annotation.Nullable;
 /** Shows the draws for a record, from the options, its id and its step alone. */
 @Command(
         name = "explain",
-        description = "Shows what is drawn for one record, and every step of how.",
+        description = "Shows the draws for one record, and how they come about.",
         footer = {
             "",
             "Examples:",
@@ -99,7 +99,7 @@ final class ExplainCommand extends OptionedCommand {
     @Option(
             names = "--elements",
             paramLabel = "A..B",
-            description = "The indices of the elements to list, both included.")
+            description = "The indices of the elements to list, inclusive.")
     private String elements;
 
     @Option(names = "--json", description = "Prints one JSON object instead.")

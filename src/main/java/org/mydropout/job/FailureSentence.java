@@ -48,7 +48,7 @@ final class FailureSentence {
                             IllegalStateException.class,
                             e -> String.valueOf(e.getMessage()).contains(FOREIGN_STATE),
                             e ->
-                                    "%s must be a savepoint of this job, but has state of an operator that this job has not, because it is of another job, or of other options."
+                                    "%s must be a savepoint of this job, but has state of an operator that this job lacks, because it is of another job, or of other options."
                                             .formatted(StateRecoveryOptions.SAVEPOINT_PATH.key())),
                     new Kind<>(
                             IllegalStateException.class,

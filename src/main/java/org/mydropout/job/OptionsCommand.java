@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** Prints the options of job files. */
 @Command(
         name = "options",
-        description = "Prints the options of a job file: type, default, what they do.",
+        description = "Prints the options of a job file: type, default and description.",
         footer = {"", "Examples:", "  options", "  options rate", "  options --json dropout."})
 final class OptionsCommand implements Callable<Integer> {
 

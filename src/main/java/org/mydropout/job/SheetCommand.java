@@ -37,23 +37,22 @@ final class SheetCommand extends OptionedCommand {
             names = "--ids",
             paramLabel = "IDS",
             description =
-                    "The records: 0..9, both included, or 3,7,10..12; names with commas between"
-                            + " where ids are strings. Not given: the first ten records.")
+                    "The records: 0..9, inclusive, or 3,7,10..12; string ids are separated by"
+                            + " commas. Default: the first ten records.")
     private String ids;
 
     @Nullable
     @Option(
             names = "--steps",
             paramLabel = "STEPS",
-            description =
-                    "The steps, as 0..4 or 0,10. Not given: those that the job gives each record.")
+            description = "The steps: 0..4 or 0,10. Default: those that the job gives each record.")
     private String steps;
 
     @Option(
             names = "--written",
             description =
-                    "Shows what the job has written with sink.provenance: true, and whether that is"
-                            + " what the provenance gives.")
+                    "Shows the output of a job with sink.provenance: true, and whether it is what"
+                            + " the provenance gives.")
     private boolean written;
 
     @Nullable
@@ -61,7 +60,7 @@ final class SheetCommand extends OptionedCommand {
             names = "--shape",
             paramLabel = "HxW[xC]",
             description =
-                    "Shows vectors as images, 28x28 or 32x32x3 for example. Not given: as strips,"
+                    "Shows vectors as images, 28x28 or 32x32x3 for example. Default: as strips,"
                             + " unless they are nested arrays.")
     private String shape;
 

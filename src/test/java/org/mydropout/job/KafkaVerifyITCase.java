@@ -144,7 +144,7 @@ class KafkaVerifyITCase {
                         "id 5, step 0 must have 16.0 (41800000) at index 7, but has 16.000002 (41800001)",
                         "id 6, step 0 must have the other fields {\"id\":6,\"step\":0,\"features\":,\"é\":\"6\"}, but has {\"id\":6,\"step\":0,\"features\":,\"é\":\"7\"}",
                         "id 7, step 0 is missing",
-                        "id 21, step 0 must be there once, but is there 2 times",
+                        "id 21, step 0 must occur once, but occurs 2 times",
                         hint(),
                         "The output is not what the input gives.");
         assertThat(outcome.status()).isEqualTo(1);

@@ -97,7 +97,7 @@ class SheetCommandTest {
     void saysWhichIdsAreNotThere() {
         assertThat(sheet("--ids", "18..25,1").out())
                 .startsWith("3 masks")
-                .contains("Of the 9 ids of '18..25,1', 3 are there.");
+                .contains("Of the 9 ids of '18..25,1', 3 exist.");
     }
 
     @Test
@@ -159,7 +159,7 @@ class SheetCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--ids 30..40 | --ids must name records that are there, but none has an id of '30..40'.",
+                "--ids 30..40 | --ids must name records that exist, but none has an id of '30..40'.",
                 "--ids 9..1 | --ids must be whole numbers of at most 64 bits, as 0..9 or 3,7,10..12, but is '9..1'.",
                 "--ids x | --ids must be whole numbers",
                 "--ids 18446744073709551616 | --ids must be whole numbers",
@@ -172,7 +172,7 @@ class SheetCommandTest {
                 "-Ddropout.step-from=counter | --steps must be given where dropout.step-from is counter.",
                 "-Ddropout.rate=2 | dropout.rate must be a number from 0 to 1",
                 "-o sheet.txt | --output must end in .html or .png, but is 'sheet.txt'.",
-                "-o nowhere/sheet.png | --output must be a file in a directory that is there, but is 'nowhere/sheet.png'."
+                "-o nowhere/sheet.png | --output must be a file in a directory that exists, but is 'nowhere/sheet.png'."
             })
     void saysWhatIsWrong(String arguments, String problem) {
         Outcome outcome =

@@ -198,9 +198,7 @@ class VerifyCommandITCase {
                                 lines ->
                                         lines.add(
                                                 lines.get(indexOf(lines, "\"id\":2,\"step\":0")))),
-                        report(
-                                "100 0 0 0 1",
-                                "id 2, step 0 must be there once, but is there 2 times")),
+                        report("100 0 0 0 1", "id 2, step 0 must occur once, but occurs 2 times")),
                 arguments(
                         "another field",
                         replaced("\"id\":2,\"step\":0", "\"n\":2", "\"n\":3"),
@@ -269,7 +267,7 @@ class VerifyCommandITCase {
                         report(
                                 "100 0 0 1 0",
                                 directory
-                                        + "/out/part-changed:101 is no record: The line must be one JSON"
+                                        + "/out/part-changed:101 is not a record: The line must be one JSON"
                                         + " object, but is an array."));
         assertThat(outcome.status()).isEqualTo(1);
     }
@@ -488,7 +486,7 @@ class VerifyCommandITCase {
         assertThat(one.err()).isEmpty();
         assertThat(one.out())
                 .startsWith(report("99 0 1 1 0").lines().limit(5).collect(joining("\n")))
-                .contains("part-changed:1 is no record", "id 0, step 0 is missing");
+                .contains("part-changed:1 is not a record", "id 0, step 0 is missing");
         assertThat(one.status()).isEqualTo(1);
 
         rewrite(change(lines -> lines.replaceAll(line -> line.replaceAll(",\"prov.*", "}"))));

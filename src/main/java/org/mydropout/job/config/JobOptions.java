@@ -109,10 +109,10 @@ public final class JobOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "A boolean field. Where it is true, the record passes unchanged, its"
-                                    + " step too: it gives no copies and no counter counts it. So"
-                                    + " training and evaluation rows can share a stream. Without this"
-                                    + " option no record is exempt.");
+                            "A boolean field. If it is true, the record and its step pass"
+                                    + " unchanged, without copies, and no counter counts the record."
+                                    + " So training and evaluation rows can share a stream. Without"
+                                    + " this option no record is exempt.");
 
     public static final ConfigOption<Integer> AUGMENT_COPIES =
             key("augment.copies")

@@ -29,16 +29,16 @@ public final class OptionReference {
                     "",
                     "<!-- Made by: options --markdown -->",
                     "",
-                    "A job file is Flink configuration, in YAML. Every option of Flink may stand in it, beside the ones below.",
+                    "A job file is Flink configuration, in YAML. It may set every option of Flink, and those below.",
                     "",
-                    "| where an option is set | |",
+                    "| an option is set in | it overrides |",
                     "|---|---|",
-                    "| `-Dkey=value` after the job file | lies over all others |",
-                    "| the job file | lies over Flink's configuration |",
-                    "| Flink's configuration | `conf/config.yaml`, or on a cluster its own and `flink run -Dkey=value` |",
+                    "| `-Dkey=value` after the job file | all others |",
+                    "| the job file | Flink's configuration |",
+                    "| Flink's configuration: `conf/config.yaml`, or on a cluster its own and `flink run -Dkey=value` | Flink's defaults |",
                     "",
-                    "**Bits**: an option with a mark there may change what a record becomes; the provenance of a record names it where it",
-                    "is set. Beside these options a [Kafka](kafka.md) client takes its own as `source.properties.*`, `sink.properties.*`",
+                    "**Bits**: an option with a mark in this column may change the bits of a record, and is part of the provenance if it",
+                    "is set. In addition, a [Kafka](kafka.md) client has its own options `source.properties.*`, `sink.properties.*`",
                     "and `dead-letter.properties.*`.");
 
     private final List<OptionEntry> entries;

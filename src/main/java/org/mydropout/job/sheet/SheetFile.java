@@ -38,7 +38,7 @@ public final class SheetFile {
         if (!Files.isDirectory(directory) || Files.isDirectory(path)) {
             throw new InvalidJobException(
                     List.of(
-                            "--output must be a file in a directory that is there, but is '%s'."
+                            "--output must be a file in a directory that exists, but is '%s'."
                                     .formatted(path)));
         }
         return new SheetFile(path, isImage);

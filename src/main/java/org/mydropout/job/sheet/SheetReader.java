@@ -156,7 +156,7 @@ public final class SheetReader {
             throw new InvalidJobException(
                     List.of(
                             ids.map(
-                                            "--ids must name records that are there, but none has an id of '%s'."
+                                            "--ids must name records that exist, but none has an id of '%s'."
                                                     ::formatted)
                                     .orElse("There must be a record to show, but there is none.")));
         }
@@ -224,7 +224,7 @@ public final class SheetReader {
                                 true,
                                 String.format(
                                         Locale.ROOT,
-                                        "Of the %,d ids of '%s', %,d are there.",
+                                        "Of the %,d ids of '%s', %,d exist.",
                                         selection.size(),
                                         selection.text().get(),
                                         found.size())));

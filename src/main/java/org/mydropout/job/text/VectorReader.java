@@ -220,7 +220,7 @@ final class VectorReader {
                         "nested array before element %d is of another length than one before it");
             } else {
                 float value = decimal(parser, token);
-                require(nesting.number(), "element %d stands beside nested arrays");
+                require(nesting.number(), "element %d is beside nested arrays");
                 append(value);
             }
         }

@@ -26,7 +26,7 @@ final class EqualRecordFunction extends RichFlatMapFunction<RecordCount, RecordD
                     Difference.of(
                             VerifyCount.REPEATED,
                             count.content(),
-                            "must be there %s, but is there %s"
+                            "must occur %s, but occurs %s"
                                     .formatted(times(expected), times(found))));
         } else if (expected != found) {
             out.collect(RecordDiff.of(count));

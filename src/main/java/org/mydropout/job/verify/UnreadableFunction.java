@@ -26,6 +26,6 @@ final class UnreadableFunction extends RichFlatMapFunction<DeadLetter, Void> {
                         "",
                         "",
                         PrintableText.printable(
-                                letter.source() + " is no record: " + letter.message())));
+                                letter.source() + " is not a record: " + letter.message())));
     }
 }

@@ -62,16 +62,16 @@ class VectorReaderTest {
             delimiter = '|',
             value = {
                 "[1,[2]]          | element 1 is an array",
-                "[[1],2]          | element 1 stands beside nested arrays",
+                "[[1],2]          | element 1 is beside nested arrays",
                 "[[1,2],[3]]      | before element 3 is of another length",
                 "[[1],[2,3]]      | before element 3 is of another length",
                 "[[],[1]]         | before element 1 is of another length",
                 "[[1],[]]         | before element 1 is of another length",
                 "[[[1]],[[2],[3]]] | before element 3 is of another length",
-                "[[[1]],[2]]      | element 1 stands beside nested arrays",
+                "[[[1]],[2]]      | element 1 is beside nested arrays",
                 "[[1],[[2]]]      | element 1 is an array",
                 "[[],[[]]]        | element 0 is an array",
-                "[[[]],[1]]       | element 0 stands beside nested arrays"
+                "[[[]],[1]]       | element 0 is beside nested arrays"
             })
     void refusesRaggedArrays(String text, String problem) {
         assertThat(reader.scan(text.getBytes(US_ASCII), 0)).isEqualTo(VectorReader.LEFT);

@@ -101,7 +101,7 @@ class VerifyFunctionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 2, 'once, but is there 2 times'", "2, 5, '2 times, but is there 5 times'"})
+    @CsvSource({"1, 2, 'once, but occurs 2 times'", "2, 5, '2 times, but occurs 5 times'"})
     void showsHowOftenARecordIsRepeated(long expected, long found, String sentence)
             throws Exception {
         Outcome<RecordDiff> outcome =
@@ -109,7 +109,7 @@ class VerifyFunctionsTest {
 
         assertThat(outcome.differences())
                 .extracting(Difference::toString)
-                .containsExactly("id a, step 7 must be there " + sentence);
+                .containsExactly("id a, step 7 must occur " + sentence);
     }
 
     @Test
@@ -148,6 +148,6 @@ class VerifyFunctionsTest {
         assertThat(outcome.counts()).isEqualTo(Map.of(VerifyCount.UNEXPECTED, 1L));
         assertThat(outcome.differences())
                 .extracting(Difference::toString)
-                .containsExactly("out/part-0:3 is no record: It must be one.\\u001b[2J");
+                .containsExactly("out/part-0:3 is not a record: It must be one.\\u001b[2J");
     }
 }

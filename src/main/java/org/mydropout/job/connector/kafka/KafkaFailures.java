@@ -39,8 +39,7 @@ final class KafkaFailures {
                 AuthenticationException.class,
                 "The brokers of %s do not accept the client's login.");
         PERMANENT.put(
-                UnsupportedVersionException.class,
-                "The brokers of %s are too old for what the job asks for.");
+                UnsupportedVersionException.class, "The brokers of %s are too old for this job.");
     }
 
     private KafkaFailures() {}

@@ -135,9 +135,9 @@ public final class KafkaOptions {
                                 "What a failure may do to a message.",
                                 value(
                                         DeliveryGuarantee.EXACTLY_ONCE,
-                                        "it is there once for readers of committed messages."),
-                                value(DeliveryGuarantee.AT_LEAST_ONCE, "it may be there twice."),
-                                value(DeliveryGuarantee.NONE, "it may be lost, or there twice.")));
+                                        "it appears once for readers of committed messages."),
+                                value(DeliveryGuarantee.AT_LEAST_ONCE, "it may appear twice."),
+                                value(DeliveryGuarantee.NONE, "it may be lost, or appear twice.")));
     }
 
     /** The transactional id prefix of a sink, {@code sink} or {@code dead-letter}. */
