@@ -5,14 +5,15 @@ import java.lang.reflect.InvocationTargetException;
 
 import javax.annotation.Nullable;
 
-/** The terminal that somebody sits at. */
+/** The terminal of the user, if there is one. */
 final class Terminal {
 
     private Terminal() {}
 
     /**
-     * The terminal, if standard input and output are one; null if not. From JDK 22 on there may be
-     * a console without one, which a method says that JDK 17 lacks.
+     * The terminal, if standard input and output are a terminal; otherwise null. From JDK 22 on
+     * there is a console even without a terminal; the method that tells them apart does not exist
+     * in JDK 17.
      */
     @Nullable
     @SuppressWarnings("SystemConsoleNull")

@@ -14,19 +14,19 @@ import java.util.stream.IntStream;
 /** Flink's web interface for a job that runs in this process. */
 final class WebInterface {
 
-    /** How many ports are tried from the configured one on. */
+    /** The number of ports to try, from the configured one on. */
     private static final int PORTS = 20;
 
-    /** Where flink-runtime-web has the page; Flink's WebMonitorUtils looks for its classes. */
+    /** The page's place in flink-runtime-web, whose classes Flink's WebMonitorUtils looks for. */
     private static final String PAGE = "/web/index.html";
 
     private WebInterface() {}
 
     /**
-     * Switches it on.
+     * Switches the interface on.
      *
-     * @param configuration of the job; receives the port
-     * @return its address
+     * @param configuration the configuration of the job; receives the port
+     * @return the address of the interface
      * @throws InvalidJobException if the job runs elsewhere, the interface is not on the class path
      *     or no port is free
      */
@@ -48,7 +48,7 @@ final class WebInterface {
         int port = freePort(configuration.get(RestOptions.PORT));
         configuration.set(RestOptions.ADDRESS, "localhost");
         configuration.set(RestOptions.PORT, port);
-        configuration.set(RestOptions.BIND_ADDRESS, "localhost"); // nobody else need see it
+        configuration.set(RestOptions.BIND_ADDRESS, "localhost"); // visible on this machine only
         configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
         return "http://localhost:" + port;
     }

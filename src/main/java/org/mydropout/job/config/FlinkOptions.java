@@ -20,7 +20,7 @@ import org.mydropout.job.connector.RunMode;
 /** Checks Flink's own options, as ours are checked. */
 public final class FlinkOptions {
 
-    /** What conf/config.yaml says, too, and Flink derives up to a parallelism of 85. */
+    /** Flink derives this value up to a parallelism of 85. conf/config.yaml has it, too. */
     static final int MAX_PARALLELISM = 128;
 
     private final OptionReader options;

@@ -71,7 +71,7 @@ public final class Provenance {
     }
 
     /**
-     * Whether an option may change a bit of a record, so that a provenance names it where it is
+     * Whether an option may change bits of a record, so that the provenance contains it if it is
      * set.
      */
     public static boolean names(ConfigOption<?> option) {

@@ -22,8 +22,8 @@ import org.mydropout.job.connector.file.WritableDirectory;
 import org.slf4j.helpers.NOPLogger;
 
 /**
- * Flink's options of restarts, state and checkpoints, which Flink itself reads only when a job has
- * been submitted, or when it fails.
+ * Checks Flink's options for restarts, state and checkpoints, which Flink itself reads only after a
+ * job has been submitted, or when it fails.
  */
 final class RecoveryOptions {
 
@@ -140,7 +140,7 @@ final class RecoveryOptions {
         }
     }
 
-    /** Whether the job runs in this process, whose directories are those of the job. */
+    /** Whether the job runs in this process, and so sees the same directories. */
     private boolean runsHere() {
         return options.readable(DeploymentOptions.TARGET).orElse("local").equals("local");
     }

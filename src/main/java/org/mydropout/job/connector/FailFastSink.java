@@ -15,13 +15,13 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * One of Flink's sinks, whose permanent failures fail the job at once, with a sentence that names
+ * Wraps one of Flink's sinks. Permanent failures fail the job at once, with a sentence that names
  * the place. State and committables are those of Flink's sink.
  *
- * @param <T> what is written
+ * @param <T> the type of the values
  * @param <S> the state of a writer
- * @param <C> what is committed
- * @param <D> Flink's sink
+ * @param <C> the committables
+ * @param <D> the type of Flink's sink
  */
 public abstract class FailFastSink<
                 T, S, C, D extends Sink<T> & SupportsWriterState<T, S> & SupportsCommitter<C>>
@@ -32,8 +32,8 @@ public abstract class FailFastSink<
     private final FailureRule rule;
 
     /**
-     * @param sink does the work
-     * @param rule tells which of its failures are permanent
+     * @param sink Flink's sink
+     * @param rule decides which failures are permanent
      */
     protected FailFastSink(D sink, FailureRule rule) {
         this.sink = sink;

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** Tells the failures of a place that no retry can heal from those that one may. */
+/** Distinguishes permanent failures of a place from those that a retry may fix. */
 @FunctionalInterface
 public interface FailureRule extends Serializable {
 
-    /** What failed, where, and why, as a full sentence; empty if a retry may heal it. */
+    /** A full sentence on what failed, where, and why; empty if a retry may fix it. */
     Optional<String> permanent(Exception failure);
 
     /**
-     * Throws a failure on, as a {@link PermanentFailureException} if it is one.
+     * Throws a failure again, as a {@link PermanentFailureException} if it is permanent.
      *
      * @return never
      */

@@ -5,7 +5,10 @@ import java.io.Serial;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
-/** A failure that would come again: Flink fails the job at once, whatever its restart strategy. */
+/**
+ * Thrown for a failure that would repeat. Flink fails the job at once, whatever its restart
+ * strategy.
+ */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class PermanentFailureException extends IOException {
     @Serial private static final long serialVersionUID = 1L;

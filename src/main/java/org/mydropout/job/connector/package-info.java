@@ -1,10 +1,10 @@
 /**
- * Where records come from and go to. Each connector is one package below this one.
+ * The sources and sinks of records. Each connector is a package below this one.
  *
- * <p>Belongs here: what every connector has in common, and what the rest of the job may know of
- * one. Does not belong here: what a record's bytes mean (see {@link org.mydropout.job.text}).
+ * <p>Belongs here: the interfaces that the rest of the job uses, and code that connectors share.
+ * Does not belong here: the meaning of a record's bytes (see {@link org.mydropout.job.text}).
  *
- * <p>Promises: a source gives every record of its place once; a sink writes each value as one
+ * <p>Promises: a source reads each record of its place once, and a sink writes each value as one
  * record.
  */
 package org.mydropout.job.connector;

@@ -3,16 +3,16 @@ package org.mydropout.kernel.layer;
 import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.JaxConfig;
 
-/** What layers do with arrays of other types than float32. */
+/** Helpers of layers for arrays of types other than float32. */
 final class TypedArrays {
 
     private TypedArrays() {}
 
     /**
-     * Refuses what is no array of the type.
+     * Refuses an array that is not of the type.
      *
-     * @throws IllegalArgumentException if x has not the size of the shape or a value that the type
-     *     does not have, or if JAX does not have the type
+     * @throws IllegalArgumentException if the size of x is not that of the shape, if the type
+     *     cannot represent a value, or if JAX lacks the type under this configuration
      */
     static void require(double[] x, Shape shape, FloatType type, JaxConfig config) {
         shape.requireSize(x.length);

@@ -3,11 +3,11 @@ package org.mydropout.kernel.math;
 import java.util.Locale;
 
 /**
- * The types of floating-point numbers beside float32 that JAX's arrays have. Their values are held
- * as doubles, which have every value of each.
+ * The floating-point types of JAX's arrays other than float32. Their values are held as doubles,
+ * which represent all of them exactly.
  */
 public enum FloatType {
-    /** IEEE 754 binary64; JAX has it with x64 on only. */
+    /** IEEE 754 binary64. JAX has it only with x64 on. */
     FLOAT64(64, 53, -1022, Double.MAX_VALUE),
     /** The upper half of a float32. */
     BFLOAT16(16, 8, -126, 0x1.FEp127),
@@ -26,7 +26,7 @@ public enum FloatType {
         this.max = max;
     }
 
-    /** The nearest value of the type, of two equally near ones the even one, as IEEE 754 rounds. */
+    /** The nearest value of the type, ties to even, as in IEEE 754. */
     public double nearest(double x) {
         if (this == FLOAT64 || x == 0 || !Double.isFinite(x)) {
             return x;
@@ -36,7 +36,7 @@ public enum FloatType {
         return Math.abs(rounded) > max ? Math.copySign(Double.POSITIVE_INFINITY, x) : rounded;
     }
 
-    /** Whether the type has the value. */
+    /** Whether the type can represent the value. */
     public boolean has(double x) {
         return Double.isNaN(x) || nearest(x) == x;
     }
@@ -44,7 +44,7 @@ public enum FloatType {
     /**
      * The value of a bit pattern.
      *
-     * @param bits in the lowest bits, as many as the type has
+     * @param bits the bit pattern, in the lowest bits
      */
     public double value(long bits) {
         return switch (this) {
@@ -58,7 +58,7 @@ public enum FloatType {
      * The bit pattern of a value, with one for all NaNs.
      *
      * @param x a value of the type
-     * @throws IllegalArgumentException if the type does not have it
+     * @throws IllegalArgumentException if the type cannot represent it
      */
     public long bits(double x) {
         if (!has(x)) {
@@ -72,18 +72,18 @@ public enum FloatType {
         };
     }
 
-    /** How many bits a value has. */
+    /** The number of bits of a value. */
     public int width() {
         return width;
     }
 
     /**
      * {@code x * (1 / divisor)} as XLA's code for CPUs computes {@code x / divisor} with a constant
-     * under {@code jax.jit}. Of float64 and bfloat16, subnormal numbers count as zero; float16 is
-     * computed in float32, which has its subnormal numbers as normal ones.
+     * under {@code jax.jit}. Subnormal numbers of float64 and bfloat16 count as zero. float16 is
+     * computed in float32, where its subnormal numbers are normal.
      *
      * @param x a value of the type
-     * @param divisor a value of the type, not 1, for which XLA leaves out the division
+     * @param divisor a value of the type, but not 1, because XLA removes a division by 1
      */
     public double divide(double x, double divisor) {
         return switch (this) {
@@ -97,7 +97,7 @@ public enum FloatType {
      * {@code x * y}, with subnormal numbers as in {@link #divide}.
      *
      * @param x a value of the type
-     * @param y a value of the type, or of float32 for bfloat16, which is computed in float32
+     * @param y a value of the type; for bfloat16, which is computed in float32, any float32
      */
     public double multiply(double x, double y) {
         return switch (this) {

@@ -11,7 +11,9 @@ import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.mydropout.job.connector.FailFastSink;
 
-/** Flink's {@link KafkaSink}, which fails the job at once for what {@link KafkaFailures} says. */
+/**
+ * Flink's {@link KafkaSink}, which fails the job at once for the failures of {@link KafkaFailures}.
+ */
 final class FailFastKafkaSink<
                 T,
                 S,
@@ -27,7 +29,7 @@ final class FailFastKafkaSink<
         super(sink, failure -> KafkaFailures.permanent("topic " + topic, failure));
     }
 
-    /** Keeps writers and committers on one machine, since they share producers. */
+    /** Keeps writers and committers on one machine, because they share producers. */
     @Override
     public void addPostCommitTopology(DataStream<CommittableMessage<C>> committables) {
         sink().addPostCommitTopology(committables);

@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** What clients of Kafka say of a failure, in sentences. */
+/** Sentences for failures of Kafka's clients. */
 final class KafkaFailures {
 
     private static final String MISSING = "%s does not exist any more, or a part of it.";
@@ -23,7 +23,7 @@ final class KafkaFailures {
             "A message is larger than %%s takes: the topic's max.message.bytes and, for a client, properties.%s limit it."
                     .formatted(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
 
-    /** What no retry heals; {@code %s} is the place. */
+    /** Failures that no retry can fix; {@code %s} is the place. */
     private static final Map<Class<? extends KafkaException>, String> PERMANENT =
             new LinkedHashMap<>();
 
@@ -44,7 +44,7 @@ final class KafkaFailures {
 
     private KafkaFailures() {}
 
-    /** A sentence for a failure that no retry heals; empty for any other. */
+    /** The sentence for a failure that no retry can fix; empty for any other. */
     static Optional<String> permanent(String place, Throwable failure) {
         return PERMANENT.entrySet().stream()
                 .filter(kind -> ExceptionUtils.indexOfType(failure, kind.getKey()) >= 0)
