@@ -1,12 +1,5 @@
 package org.mydropout.sql;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.ValidationException;
@@ -26,7 +19,18 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 import org.mydropout.kernel.layer.KeyedTransform;
 
-/** Checks the types and the constant values of a call of {@link MyDropoutFunction}. */
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Checks the types and the constant values of a call of {@link MyDropoutFunction} or {@link
+ * MyDropoutMaskFunction}.
+ */
 @Internal
 final class MyDropoutArguments implements InputTypeStrategy {
 
@@ -67,7 +71,7 @@ final class MyDropoutArguments implements InputTypeStrategy {
     @Override
     public List<Signature> getExpectedSignatures(FunctionDefinition definition) {
         Argument[] required = {
-            Argument.of("features", "ARRAY<FLOAT>"),
+            Argument.of("features", "ARRAY<FLOAT | DOUBLE | INT | SMALLINT | TINYINT>"),
             Argument.of("rate", "DOUBLE"),
             Argument.of("seed", "BIGINT"),
             Argument.of("id", "BIGINT | STRING"),
@@ -81,9 +85,29 @@ final class MyDropoutArguments implements InputTypeStrategy {
     /** The type of the features, nullable if any argument is nullable. */
     static Optional<DataType> resultType(CallContext call) {
         List<DataType> types = call.getArgumentDataTypes();
-        DataType features = features(types.get(FEATURES));
-        boolean nullable = types.stream().anyMatch(type -> type.getLogicalType().isNullable());
-        return Optional.of(nullable ? features.nullable() : features.notNull());
+        LogicalType features = types.get(FEATURES).getLogicalType();
+        boolean hasNullableElements =
+                !features.is(LogicalTypeRoot.ARRAY) || features.getChildren().get(0).isNullable();
+        return Optional.of(
+                withNullabilityOf(
+                        types,
+                        DataTypes.ARRAY(
+                                hasNullableElements
+                                        ? DataTypes.FLOAT()
+                                        : DataTypes.FLOAT().notNull())));
+    }
+
+    /** The type of a mask, nullable if any argument is nullable. */
+    static Optional<DataType> maskType(CallContext call) {
+        return Optional.of(
+                withNullabilityOf(
+                        call.getArgumentDataTypes(),
+                        DataTypes.ARRAY(DataTypes.BOOLEAN().notNull())));
+    }
+
+    private static DataType withNullabilityOf(List<DataType> arguments, DataType result) {
+        boolean nullable = arguments.stream().anyMatch(type -> type.getLogicalType().isNullable());
+        return (nullable ? result.nullable() : result.notNull()).bridgedTo(ArrayData.class);
     }
 
     private static List<DataType> types(CallContext call) {
@@ -117,17 +141,16 @@ final class MyDropoutArguments implements InputTypeStrategy {
         return types;
     }
 
-    /** Takes the features as {@link ArrayData}, whose floats are not boxed. */
+    /** Takes the features as {@link ArrayData}, whose elements are not boxed. */
     private static DataType features(DataType given) {
         LogicalType type = given.getLogicalType();
         if (type.is(LogicalTypeRoot.NULL)) {
             return DataTypes.ARRAY(DataTypes.FLOAT()).bridgedTo(ArrayData.class);
         }
-        if (!type.is(LogicalTypeRoot.ARRAY)
-                || !type.getChildren().get(0).is(LogicalTypeRoot.FLOAT)) {
+        if (VectorElement.of(type).isEmpty()) {
             throw new IllegalArgumentException(
-                    ("The features of MYDROPOUT must be an ARRAY<FLOAT>, but are %s; CAST(... AS"
-                                    + " ARRAY<FLOAT>) makes one.")
+                    ("The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or"
+                                    + " TINYINT, but are %s; CAST(... AS ARRAY<FLOAT>) makes one.")
                             .formatted(type.asSummaryString()));
         }
         return given.bridgedTo(ArrayData.class);

@@ -1,8 +1,5 @@
 package org.mydropout.sql;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -12,11 +9,16 @@ import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.module.Module;
 import org.mydropout.flink.FlinkRelease;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
 /** The functions of this package by name, in upper or lower case: {@code LOAD MODULE mydropout}. */
 @PublicEvolving
 public final class MyDropoutModule implements Module {
 
     private static final String DROPOUT = "mydropout";
+    private static final String MASK = "mydropout_mask";
     private static final String STEPS = "mydropout_steps";
 
     private final ReadableConfig session;
@@ -32,7 +34,7 @@ public final class MyDropoutModule implements Module {
 
     @Override
     public Set<String> listFunctions() {
-        return Set.of(DROPOUT, STEPS);
+        return Set.of(DROPOUT, MASK, STEPS);
     }
 
     /**
@@ -45,6 +47,7 @@ public final class MyDropoutModule implements Module {
     public Optional<FunctionDefinition> getFunctionDefinition(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case DROPOUT -> Optional.of(new MyDropoutFunction());
+            case MASK -> Optional.of(new MyDropoutMaskFunction());
             case STEPS -> {
                 requireOrderBy();
                 requireStream();

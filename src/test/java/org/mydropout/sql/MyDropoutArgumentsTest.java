@@ -15,11 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.ArrayData;
@@ -32,6 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tests for {@link MyDropoutArguments}, without a planner. */
 class MyDropoutArgumentsTest {
@@ -100,8 +101,8 @@ class MyDropoutArgumentsTest {
 
     static Stream<Arguments> refusesOtherTypes() {
         String features =
-                "The features of MYDROPOUT must be an ARRAY<FLOAT>, but are %s; CAST(... AS"
-                        + " ARRAY<FLOAT>) makes one.";
+                "The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or"
+                        + " TINYINT, but are %s; CAST(... AS ARRAY<FLOAT>) makes one.";
         String rate =
                 "The rate of MYDROPOUT must be a DOUBLE, or a DECIMAL of at most 15 digits, or an"
                         + " integer, but is %s.";
@@ -109,8 +110,8 @@ class MyDropoutArgumentsTest {
         String options = "The options of MYDROPOUT must be a MAP<STRING, STRING>, but are %s.";
         return Stream.of(
                 arguments(
-                        Call.of(column(ARRAY(DOUBLE())), RATE, NUMBER, NUMBER, NUMBER),
-                        features.formatted("ARRAY<DOUBLE>")),
+                        Call.of(column(ARRAY(BIGINT())), RATE, NUMBER, NUMBER, NUMBER),
+                        features.formatted("ARRAY<BIGINT>")),
                 arguments(
                         Call.of(column(FLOAT()), RATE, NUMBER, NUMBER, NUMBER),
                         features.formatted("FLOAT")),

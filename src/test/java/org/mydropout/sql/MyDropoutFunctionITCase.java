@@ -10,15 +10,6 @@ import static org.mydropout.sql.TestTables.bits;
 import static org.mydropout.sql.TestTables.collect;
 import static org.mydropout.sql.TestTables.environment;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -44,6 +35,18 @@ import org.mydropout.flink.GoldenCase;
 import org.mydropout.flink.GoldenCase.GoldenRecord;
 import org.mydropout.flink.RefusedRecordException;
 import org.mydropout.kernel.flax.IdType;
+
+import java.lang.reflect.Array;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Tests for {@link MyDropoutFunction} and {@link MyDropoutModule}, in queries on a cluster. */
 class MyDropoutFunctionITCase {
@@ -95,6 +98,84 @@ class MyDropoutFunctionITCase {
         for (Row result : results) {
             String name = result.getFieldAs(0);
             assertThat(bits(result.getField(1))).as(name).isEqualTo(bits(expected.get(name)));
+        }
+    }
+
+    /**
+     * Every element counts as its nearest float32: 0.1 as DOUBLE is that as FLOAT, 2^24 + 1 is
+     * 2^24.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ARRAY<DOUBLE>       | 1, 0.1, -2.5, 16777217",
+                "ARRAY<INT>          | 1, 7, -2, 16777217",
+                "ARRAY<SMALLINT>     | 1, 7, -2, 32767",
+                "ARRAY<TINYINT>      | 1, 7, -2, 127"
+            })
+    void takesOtherNumbersAsTheirNearestFloat32(String type, String values) {
+        StreamTableEnvironment tables = environment();
+        String query =
+                """
+                SELECT MYDROPOUT(v, 0.5, 42, id, 0), MYDROPOUT(CAST(v AS ARRAY<FLOAT>), 0.5, 42, id, 0),
+                  MYDROPOUT_MASK(v, 0.5, 42, id, 0)
+                FROM (SELECT id, CAST(ARRAY[%s] AS %s) AS v FROM (VALUES (1), (2), (3)) AS t (id))
+                """
+                        .formatted(values, type);
+
+        List<Row> rows = collect(tables, query);
+
+        assertThat(rows).hasSize(3);
+        for (Row row : rows) {
+            int[] bits = bits(row.getField(0));
+            assertThat(bits).isEqualTo(bits(row.getField(1)));
+            boolean[] dropped = new boolean[bits.length];
+            boolean[] notKept = new boolean[bits.length];
+            for (int i = 0; i < bits.length; i++) {
+                dropped[i] = bits[i] == 0;
+                notKept[i] = !(Boolean) Array.get(row.getField(2), i);
+            }
+            assertThat(notKept).isEqualTo(dropped);
+        }
+        assertThat(rows.stream().map(row -> Arrays.toString(bits(row.getField(0)))).distinct())
+                .hasSizeGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CAST(NULL AS ARRAY<DOUBLE>), 0.5, 42, 1, 0",
+                "ARRAY[1], 0.5, 42, CAST(NULL AS BIGINT), 0",
+                "NULL, 0.5, 42, 1, 0",
+                "ARRAY[1], 0.5, 42, 1, 0, CAST(NULL AS MAP<STRING, STRING>)"
+            })
+    void givesNullForANullArgument(String arguments) {
+        List<Row> rows =
+                collect(
+                        environment(),
+                        "SELECT MYDROPOUT(%1$s), MYDROPOUT_MASK(%1$s)".formatted(arguments));
+
+        assertThat(rows).containsExactly(Row.of(null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ARRAY[1e0, CAST(NULL AS DOUBLE)], 0.5, 42, 1, 0 | The features of MYDROPOUT must not have NULL elements, but element 1 of id 1 and step 0 is NULL.",
+                "ARRAY[1e0, -1e39], 0.5, 42, 1, 0 | The features of MYDROPOUT must fit float32, at most 3.4028235E38 in size, but element 1 of id 1 and step 0 is -1.0E39."
+            })
+    void refusesElementsThatAreNoFloat32(String arguments, String message) {
+        for (String function : List.of("MYDROPOUT", "MYDROPOUT_MASK")) {
+            assertThatThrownBy(
+                            () ->
+                                    collect(
+                                            environment(),
+                                            "SELECT %s(%s)".formatted(function, arguments)))
+                    .rootCause()
+                    .hasMessageContaining(message);
         }
     }
 
@@ -288,7 +369,7 @@ class MyDropoutFunctionITCase {
                 "v, 0.5, 42, 1.5, 0 | The id of MYDROPOUT must be an integer of at most 64 bits, or a string, but is DECIMAL(2, 1) NOT NULL.",
                 "v, 0.5, 42, 1, -1 | The step of a record must be from 0 to 4294967295 when step-type is uint32, but that of id 1 is -1.",
                 "v, 0.5, 42, 1, 'a' | The step of MYDROPOUT must be an integer of at most 64 bits, but is CHAR(1) NOT NULL.",
-                "ARRAY[1.5E0], 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY<FLOAT>, but are ARRAY<DOUBLE NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
+                "ARRAY[1.5], 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, but are ARRAY<DECIMAL(2, 1) NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
                 "v, 0.5, 42, 1, 0, MAP['flavour', 'raw'] | 'flavour' is not an option of MYDROPOUT; the nearest that is one is 'flavor'.",
                 "v, 0.5, 42, 1, 0, MAP['dropout.x64', 'true'] | 'dropout.x64' is not an option of MYDROPOUT; the nearest that is one is 'x64'.",
                 "v, 0.5, 42, 1, 0, MAP['flavor', 'raw-ish'] | dropout.flavor must be one of linen, raw, but is 'raw-ish'.",

@@ -3,8 +3,6 @@ package org.mydropout.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
@@ -13,7 +11,12 @@ import org.apache.flink.table.data.binary.BinaryArrayData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.RefusedRecordException;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Tests for {@link MyDropoutFunction}. */
 class MyDropoutFunctionTest {
@@ -45,6 +48,43 @@ class MyDropoutFunctionTest {
                 .isEqualTo(TestTables.bits(expected.toFloatArray()))
                 .isNotEqualTo(TestTables.bits(VALUES))
                 .contains(0);
+    }
+
+    /** What MYDROPOUT drops, at every rate; all of it, and nothing where it is switched off. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.25, 0.5, 1})
+    void givesTheMaskThatIsApplied(double rate) {
+        float[] ones = new float[100];
+        Arrays.fill(ones, 1);
+        ArrayData features = new GenericArrayData(ones);
+
+        float[] dropped = function.eval(features, rate, 42L, 1L, 2L).toFloatArray();
+
+        boolean[] kept =
+                new MyDropoutMaskFunction().eval(features, rate, 42L, 1L, 2L).toBooleanArray();
+        assertThat(kept).hasSize(100);
+        for (int i = 0; i < kept.length; i++) {
+            assertThat(kept[i]).isEqualTo(dropped[i] != 0);
+        }
+    }
+
+    @Test
+    void givesAMaskThatKeepsAllWhereDropoutIsSwitchedOff() {
+        boolean[] kept =
+                new MyDropoutMaskFunction()
+                        .eval(
+                                new GenericArrayData(VALUES),
+                                0.5,
+                                42L,
+                                StringData.fromString("a").toString(),
+                                2L,
+                                new GenericMapData(
+                                        Map.of(
+                                                StringData.fromString("deterministic"),
+                                                StringData.fromString("true"))))
+                        .toBooleanArray();
+
+        assertThat(kept).hasSize(VALUES.length).containsOnly(true);
     }
 
     @Test
