@@ -1,14 +1,14 @@
 /*
- * The algorithm of MyDropout as plain C loops, for the compiler to vectorize: what the machine can do.
+ * The algorithm of MyDropout as plain C loops, which the compiler vectorizes: the speed of the machine.
  *
  *   gcc -O3 -march=native -mprefer-vector-width=512 dropout_loop.c -o dropout_loop
  *   ./dropout_loop seconds size...
  *
- * prints one line of CSV a layout and size: name, size, nanoseconds an element (median of 20 runs);
+ * prints a CSV line per layout and size: name, size, nanoseconds per element (median of 20 runs);
  *
  *   ./dropout_loop seconds
  *
- * the same for the key of a record: key, record, nanoseconds a record.
+ * prints the same for the key of a record: key, record, nanoseconds per record.
  */
 #include <stdint.h>
 #include <stdio.h>

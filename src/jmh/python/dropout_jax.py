@@ -2,7 +2,7 @@
 
     python src/jmh/python/dropout_jax.py SECONDS
 
-prints one line of CSV a case: name, size of a vector, nanoseconds an element (median of 20 runs).
+prints a CSV line per case: name, size of a vector, nanoseconds per element (median of 20 runs).
 """
 
 import os

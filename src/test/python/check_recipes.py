@@ -3,7 +3,7 @@
     python -m venv venv && venv/bin/pip install jax==0.10.2 jaxlib==0.10.2 flax==0.12.8
     mvn -q compile && venv/bin/python src/test/python/check_recipes.py
 
-Exits with status 1 if one bit of an output differs from what the printed program gives.
+Exits with status 1 if one bit of an output differs from the result of the printed program.
 """
 
 import csv, functools, hashlib, json, pathlib, shlex, struct, subprocess, sys, tempfile

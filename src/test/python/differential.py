@@ -8,8 +8,8 @@ Keys come from `jax.random.fold_in` and Flax's own derivation of a module's key,
 * otherwise a draw that takes the probability as an argument, so that XLA compiles once for each size and setting, without
   LLVM's optimizations, and keeps it in target/differential; and the division by a constant, for all sizes in one shape.
 
-JAX on a CPU flushes subnormal numbers and multiplies by the reciprocal. What the options ask for beside that is made of
-JAX's mask with NumPy: IEEE 754 division and multiplication, with subnormal numbers kept or made zero.
+JAX on a CPU flushes subnormal numbers and multiplies by the reciprocal. For other options, NumPy applies JAX's mask: with
+IEEE 754 division or multiplication, and with subnormal numbers kept or flushed.
 """
 
 import hashlib

@@ -8,10 +8,10 @@
 Other versions are refused: bits and masks are stable across them, but the compiled floats need not be. The floats are
 XLA's for x86-64 CPUs with FMA.
 
-primitives.json is made from nothing but this script. Of records.json the inputs are data: options, ids, steps and
-vectors are read from the file as it is, and only what JAX computes from them, `key` and `y`, is made anew.
+This script alone makes primitives.json. In records.json, the inputs are data: options, ids, steps and vectors are read
+from the existing file, and only JAX's results, `key` and `y`, are computed again.
 
-Floats are IEEE 754 bit patterns in hexadecimal, so that no decimal conversion stands between JAX and the tests.
+Floats are IEEE 754 bit patterns in hexadecimal, so that no decimal conversion is involved.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Makes the golden vectors of draws that are not uniform, src/test/resources/golden/draws.json, with the real JAX.
+"""Makes the golden vectors of non-uniform draws, src/test/resources/golden/draws.json, with the real JAX.
 
     target/golden/bin/python src/test/python/make_golden_draws.py            # writes the file
     target/golden/bin/python src/test/python/make_golden_draws.py --check    # compares it, writes nothing
