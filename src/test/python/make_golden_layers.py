@@ -4,9 +4,10 @@ dtypes.json, with the real JAX and Flax.
     target/golden/bin/python src/test/python/make_golden_layers.py            # writes the files
     target/golden/bin/python src/test/python/make_golden_layers.py --check    # compares them, writes nothing
 
-The environment is that of make_golden.py, and so is the notation. It runs layers.py from the same directory, which is the Python code that the project prints; a test compares the two. Inputs are made by a formula: word i is i * 2654435761 mod
-2^32; "bits" is the float32 of those bits, "uniform" is (word - 2^31) / 2^31 in float32, "logits" is 8 times that. A
-long output is the CRC-32 of its little-endian words with every NaN as 7fc00000.
+The environment is that of make_golden.py, and so is the notation. It runs layers.py from the same directory, which is
+the Python code that the project prints; a test compares the two. Inputs are made by a formula: word i is i *
+2654435761 mod 2^32; "bits" is the float32 of those bits, "uniform" is (word - 2^31) / 2^31 in float32, "logits" is 8
+times that. A long output is the CRC-32 of its little-endian words with every NaN as 7fc00000.
 """
 
 import functools
