@@ -66,7 +66,8 @@ class ArchitectureTest {
         packages.put("kernel.flax", Set.of("kernel.random"));
         packages.put("kernel.layer", Set.of("kernel.math", "kernel.random", "kernel.flax"));
         packages.put("vectorapi", Set.of("kernel.random", "kernel.layer"));
-        packages.put("flink", Set.of("kernel.random", "kernel.flax", "kernel.layer"));
+        packages.put(
+                "flink", Set.of("kernel.math", "kernel.random", "kernel.flax", "kernel.layer"));
         packages.put("sql", Set.of("kernel.flax", "kernel.layer", "flink"));
         packages.put("testkit", Set.of("flink"));
         packages.put("job.text", Set.of("kernel.flax", "kernel.layer", "flink"));

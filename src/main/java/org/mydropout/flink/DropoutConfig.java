@@ -2,10 +2,15 @@ package org.mydropout.flink;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -21,15 +26,25 @@ import org.mydropout.kernel.layer.Layer;
 import org.mydropout.kernel.layer.MyDropout;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 import org.mydropout.kernel.layer.MyDropout.Subnormals;
+import org.mydropout.kernel.layer.Sample;
+import org.mydropout.kernel.layer.Split;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * Checked values of the {@link DropoutOptions}. Immutable. A value that is set and the same value
- * by default are equal.
+ * What {@link DropoutMapFunction} does, checked: {@link RngOptions} for the key of a record, and
+ * either {@link DropoutOptions} for one dropout or {@link LayerOptions} for layers one after the
+ * other. Immutable, and equal to every other one that says the same, whether in words or by
+ * defaults.
  *
  * <pre>{@code
  * DropoutConfig config = DropoutConfig.builder().rate(0.1).seed(42).build();
+ * DropoutConfig chain =
+ *         DropoutConfig.builder()
+ *                 .layer("dropout", Map.of("rate", 0.1))
+ *                 .layer("gaussian-noise", Map.of("stddev", 0.05))
+ *                 .seed(42)
+ *                 .build();
  * }</pre>
  */
 @PublicEvolving
@@ -40,75 +55,99 @@ public final class DropoutConfig implements Serializable {
     /** The typed value of each option that is set or has a default. */
     private final Configuration values;
 
-    private DropoutConfig(Configuration values) {
+    /** Null where there is one dropout. */
+    @Nullable
+    @SuppressWarnings("serial") // List.copyOf is serializable, as the elements are
+    private final List<LayerConfig> layers;
+
+    private DropoutConfig(Configuration values, @Nullable List<LayerConfig> layers) {
         this.values = values;
+        this.layers = layers;
     }
 
     /**
-     * Reads and checks the {@code dropout.*} options and ignores all others.
+     * Reads and checks {@code dropout.*}, {@code rng.*} and {@code layers}; other options are not
+     * looked at.
      *
      * @param config any Flink configuration, such as that of a job file; copied
      * @throws InvalidDropoutConfigException with all problems at once
      */
     public static DropoutConfig from(ReadableConfig config) {
         OptionReader options = new OptionReader(config);
-        Configuration values = new DropoutConfigReader(options).read();
+        DropoutConfigReader reader = new DropoutConfigReader(options);
+        Configuration values = reader.read();
+        Optional<List<LayerConfig>> layers = reader.readLayers();
         if (!options.problems().isEmpty()) {
             throw new InvalidDropoutConfigException(options.problems());
         }
-        return new DropoutConfig(values);
+        return new DropoutConfig(values, layers.orElse(null));
     }
 
-    /** Returns an empty builder. Rate and seed are required. */
+    /** Returns a builder on which nothing is set; a seed, and a rate or layers, are required. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** {@link DropoutOptions#RATE}. */
+    /** The layers, in order; empty where there is one dropout at the top level. */
+    public Optional<List<LayerConfig>> layers() {
+        return Optional.ofNullable(layers);
+    }
+
+    /**
+     * Returns the same configuration, whose steps are those of the records.
+     *
+     * @see StepSource#RECORD
+     */
+    public DropoutConfig withStepsOfRecords() {
+        Configuration ofRecords = new Configuration(values);
+        ofRecords.set(RngOptions.STEP_FROM, StepSource.RECORD);
+        ofRecords.removeKey(RngOptions.STEP.key());
+        return new DropoutConfig(ofRecords, layers);
+    }
+
+    /** {@link DropoutOptions#RATE}, where there is one dropout. */
     public double rate() {
         return values.get(DropoutOptions.RATE);
     }
 
-    /** {@link DropoutOptions#SEED}. */
+    /** {@link RngOptions#SEED}. */
     public long seed() {
-        return values.get(DropoutOptions.SEED);
+        return values.get(RngOptions.SEED);
     }
 
-    /** {@link DropoutOptions#DETERMINISTIC}. */
+    /** {@link RngOptions#DETERMINISTIC}. */
     public boolean deterministic() {
-        return values.get(DropoutOptions.DETERMINISTIC);
+        return values.get(RngOptions.DETERMINISTIC);
     }
 
-    /** {@link DropoutOptions#ID_TYPE}. */
+    /** {@link RngOptions#ID_TYPE}. */
     public IdType idType() {
-        return values.get(DropoutOptions.ID_TYPE);
+        return values.get(RngOptions.ID_TYPE);
     }
 
-    /** {@link DropoutOptions#STEP_TYPE}. */
+    /** {@link RngOptions#STEP_TYPE}. */
     public StepType stepType() {
-        return values.get(DropoutOptions.STEP_TYPE);
+        return values.get(RngOptions.STEP_TYPE);
     }
 
-    /** {@link DropoutOptions#STEP_FROM}. */
+    /** {@link RngOptions#STEP_FROM}. */
     public StepSource stepFrom() {
-        return values.get(DropoutOptions.STEP_FROM);
+        return values.get(RngOptions.STEP_FROM);
     }
 
-    /** {@link DropoutOptions#STEP}: present if and only if the step is constant. */
+    /** {@link RngOptions#STEP}: present if and only if the step is constant. */
     public OptionalLong step() {
-        return values.getOptional(DropoutOptions.STEP).stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
+        return values.getOptional(RngOptions.STEP).stream().mapToLong(Long::longValue).findFirst();
     }
 
-    /** {@link DropoutOptions#STEP_TTL}. */
+    /** {@link RngOptions#STEP_TTL}. */
     public Optional<Duration> stepTtl() {
-        return values.getOptional(DropoutOptions.STEP_TTL);
+        return values.getOptional(RngOptions.STEP_TTL);
     }
 
-    /** {@link DropoutOptions#KEY_REUSE}. */
+    /** {@link RngOptions#KEY_REUSE}. */
     public KeyReuse keyReuse() {
-        return values.get(DropoutOptions.KEY_REUSE);
+        return values.get(RngOptions.KEY_REUSE);
     }
 
     /** {@link DropoutOptions#FLAVOR}. */
@@ -121,19 +160,19 @@ public final class DropoutConfig implements Serializable {
         return values.get(DropoutOptions.MODULE_PATH);
     }
 
-    /** {@link DropoutOptions#RNG_SEPARATOR}. */
+    /** {@link RngOptions#RNG_SEPARATOR}. */
     public boolean rngSeparator() {
-        return values.get(DropoutOptions.RNG_SEPARATOR);
+        return values.get(RngOptions.RNG_SEPARATOR);
     }
 
-    /** {@link DropoutOptions#PARTITIONABLE}. */
+    /** {@link RngOptions#PARTITIONABLE}. */
     public boolean partitionable() {
-        return values.get(DropoutOptions.PARTITIONABLE);
+        return values.get(RngOptions.PARTITIONABLE);
     }
 
-    /** {@link DropoutOptions#X64}. */
+    /** {@link RngOptions#X64}. */
     public boolean x64() {
-        return values.get(DropoutOptions.X64);
+        return values.get(RngOptions.X64);
     }
 
     /** {@link DropoutOptions#SCALING}. */
@@ -152,20 +191,52 @@ public final class DropoutConfig implements Serializable {
      */
     public KeyedTransform transform() {
         JaxConfig jax = new JaxConfig(partitionable(), x64());
-        RecordKeys keys = new RecordKeys(PrngKey.of(seed(), jax), idType(), stepType());
-        if (deterministic()) {
-            return new KeyedTransform(keys, List.of());
-        }
-        Layer layer = new MyDropout(rate(), scaling(), subnormals(), jax);
         return new KeyedTransform(
-                keys,
-                List.of(
-                        switch (flavor()) {
-                            case LINEN ->
-                                    KeyedLayer.at(
-                                            new ModulePath(modulePath(), rngSeparator()), layer);
-                            case RAW -> KeyedLayer.raw(layer);
-                        }));
+                keys(jax), layers == null ? List.of(dropout(jax)) : chain(jax), deterministic());
+    }
+
+    /**
+     * Returns which records are in a sample, by the same keys.
+     *
+     * @param fraction the share of records that are in, from 0 to 1
+     * @throws IllegalArgumentException if the fraction is out of range
+     */
+    public Sample sample(double fraction) {
+        JaxConfig jax = new JaxConfig(partitionable(), x64());
+        return new Sample(keys(jax), rngSeparator(), jax, fraction);
+    }
+
+    /**
+     * Returns which part of a split a record is in, by the same keys.
+     *
+     * @param shares of the parts by name, in order: each above 0, with the sum 1
+     * @throws IllegalArgumentException if they are not
+     */
+    public Split split(Map<String, Double> shares) {
+        JaxConfig jax = new JaxConfig(partitionable(), x64());
+        return new Split(keys(jax), rngSeparator(), jax, shares);
+    }
+
+    private RecordKeys keys(JaxConfig jax) {
+        return new RecordKeys(PrngKey.of(seed(), jax), idType(), stepType());
+    }
+
+    private KeyedLayer dropout(JaxConfig jax) {
+        Layer layer = new MyDropout(rate(), scaling(), subnormals(), jax);
+        return switch (flavor()) {
+            case LINEN -> KeyedLayer.at(new ModulePath(modulePath(), rngSeparator()), layer);
+            case RAW -> KeyedLayer.raw(layer);
+        };
+    }
+
+    private List<KeyedLayer> chain(JaxConfig jax) {
+        return layers.stream()
+                .map(
+                        layer ->
+                                KeyedLayer.at(
+                                        new ModulePath(List.of(layer.name()), rngSeparator()),
+                                        layer.create(jax)))
+                .toList();
     }
 
     /** Returns whether the other object is a DropoutConfig with the same values. */
@@ -174,18 +245,21 @@ public final class DropoutConfig implements Serializable {
         // Configuration.equals also holds for a subset of the other's options.
         return other instanceof DropoutConfig that
                 && values.equals(that.values)
-                && that.values.equals(values);
+                && that.values.equals(values)
+                && Objects.equals(layers, that.layers);
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        return Objects.hash(values, layers);
     }
 
     /** Returns all options that have a value, in the order of their keys. */
     @Override
     public String toString() {
-        return "DropoutConfig" + new TreeMap<>(values.toMap());
+        return "DropoutConfig"
+                + new TreeMap<>(values.toMap())
+                + (layers == null ? "" : layers.toString());
     }
 
     /** Sets options by name; {@link #build} checks them all. */
@@ -194,51 +268,68 @@ public final class DropoutConfig implements Serializable {
 
         private final Configuration values = new Configuration();
 
+        private final List<Map<String, String>> layers = new ArrayList<>();
+
         private Builder() {}
+
+        /**
+         * Adds a layer after those before it: one of {@link LayerOptions#LAYERS}.
+         *
+         * @param type such as {@code gaussian-noise}
+         * @param options by their names, such as {@code stddev}; {@code name} is that of the
+         *     submodule
+         */
+        public Builder layer(String type, Map<String, ?> options) {
+            Map<String, String> layer = new LinkedHashMap<>();
+            layer.put("type", type);
+            options.forEach((name, value) -> layer.put(name, String.valueOf(value)));
+            layers.add(layer);
+            return set(LayerOptions.LAYERS, layers);
+        }
 
         /** Sets {@link DropoutOptions#RATE}. */
         public Builder rate(double rate) {
             return set(DropoutOptions.RATE, rate);
         }
 
-        /** Sets {@link DropoutOptions#SEED}. */
+        /** Sets {@link RngOptions#SEED}. */
         public Builder seed(long seed) {
-            return set(DropoutOptions.SEED, seed);
+            return set(RngOptions.SEED, seed);
         }
 
-        /** Sets {@link DropoutOptions#DETERMINISTIC}. */
+        /** Sets {@link RngOptions#DETERMINISTIC}. */
         public Builder deterministic(boolean deterministic) {
-            return set(DropoutOptions.DETERMINISTIC, deterministic);
+            return set(RngOptions.DETERMINISTIC, deterministic);
         }
 
-        /** Sets {@link DropoutOptions#ID_TYPE}. */
+        /** Sets {@link RngOptions#ID_TYPE}. */
         public Builder idType(IdType idType) {
-            return set(DropoutOptions.ID_TYPE, idType);
+            return set(RngOptions.ID_TYPE, idType);
         }
 
-        /** Sets {@link DropoutOptions#STEP_TYPE}. */
+        /** Sets {@link RngOptions#STEP_TYPE}. */
         public Builder stepType(StepType stepType) {
-            return set(DropoutOptions.STEP_TYPE, stepType);
+            return set(RngOptions.STEP_TYPE, stepType);
         }
 
-        /** Sets {@link DropoutOptions#STEP_FROM}. */
+        /** Sets {@link RngOptions#STEP_FROM}. */
         public Builder stepFrom(StepSource stepFrom) {
-            return set(DropoutOptions.STEP_FROM, stepFrom);
+            return set(RngOptions.STEP_FROM, stepFrom);
         }
 
-        /** Sets {@link DropoutOptions#STEP}. */
+        /** Sets {@link RngOptions#STEP}. */
         public Builder step(long step) {
-            return set(DropoutOptions.STEP, step);
+            return set(RngOptions.STEP, step);
         }
 
-        /** Sets {@link DropoutOptions#STEP_TTL}. */
+        /** Sets {@link RngOptions#STEP_TTL}. */
         public Builder stepTtl(Duration stepTtl) {
-            return set(DropoutOptions.STEP_TTL, stepTtl);
+            return set(RngOptions.STEP_TTL, stepTtl);
         }
 
-        /** Sets {@link DropoutOptions#KEY_REUSE}. */
+        /** Sets {@link RngOptions#KEY_REUSE}. */
         public Builder keyReuse(KeyReuse keyReuse) {
-            return set(DropoutOptions.KEY_REUSE, keyReuse);
+            return set(RngOptions.KEY_REUSE, keyReuse);
         }
 
         /** Sets {@link DropoutOptions#FLAVOR}. */
@@ -251,19 +342,19 @@ public final class DropoutConfig implements Serializable {
             return set(DropoutOptions.MODULE_PATH, List.of(names));
         }
 
-        /** Sets {@link DropoutOptions#RNG_SEPARATOR}. */
+        /** Sets {@link RngOptions#RNG_SEPARATOR}. */
         public Builder rngSeparator(boolean rngSeparator) {
-            return set(DropoutOptions.RNG_SEPARATOR, rngSeparator);
+            return set(RngOptions.RNG_SEPARATOR, rngSeparator);
         }
 
-        /** Sets {@link DropoutOptions#PARTITIONABLE}. */
+        /** Sets {@link RngOptions#PARTITIONABLE}. */
         public Builder partitionable(boolean partitionable) {
-            return set(DropoutOptions.PARTITIONABLE, partitionable);
+            return set(RngOptions.PARTITIONABLE, partitionable);
         }
 
-        /** Sets {@link DropoutOptions#X64}. */
+        /** Sets {@link RngOptions#X64}. */
         public Builder x64(boolean x64) {
-            return set(DropoutOptions.X64, x64);
+            return set(RngOptions.X64, x64);
         }
 
         /** Sets {@link DropoutOptions#SCALING}. */

@@ -3,6 +3,7 @@ package org.mydropout.flink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -14,11 +15,13 @@ import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.MyDropout;
+import org.mydropout.kernel.layer.Shape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies Flax's dropout to the vector of each record, with the key of the record's id and step.
+ * Applies Flax's dropout, or other layers, to the vector of each record, with the key of the
+ * record's id and step.
  *
  * <pre>{@code
  * DropoutConfig config = DropoutConfig.builder().rate(0.1).seed(42).build();
@@ -57,6 +60,8 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     private final RecordAccessor<T> accessor;
 
     private transient KeyedTransform transform;
+    private transient Shape shape;
+    private transient KeyedTransform.Effect effect;
     private transient boolean stringIds;
     private transient StepReader<T> steps;
     private transient KeyReuseGuard<T> guard;
@@ -84,9 +89,7 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         }
         steps = openSteps();
         guard = openGuard();
-        metrics =
-                new DropoutMetrics(
-                        getRuntimeContext().getMetricGroup(), transform.dropProbability());
+        metrics = new DropoutMetrics(getRuntimeContext().getMetricGroup());
     }
 
     /**
@@ -125,27 +128,56 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
                             + idText(record)
                             + " is.");
         }
+        takeShape(accessor.shape(record), vector.length);
         boolean passesUnchanged = accessor.deterministic(record);
         DropoutResult<T> result =
                 passesUnchanged
-                        ? new DropoutResult<>(record, vector.length, 0, false)
+                        ? new DropoutResult<>(
+                                deterministic(record, vector), vector.length, 0, false)
                         : apply(record, steps.step(record), vector);
-        metrics.add(result, passesUnchanged);
+        metrics.add(result, vector.length, passesUnchanged ? 0 : effect.expectedDropped());
         return result;
     }
 
     private DropoutResult<T> apply(T record, long step, float[] vector) throws IOException {
         LayerOutput output = transform(record, step, vector);
         boolean keyReused = guard != null && guard.isReuse(record, step);
-        T result = accessor.withVector(record, step, output.values());
+        long masked = effect.masked() == 0 ? vector.length : effect.masked();
+        return new DropoutResult<>(
+                with(record, step, output), masked - output.dropped(), output.dropped(), keyReused);
+    }
+
+    /** The record itself, unless a layer decides something in any case. */
+    private T deterministic(T record, float[] vector) {
+        LayerOutput output = transform.deterministic(vector, shape);
+        return output.values() == vector && output.fields().isEmpty()
+                ? record
+                : with(record, accessor.step(record), output);
+    }
+
+    private T with(T record, long step, LayerOutput output) {
+        T result = accessor.withOutput(record, step, output);
         if (result == null) {
             throw new RefusedRecordException(
                     "RecordAccessor.withVector must return a record, but "
                             + accessor.getClass().getName()
                             + " returned null.");
         }
-        return new DropoutResult<>(
-                result, vector.length - output.dropped(), output.dropped(), keyReused);
+        return result;
+    }
+
+    /** Records most often have the shape of the one before. */
+    private void takeShape(@Nullable int[] dimensions, int length) {
+        if (shape != null && shape.isOf(dimensions, length)) {
+            return;
+        }
+        try {
+            Shape taken = dimensions == null ? Shape.vector(length) : Shape.of(dimensions);
+            effect = transform.effect(taken);
+            shape = taken;
+        } catch (IllegalArgumentException e) {
+            throw new RefusedRecordException(e.getMessage(), e);
+        }
     }
 
     private LayerOutput transform(T record, long step, float[] vector) {
@@ -153,8 +185,8 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         long id = stringIds ? 0 : accessor.id(record);
         try {
             return stringIds
-                    ? transform.apply(stringId, step, vector)
-                    : transform.apply(id, step, vector);
+                    ? transform.apply(stringId, step, vector, shape)
+                    : transform.apply(id, step, vector, shape);
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException(e.getMessage(), e);
         }

@@ -9,9 +9,10 @@ import org.apache.flink.metrics.MetricGroup;
  * The Flink metrics of one subtask of {@link DropoutMapFunction} since it was opened. Their scope
  * is that of the operator, followed by {@link #GROUP}.
  *
- * <p>Like all Flink metrics they start at 0 with each attempt and are not part of a checkpoint.
- * After a recovery, they count only the records that are read from then on. Between two records,
- * {@code elementsKept + elementsDropped} is the sum of the vector lengths of the counted records.
+ * <p>Like all Flink metrics these start again at 0 with each attempt and are not part of a
+ * checkpoint: after a recovery, records that are read again are counted again from there. Once
+ * records have flowed, {@code elementsKept + elementsDropped} is the sum of their vector lengths.
+ * Where several layers drop, each counts the elements that it is given.
  */
 @PublicEvolving
 public final class DropoutMetrics {
@@ -63,7 +64,6 @@ public final class DropoutMetrics {
 
     private static final int AVERAGED = 16;
 
-    private final double dropProbability;
     private double expectedDropped;
     private int shortest = Integer.MAX_VALUE;
     private int longest;
@@ -77,11 +77,9 @@ public final class DropoutMetrics {
     /**
      * Registers the metrics.
      *
-     * @param operatorGroup the metric group of the operator
-     * @param dropProbability the probability that an element is dropped when dropout is applied
+     * @param operatorGroup the operator's own
      */
-    DropoutMetrics(MetricGroup operatorGroup, double dropProbability) {
-        this.dropProbability = dropProbability;
+    DropoutMetrics(MetricGroup operatorGroup) {
         MetricGroup group = operatorGroup.addGroup(GROUP);
         records = group.counter(RECORDS);
         elementsKept = group.counter(ELEMENTS_KEPT);
@@ -159,14 +157,14 @@ public final class DropoutMetrics {
     /**
      * Adds a record.
      *
-     * @param passesUnchanged whether dropout was not applied to the record
+     * @param length of its vector before the layers
+     * @param expected how many of its elements are dropped on average
      */
-    void add(DropoutResult<?> result, boolean passesUnchanged) {
-        int length = (int) (result.kept() + result.dropped());
+    void add(DropoutResult<?> result, int length, double expected) {
         records.inc();
         elementsKept.inc(result.kept());
         elementsDropped.inc(result.dropped());
-        expectedDropped += passesUnchanged ? 0 : dropProbability * length;
+        expectedDropped += expected;
         shortest = Math.min(shortest, length);
         longest = Math.max(longest, length);
         if (result.keyReused()) {

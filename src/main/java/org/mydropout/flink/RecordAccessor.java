@@ -1,8 +1,10 @@
 package org.mydropout.flink;
 
 import java.io.Serializable;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.layer.LayerOutput;
 
 /**
  * How {@link DropoutMapFunction} reads a record of any type and puts the new vector into it.
@@ -70,9 +72,19 @@ public interface RecordAccessor<T> extends Serializable {
     float[] vector(T record);
 
     /**
-     * Returns whether this record passes unchanged, as with Flax's {@code deterministic=True}. No
-     * mask is drawn for it, and the counter and the guard ignore it. So training and evaluation
-     * rows can share a stream.
+     * Returns the shape of the vector, for layers that need one; null where it has one dimension.
+     *
+     * @return the dimensions, outermost first, whose product is the length of the vector
+     */
+    @Nullable
+    default int[] shape(T record) {
+        return null;
+    }
+
+    /**
+     * Whether this record passes unchanged, as with Flax's {@code deterministic=True}: it draws no
+     * mask, and neither the counter nor the guard sees it. Lets training and evaluation rows share
+     * a stream.
      */
     default boolean deterministic(T record) {
         return false;
@@ -88,4 +100,16 @@ public interface RecordAccessor<T> extends Serializable {
      * @return the output record; never null
      */
     T withVector(T record, long step, float[] vector);
+
+    /**
+     * Returns a record that is like the given one, except for its step, its vector and what layers
+     * have to say beside it. Implement it for layers that change the shape or that give {@link
+     * LayerOutput#fields}.
+     *
+     * @param output values, shape and fields
+     * @return the output record; never null
+     */
+    default T withOutput(T record, long step, LayerOutput output) {
+        return withVector(record, step, output.values());
+    }
 }

@@ -229,7 +229,7 @@ class DropoutConfigTest {
                                         .stepTtl(Duration.ofSeconds(Long.MAX_VALUE))
                                         .build())
                 .isInstanceOf(InvalidDropoutConfigException.class)
-                .hasMessageStartingWith("dropout.step-ttl must be at least one millisecond");
+                .hasMessageStartingWith("rng.step-ttl must be at least one millisecond");
     }
 
     @Test

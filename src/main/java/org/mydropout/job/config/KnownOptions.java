@@ -20,7 +20,10 @@ import org.mydropout.job.connector.CsvOptions;
 public final class KnownOptions {
 
     private static final Set<String> PREFIXES =
-            Set.of("dropout", "source", "augment", "sink", "dead-letter");
+            Set.of("dropout", "rng", "layers", "source", "augment", "sink", "dead-letter");
+
+    /** The first word of Flink's options that is as close to one of ours as a typing error. */
+    private static final String PREFIX_OF_FLINK = "env";
 
     private static final List<ConfigOption<?>> OF_FLINK =
             List.of(
@@ -99,6 +102,8 @@ public final class KnownOptions {
 
     private static boolean isMeantToBeOurs(String key) {
         String first = key.split("\\.", 2)[0];
-        return OptionReader.distance(first, OptionReader.nearest(first, PREFIXES)) <= TYPING_ERROR;
+        return !first.equals(PREFIX_OF_FLINK)
+                && OptionReader.distance(first, OptionReader.nearest(first, PREFIXES))
+                        <= TYPING_ERROR;
     }
 }

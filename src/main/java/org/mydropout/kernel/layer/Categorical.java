@@ -92,6 +92,11 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
     }
 
     @Override
+    public List<String> fieldNames() {
+        return List.of("index", "log_probability");
+    }
+
+    @Override
     public boolean isIdentity() {
         return false;
     }
@@ -188,5 +193,16 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
             throw new IllegalArgumentException(
                     "Logits must be a vector of numbers that are finite or -Infinity, at least one of them finite.");
         }
+    }
+
+    /** No elements: what is drawn stands beside them. */
+    @Override
+    public Shape outputShape(Shape shape) {
+        if (shape.rank() != 1 || shape.size() == 0) {
+            throw new IllegalArgumentException(
+                    "Logits must be a vector of at least one number, but have the shape %s."
+                            .formatted(shape));
+        }
+        return Shape.vector(0);
     }
 }

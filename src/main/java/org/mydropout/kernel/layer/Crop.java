@@ -71,4 +71,10 @@ public final class Crop implements Layer {
                 (from, run, length) -> System.arraycopy(x, from, out, run * length, length));
         return new LayerOutput(out, window.size(), 0);
     }
+
+    @Override
+    public Shape outputShape(Shape shape) {
+        window.requireFit(shape);
+        return window.size();
+    }
 }

@@ -91,14 +91,25 @@ public final class Dropout implements Layer {
     @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
         shape.requireSizeOf(x);
+        outputShape(shape);
+        return broadcastDims.length == 0 || isIdentity()
+                ? elementwise.apply(key, x, shape)
+                : broadcast(key, x, shape);
+    }
+
+    @Override
+    public Shape outputShape(Shape shape) {
         if (Arrays.stream(broadcastDims).anyMatch(d -> d >= shape.rank())) {
             throw new IllegalArgumentException(
                     "broadcast-dims must be below %d, the dimensions of the shape %s, but are %s."
                             .formatted(shape.rank(), shape, Arrays.toString(broadcastDims)));
         }
-        return broadcastDims.length == 0 || isIdentity()
-                ? elementwise.apply(key, x, shape)
-                : broadcast(key, x, shape);
+        return shape;
+    }
+
+    @Override
+    public double expectedDropped(Shape shape) {
+        return rate * shape.size();
     }
 
     @Override

@@ -79,4 +79,15 @@ public final class Erase implements Layer {
                 key, shape, (from, run, length) -> Arrays.fill(out, from, from + length, fill));
         return new LayerOutput(out, shape, window.elements());
     }
+
+    @Override
+    public Shape outputShape(Shape shape) {
+        window.requireFit(shape);
+        return shape;
+    }
+
+    @Override
+    public double expectedDropped(Shape shape) {
+        return window.elements();
+    }
 }

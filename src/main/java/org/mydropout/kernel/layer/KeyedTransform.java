@@ -31,6 +31,17 @@ public final class KeyedTransform {
     /** The layers that change something. */
     private final KeyedLayer[] active;
 
+    private final boolean deterministic;
+
+    /**
+     * What the layers do to arrays of a shape.
+     *
+     * @param output the shape of the result
+     * @param masked how many elements they may drop: those of the inputs of all layers that drop
+     * @param expectedDropped how many of these are dropped on average
+     */
+    public record Effect(Shape output, long masked, double expectedDropped) {}
+
     /**
      * Creates a transform.
      *
@@ -40,12 +51,24 @@ public final class KeyedTransform {
      *     sample the record's key and is not the only one
      */
     public KeyedTransform(RecordKeys keys, List<KeyedLayer> layers) {
+        this(keys, layers, false);
+    }
+
+    /**
+     * A transform.
+     *
+     * @param deterministic whether every layer is called with {@code deterministic=True}, for which
+     *     no key is derived
+     * @throws IllegalArgumentException as the other constructor
+     */
+    public KeyedTransform(RecordKeys keys, List<KeyedLayer> layers, boolean deterministic) {
         this.keys = Objects.requireNonNull(keys, "keys");
         this.layers = List.copyOf(layers);
         this.active =
                 layers.stream()
-                        .filter(layer -> !layer.layer().isIdentity())
+                        .filter(layer -> !deterministic && !layer.layer().isIdentity())
                         .toArray(KeyedLayer[]::new);
+        this.deterministic = deterministic;
         requireKeysOfTheirOwn();
     }
 
@@ -54,23 +77,44 @@ public final class KeyedTransform {
         return layers;
     }
 
-    /** Whether every vector passes unchanged and no key is derived. */
+    /** The names of what the layers write beside the values, in order. */
+    public List<String> fieldNames() {
+        return layers.stream().flatMap(layer -> layer.layer().fieldNames().stream()).toList();
+    }
+
+    /** Whether every vector passes as {@link #deterministic} gives it, and no key is derived. */
     public boolean isIdentity() {
         return active.length == 0;
     }
 
     /**
-     * The expected number of elements that masks drop, summed over the layers, as a share of a
-     * vector's elements.
+     * What the layers do to arrays of a shape.
+     *
+     * @throws IllegalArgumentException if they cannot be applied to an array of this shape
      */
-    public double dropProbability() {
-        double sum = 0;
+    public Effect effect(Shape input) {
+        Shape shape = input;
+        long masked = 0;
+        double expectedDropped = 0;
         for (KeyedLayer layer : active) {
-            if (layer.layer() instanceof MaskingLayer masking) {
-                sum += 1 - masking.keepProbability();
-            }
+            double expected = layer.layer().expectedDropped(shape);
+            masked += expected > 0 ? shape.size() : 0;
+            expectedDropped += expected;
+            shape = layer.layer().outputShape(shape);
         }
-        return sum;
+        return new Effect(shape, masked, expectedDropped);
+    }
+
+    /**
+     * What all layers make of an array when they are called with {@code deterministic=True}: most
+     * often x itself.
+     */
+    public LayerOutput deterministic(float[] x, Shape shape) {
+        LayerOutput output = unchanged(x, shape);
+        for (KeyedLayer layer : layers) {
+            output = output.then(layer.layer().deterministic(output.values(), output.shape()));
+        }
+        return output;
     }
 
     /**
@@ -99,7 +143,7 @@ public final class KeyedTransform {
     public LayerOutput apply(long id, long step, float[] x, Shape shape) {
         if (isIdentity()) {
             keys.check(id, step);
-            return unchanged(x, shape);
+            return deterministic ? deterministic(x, shape) : unchanged(x, shape);
         }
         return apply(keys.key(id, step), x, shape);
     }
@@ -108,7 +152,7 @@ public final class KeyedTransform {
     public LayerOutput apply(String id, long step, float[] x, Shape shape) {
         if (isIdentity()) {
             keys.check(id, step);
-            return unchanged(x, shape);
+            return deterministic ? deterministic(x, shape) : unchanged(x, shape);
         }
         return apply(keys.key(id, step), x, shape);
     }

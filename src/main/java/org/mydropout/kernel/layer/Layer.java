@@ -1,5 +1,6 @@
 package org.mydropout.kernel.layer;
 
+import java.util.List;
 import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.PrngKey;
 
@@ -15,10 +16,12 @@ public interface Layer {
      */
     String flaxName();
 
-    /**
-     * Whether the layer always returns its input and needs no key, for example because its rate is
-     * 0.
-     */
+    /** The names of what it writes beside its values, in order: see {@link LayerOutput#fields}. */
+    default List<String> fieldNames() {
+        return List.of();
+    }
+
+    /** Whether the layer's strength is 0: it returns its input and needs no key. */
     boolean isIdentity();
 
     /**
@@ -52,8 +55,25 @@ public interface Layer {
     }
 
     /**
-     * The result of Flax's layer with {@code deterministic=True}, which needs no key: the input
-     * itself, except for layers that always choose something.
+     * The shape of what the layer makes of an array.
+     *
+     * @throws IllegalArgumentException if it cannot be applied to an array of this shape
+     */
+    default Shape outputShape(Shape shape) {
+        return shape;
+    }
+
+    /**
+     * How many elements of an array of a shape the layer drops on average; 0 for a layer that drops
+     * none.
+     */
+    default double expectedDropped(Shape shape) {
+        return 0;
+    }
+
+    /**
+     * What Flax's layer returns when it is called with {@code deterministic=True}, which needs no
+     * key: the input itself, unless the layer decides something in any case.
      *
      * @param x the elements in row-major order; they are not written to
      * @param shape the shape of x

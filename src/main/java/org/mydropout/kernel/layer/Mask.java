@@ -75,4 +75,9 @@ public record Mask(double rate, double fill, JaxConfig config) implements Layer 
         }
         return new LayerOutput(out, shape, dropped);
     }
+
+    @Override
+    public double expectedDropped(Shape shape) {
+        return rate * shape.size();
+    }
 }

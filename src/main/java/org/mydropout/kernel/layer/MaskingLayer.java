@@ -8,6 +8,11 @@ public interface MaskingLayer extends Layer {
     /** The exact keep probability, see {@link MaskDraws#keepProbability}. */
     double keepProbability();
 
+    @Override
+    default double expectedDropped(Shape shape) {
+        return (1 - keepProbability()) * shape.size();
+    }
+
     /**
      * The draws and the threshold of {@link #apply}. For inspecting a mask: {@code apply} itself
      * does not allocate such an array.

@@ -56,6 +56,11 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
     }
 
     @Override
+    public List<String> fieldNames() {
+        return List.of("mixup_partner", "mixup_lambda");
+    }
+
+    @Override
     public boolean isIdentity() {
         return false;
     }
@@ -68,11 +73,7 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
     @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
         shape.requireSizeOf(x);
-        if (x.length != reference.length()) {
-            throw new IllegalArgumentException(
-                    "The vector must be as long as those of the reference set, which have %d elements, but has %d."
-                            .formatted(reference.length(), x.length));
-        }
+        outputShape(shape);
         List<PrngKey> keys = key.split(2, config);
         float share = JaxRandom.uniformFloat32(keys.get(0), 1, config)[0];
         int partner = JaxIndices.randint(keys.get(1), 1, 0, reference.size(), config)[0];
@@ -86,5 +87,15 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
                 shape,
                 0,
                 Map.of("mixup_partner", reference.id(partner), "mixup_lambda", share));
+    }
+
+    @Override
+    public Shape outputShape(Shape shape) {
+        if (shape.size() != reference.length()) {
+            throw new IllegalArgumentException(
+                    "The vector must be as long as those of the reference set, which have %d elements, but has %d."
+                            .formatted(reference.length(), shape.size()));
+        }
+        return shape;
     }
 }

@@ -50,11 +50,7 @@ public record Permute(int axis, JaxConfig config) implements Layer {
     @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
         shape.requireSizeOf(x);
-        if (axis >= shape.rank()) {
-            throw new IllegalArgumentException(
-                    "axis must be below %d, the dimensions of the shape %s, but is %d."
-                            .formatted(shape.rank(), shape, axis));
-        }
+        outputShape(shape);
         int n = shape.dimension(axis);
         int inner = 1;
         for (int d = axis + 1; d < shape.rank(); d++) {
@@ -68,5 +64,15 @@ public record Permute(int axis, JaxConfig config) implements Layer {
             }
         }
         return new LayerOutput(out, shape, 0);
+    }
+
+    @Override
+    public Shape outputShape(Shape shape) {
+        if (axis >= shape.rank()) {
+            throw new IllegalArgumentException(
+                    "axis must be below %d, the dimensions of the shape %s, but is %d."
+                            .formatted(shape.rank(), shape, axis));
+        }
+        return shape;
     }
 }

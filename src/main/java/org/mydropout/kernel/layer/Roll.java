@@ -73,11 +73,7 @@ public final class Roll implements Layer {
     @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
         shape.requireSizeOf(x);
-        if (maxShift.length != shape.rank()) {
-            throw new IllegalArgumentException(
-                    "max-shift must have one number for each dimension of the shape %s, but is %s."
-                            .formatted(shape, Arrays.toString(maxShift)));
-        }
+        outputShape(shape);
         int[] low = Arrays.stream(maxShift).map(max -> -max).toArray();
         int[] high = Arrays.stream(maxShift).map(max -> max + 1).toArray();
         int[] shift = JaxIndices.randint(key, low, high, config);
@@ -95,5 +91,15 @@ public final class Roll implements Layer {
             out[to] = x[i];
         }
         return new LayerOutput(out, shape, 0);
+    }
+
+    @Override
+    public Shape outputShape(Shape shape) {
+        if (maxShift.length != shape.rank()) {
+            throw new IllegalArgumentException(
+                    "max-shift must have one number for each dimension of the shape %s, but is %s."
+                            .formatted(shape, Arrays.toString(maxShift)));
+        }
+        return shape;
     }
 }

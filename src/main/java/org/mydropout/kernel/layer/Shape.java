@@ -91,6 +91,17 @@ public final class Shape {
         }
     }
 
+    /**
+     * Whether this is the shape of these dimensions.
+     *
+     * @param others null: one dimension, of the length
+     */
+    public boolean isOf(int[] others, int length) {
+        return others == null
+                ? dimensions.length == 1 && size == length
+                : Arrays.equals(dimensions, others);
+    }
+
     /** Whether the other object is a shape of the same dimensions. */
     @Override
     public boolean equals(Object other) {

@@ -98,6 +98,11 @@ public record StochasticDepth(double rate, Form form, JaxConfig config) implemen
     }
 
     @Override
+    public double expectedDropped(Shape shape) {
+        return rate * shape.size();
+    }
+
+    @Override
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
         shape.requireSizeOf(x);
         double keep = 1 - rate;

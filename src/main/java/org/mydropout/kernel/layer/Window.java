@@ -64,7 +64,22 @@ final class Window {
         }
     }
 
+    /**
+     * Refuses a shape that the block does not fit into.
+     *
+     * @throws IllegalArgumentException if so
+     */
+    void requireFit(Shape shape) {
+        bounds(shape);
+    }
+
     private int[] start(PrngKey key, Shape shape) {
+        int[] bounds = bounds(shape);
+        return JaxIndices.randint(key, new int[bounds.length], bounds, config);
+    }
+
+    /** How many places there are in each dimension. */
+    private int[] bounds(Shape shape) {
         boolean fits = size.rank() == shape.rank();
         int[] bounds = new int[shape.rank()];
         for (int d = 0; fits && d < bounds.length; d++) {
@@ -76,6 +91,6 @@ final class Window {
                     "size must fit into the array, whose shape is %s, but is %s."
                             .formatted(shape, size));
         }
-        return JaxIndices.randint(key, new int[bounds.length], bounds, config);
+        return bounds;
     }
 }

@@ -1,0 +1,66 @@
+package org.mydropout.flink;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
+import org.mydropout.kernel.layer.Layer;
+import org.mydropout.kernel.layer.LayerType;
+import org.mydropout.kernel.random.JaxConfig;
+
+/**
+ * One of the {@link LayerOptions#LAYERS}, checked.
+ *
+ * @param type the name of its {@link LayerType}
+ * @param name the name of the submodule
+ * @param values of all parameters, by name, of the types that LayerParameter.Kind tells; the file
+ *     in the place of a reference set
+ */
+@PublicEvolving
+public record LayerConfig(String type, String name, Map<String, Object> values)
+        implements Serializable {
+
+    /** Copies the values. */
+    public LayerConfig {
+        values = Map.copyOf(values);
+    }
+
+    /** The type. */
+    public LayerType layerType() {
+        return LayerType.named(type).orElseThrow();
+    }
+
+    /** The Python expression that makes the layer, with its name. */
+    public String pythonCall() {
+        String call = layerType().pythonCall(loaded());
+        return "%s, name=\"%s\")"
+                .formatted(
+                        call.substring(0, call.length() - 1),
+                        name.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+
+    /** The file of its reference set, if it has one. */
+    public Optional<ReferenceFile> reference() {
+        return values.values().stream()
+                .filter(ReferenceFile.class::isInstance)
+                .map(ReferenceFile.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * Makes the layer.
+     *
+     * @throws IllegalArgumentException if values do not fit each other, or a file cannot be read
+     */
+    Layer create(JaxConfig config) {
+        return layerType().create(loaded(), config);
+    }
+
+    private Map<String, Object> loaded() {
+        Map<String, Object> loaded = new HashMap<>(values);
+        loaded.replaceAll(
+                (name, value) -> value instanceof ReferenceFile file ? file.set() : value);
+        return loaded;
+    }
+}

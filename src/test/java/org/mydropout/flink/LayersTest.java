@@ -1,0 +1,214 @@
+package org.mydropout.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mydropout.kernel.layer.KeyedLayer;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.LayerOutput;
+import org.mydropout.kernel.layer.Shape;
+
+/** Tests for {@link DropoutConfig} with {@link LayerOptions} and {@link RngOptions}. */
+class LayersTest {
+
+    private static final float[] X = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+
+    private static Configuration configuration(String layers) {
+        return Configuration.fromMap(Map.of("layers", layers, "rng.seed", "42"));
+    }
+
+    private static List<String> names(String layers) {
+        return DropoutConfig.from(configuration(layers)).transform().layers().stream()
+                .map(KeyedLayer::path)
+                .map(path -> String.join("/", path.orElseThrow().names()))
+                .toList();
+    }
+
+    private static List<String> problems(Map<String, String> options) {
+        return catchThrowableOfType(
+                        InvalidDropoutConfigException.class,
+                        () -> DropoutConfig.from(Configuration.fromMap(options)))
+                .problems();
+    }
+
+    @Test
+    void namesLayersAsFlaxDoes() {
+        assertThat(
+                        names(
+                                "[{type: dropout, rate: 0.1}, {type: gaussian-noise, stddev: 1},"
+                                        + " {type: dropout, rate: 0.2, name: Last}, {type: dropout, rate: 0.3}]"))
+                .containsExactly("MyDropout_0", "GaussianNoise_0", "Last", "MyDropout_1");
+    }
+
+    @Test
+    void textAndBuilderSayTheSame() throws Exception {
+        DropoutConfig fromText =
+                DropoutConfig.from(
+                        configuration(
+                                "[{type: erase, size: 2x2, fill: 0.5}, {type: crop, size: [1, 2]}]"));
+        DropoutConfig fromBuilder =
+                DropoutConfig.builder()
+                        .layer("erase", Map.of("size", "2x2", "fill", 0.5))
+                        .layer("crop", Map.of("size", "1x2"))
+                        .seed(42)
+                        .build();
+
+        assertThat(fromText).isEqualTo(fromBuilder).hasSameHashCodeAs(fromBuilder);
+        assertThat(fromText).isNotEqualTo(DropoutConfig.from(configuration("[]")));
+        assertThat(InstantiationUtil.clone(fromText)).isEqualTo(fromText);
+    }
+
+    @Test
+    void appliesEachLayerToWhatTheOneBeforeMade() {
+        String roll = "{type: roll, max-shift: 1x1}";
+        String crop = "{type: crop, size: 2x2}";
+        LayerOutput rolled = apply("[" + roll + "]", X, Shape.of(3, 3));
+        LayerOutput cropped = apply("[" + crop + "]", rolled.values(), rolled.shape());
+        LayerOutput both = apply("[" + roll + "," + crop + "]", X, Shape.of(3, 3));
+
+        assertThat(both.values()).hasSize(4).isEqualTo(cropped.values());
+        assertThat(both.shape()).isEqualTo(Shape.of(2, 2));
+    }
+
+    private static LayerOutput apply(String layers, float[] x, Shape shape) {
+        return DropoutConfig.from(configuration(layers)).transform().apply(7, 3, x, shape);
+    }
+
+    @Test
+    void deterministicCategoricalTakesTheGreatest() {
+        Configuration greedy = configuration("[{type: categorical}]");
+        greedy.setString("rng.deterministic", "true");
+
+        LayerOutput output =
+                DropoutConfig.from(greedy)
+                        .transform()
+                        .apply(7, 3, new float[] {0, 5, 1}, Shape.vector(3));
+
+        assertThat(output.fields()).containsEntry("index", 1);
+    }
+
+    @Test
+    void dropoutOptionsAreFallbacksOfRng() {
+        Map<String, String> layers = Map.of("layers", "[{type: dropout, rate: 0.1}]");
+        Configuration rng = Configuration.fromMap(layers);
+        rng.setString("rng.seed", "7");
+        rng.setString("rng.id-type", "string");
+        Configuration fallback = Configuration.fromMap(layers);
+        fallback.setString("dropout.seed", "7");
+        fallback.setString("dropout.id-type", "string");
+
+        assertThat(DropoutConfig.from(rng)).isEqualTo(DropoutConfig.from(fallback));
+        fallback.setString("rng.seed", "7");
+        assertThat(DropoutConfig.from(rng)).isEqualTo(DropoutConfig.from(fallback));
+    }
+
+    @Test
+    void oneDropoutTakesRngToo() {
+        Configuration rng = Configuration.fromMap(Map.of("dropout.rate", "0.1", "rng.seed", "7"));
+
+        assertThat(DropoutConfig.from(rng))
+                .isEqualTo(DropoutConfig.builder().rate(0.1).seed(7).build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "rng.seed | 43 | rng.seed must be as dropout.seed where both are set, 42, but is 43.",
+                "layers | [] | dropout.rate must not be set where layers is set: it describes the one layer of a job without layers.",
+                "rng.profile | xla-1 | rng.profile must be xla-2026, the one profile that this version has, but is xla-1.",
+                "rng.step-from | constant | dropout.step must be set, to the step of every record, where rng.step-from is constant."
+            })
+    void refusesRngThatContradictsDropout(String key, String value, String problem) {
+        assertThat(problems(Map.of("dropout.rate", "0.1", "dropout.seed", "42", key, value)))
+                .containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "dropout | layers must be a list of maps, such as [{type: dropout, rate: 0.1}], but is 'dropout'.",
+                "[dropout] | layers[0] must be a map with a type, but is 'dropout'.",
+                "[{rate: 0.1}] | layers[0].type must be set to one of dropout, stochastic-depth, ",
+                "[{type: gausian-noise}] | layers[0].type must be one of dropout, stochastic-depth, gaussian-noise, gaussian-dropout, uniform-noise, scale, mask, erase, crop, roll, permute, categorical, mixup, but is 'gausian-noise'; the nearest is gaussian-noise.",
+                "[{type: roll, max-shift: 1}, {type: gaussian-noise, stddev: -1}] | layers[1].stddev must be a number that is 0 or from 1e-30 to 1e30, but is -1.0.",
+                "[{type: gaussian-noise, stddev: much}] | layers[0].stddev must be a number that is 0 or from 1e-30 to 1e30, but is 'much'.",
+                "[{type: gaussian-noise, stddev: 1, stdev: 1}] | layers[0].stdev is not an option of gaussian-noise; the nearest that is one is stddev.",
+                "[{type: gaussian-noise}] | layers[0].stddev must be set to a number that is 0 or from 1e-30 to 1e30.",
+                "[{type: stochastic-depth, rate: 1, form: floor}] | layers[0].rate must be below 1 with the form 'floor', but is 1.0.",
+                "[{type: permute, name: A}, {type: permute, name: A}] | layers[1].name must be another one than that of layers[0], but is 'A', too.",
+                "[{type: permute, name: ''}] | layers[0].name must be a text with a UTF-8 form, not empty, but is ''.",
+                "[{type: categorical}, {type: categorical}] | layers[1] must not write the field index, which layers[0] writes, too."
+            })
+    void saysWhatIsWrongWithALayerAndWhere(String layers, String problem) {
+        assertThat(problems(Map.of("layers", layers, "rng.seed", "42")).get(0)).startsWith(problem);
+    }
+
+    @Test
+    void asksForTheSeedByItsName() {
+        assertThat(problems(Map.of("layers", "[{type: permute}]")))
+                .containsExactly("rng.seed must be set to an integer of at most 64 bits.");
+    }
+
+    @Test
+    void readsAReferenceSetOnce(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("reference.jsonl");
+        Files.writeString(
+                file,
+                "{\"id\":\"a\",\"features\":[1,2]}\n{\"features\":[[0.5],[1e2]],\"label\":[7],\"id\":8}\n");
+        DropoutConfig config =
+                DropoutConfig.builder()
+                        .layer("mixup", Map.of("reference", file.toString()))
+                        .seed(42)
+                        .build();
+        KeyedTransform transform = config.transform();
+        Files.delete(file);
+
+        LayerOutput output = config.transform().apply(7, 3, new float[] {0, 0});
+
+        assertThat(output.fields()).containsOnlyKeys("mixup_partner", "mixup_lambda");
+        assertThat(output.fields().get("mixup_partner")).isIn("a", "8");
+        assertThat(transform.apply(7, 3, new float[] {0, 0}).values()).isEqualTo(output.values());
+    }
+
+    @Test
+    void refusesAReferenceSetThatIsNoneOrAnother(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("reference.jsonl");
+        Files.writeString(file, "{\"id\":1}");
+        String layer = "[{type: mixup, reference: %s%s}]";
+
+        assertThat(problems(mixup(layer.formatted(file, ""))))
+                .singleElement()
+                .asString()
+                .contains("Record 1 must have an id and features, but has not.");
+        assertThat(problems(mixup(layer.formatted(file, ", sha256: 0f"))))
+                .singleElement()
+                .asString()
+                .startsWith("layers[0].sha256 must be that of its reference, ")
+                .endsWith(", but is '0f'.");
+        assertThat(problems(mixup(layer.formatted("/no/such", ""))))
+                .singleElement()
+                .asString()
+                .startsWith("layers[0].reference must be a file of at most 268435456 bytes");
+        assertThat(problems(mixup("[{type: mixup}]")))
+                .containsExactly(
+                        "layers[0].reference must be set to a file of JSON lines with id and features.");
+    }
+
+    private static Map<String, String> mixup(String layers) {
+        return Map.of("layers", layers, "rng.seed", "42");
+    }
+}
