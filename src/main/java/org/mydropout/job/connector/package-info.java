@@ -5,6 +5,8 @@
  * Does not belong here: the meaning of a record's bytes (see {@link org.mydropout.job.text}).
  *
  * <p>Promises: a source reads each record of its place once, and a sink writes each value as one
- * record.
+ * record. A failure that no retry heals is a {@link
+ * org.mydropout.job.connector.PermanentFailureException} or another of Flink's non-recoverable
+ * ones, and its sentence names the place.
  */
 package org.mydropout.job.connector;
