@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -37,7 +39,8 @@ final class FailureSentence {
     /** Part of a message of Flink's Checkpoints.loadAndValidateCheckpoint. */
     private static final String FOREIGN_STATE = "Cannot map checkpoint/savepoint state";
 
-    private static final String FOREIGN_GROUPS = "Max parallelism mismatch";
+    private static final Pattern OTHER_GROUPS =
+            Pattern.compile("max parallelism (\\d+) to new program with max parallelism (\\d+)");
 
     private static final int MAX_CAUSES = 100;
 
@@ -52,12 +55,8 @@ final class FailureSentence {
                                             .formatted(StateRecoveryOptions.SAVEPOINT_PATH.key())),
                     new Kind<>(
                             IllegalStateException.class,
-                            e -> String.valueOf(e.getMessage()).contains(FOREIGN_GROUPS),
-                            e ->
-                                    "%s must be that of the job whose savepoint %s is, but is another."
-                                            .formatted(
-                                                    PipelineOptions.MAX_PARALLELISM.key(),
-                                                    StateRecoveryOptions.SAVEPOINT_PATH.key())),
+                            e -> OTHER_GROUPS.matcher(String.valueOf(e.getMessage())).find(),
+                            FailureSentence::otherGroups),
                     new Kind<>(
                             OutOfMemoryError.class,
                             e ->
@@ -129,6 +128,18 @@ final class FailureSentence {
                         cause.getMessage() == null
                                 ? "."
                                 : ": " + cause.getMessage().strip().replaceAll("\\.$", "") + ".");
+    }
+
+    private static String otherGroups(IllegalStateException failure) {
+        Matcher numbers = OTHER_GROUPS.matcher(failure.getMessage());
+        return numbers.find()
+                ? "%s must be %s, as in the savepoint of %s, but is %s."
+                        .formatted(
+                                PipelineOptions.MAX_PARALLELISM.key(),
+                                numbers.group(1),
+                                StateRecoveryOptions.SAVEPOINT_PATH.key(),
+                                numbers.group(2))
+                : failure.getMessage();
     }
 
     private static String missingClass(Throwable failure) {

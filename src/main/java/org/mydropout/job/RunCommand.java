@@ -4,6 +4,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.augment.AugmentPipeline;
@@ -82,7 +83,8 @@ final class RunCommand extends JobCommand {
                         : EarlierOutput.NONE;
         long start = System.nanoTime();
         JobClient client = submit(environment);
-        if (isStarted(client)) { // a job that cannot start must not delete anything
+        boolean started = isStarted(client);
+        if (started) { // a job that cannot start must not delete anything
             earlierSink.delete();
             earlierDeadLetter.delete();
             config.sink().create();
@@ -98,7 +100,8 @@ final class RunCommand extends JobCommand {
         try {
             result = await(client, config.source().size());
         } catch (ExecutionException e) {
-            throw failed(e, leftBehind(config));
+            boolean restored = configuration.contains(StateRecoveryOptions.SAVEPOINT_PATH);
+            throw failed(e, started && !restored ? leftBehind(config) : List.of());
         }
         long nanoseconds = System.nanoTime() - start;
         out().print(new RunSummary(config, result.getAllAccumulatorResults(), nanoseconds).text());

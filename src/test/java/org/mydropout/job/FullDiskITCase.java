@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A job in a process whose files the system holds to 256 KiB each: a write fails midway, as on a
- * disk that is full, and for root, too.
+ * A job in a process whose files the system holds to 24 MiB each: a write fails midway, as on a
+ * disk that is full, and for root, too. The largest file that Flink itself writes is one of 22 MB.
  */
 class FullDiskITCase {
 
@@ -27,19 +27,19 @@ class FullDiskITCase {
         Path log = directory.resolve("log");
         Files.write(
                 in,
-                IntStream.range(0, 4_000)
+                IntStream.range(0, 8)
                         .mapToObj(
                                 i ->
                                         "{\"id\":%d,\"step\":0,\"features\":[%s1]}"
-                                                .formatted(i, "1,".repeat(50)))
+                                                .formatted(i, "1,".repeat(1_000_000)))
                         .toList());
         List<String> command =
                 List.of(
                         "bash",
                         "-c",
-                        "ulimit -f 256 && exec \"$0\" \"$@\"",
+                        "ulimit -f 24576 && exec \"$0\" \"$@\"",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
+                        "-Xmx512m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Dlog4j2.level=OFF",
@@ -51,6 +51,8 @@ class FullDiskITCase {
                                         directory.resolve("job.yaml"),
                                         """
                                         execution.runtime-mode: STREAMING
+                                        parallelism.default: 1
+                                        execution.checkpointing.interval: 1d
                                         restart-strategy.type: fixed-delay
                                         restart-strategy.fixed-delay.delay: 1d
                                         source: {connector: filesystem, path: %s, format: json}

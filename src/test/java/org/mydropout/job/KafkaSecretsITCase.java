@@ -179,7 +179,9 @@ class KafkaSecretsITCase {
         Outcome run = jobs.run(telltale("sink"));
         Outcome verified = jobs.verify(telltale("source"));
 
-        assertThat(run.err()).isEqualToIgnoringNewLines("The job failed: Wrong: ******");
+        assertThat(run.err())
+                .startsWith(
+                        "The job failed: IllegalArgumentException: Wrong: ******. --debug shows where.");
         assertThat(run.status()).isEqualTo(1);
         // Flink may notice earlier that it cannot reach the task of the source.
         assertThat(verified.err()).startsWith("The verification failed: ").doesNotContain("hunter");

@@ -103,7 +103,9 @@ class RecoveryITCase {
 
         assertThat(outcome.status()).isEqualTo(JobCommand.FAILED);
         assertThat(outcome.err())
-                .contains("Max parallelism mismatch", "max parallelism 128", "max parallelism 64");
+                .isEqualTo(
+                        "The job failed: pipeline.max-parallelism must be 128, as in the savepoint of execution.state-recovery.path, but is 64.%n"
+                                .formatted());
     }
 
     @Test
