@@ -1,5 +1,13 @@
 package org.mydropout.sql;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -9,10 +17,6 @@ import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.module.Module;
 import org.mydropout.flink.FlinkRelease;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-
 /** The functions of this package by name, in upper or lower case: {@code LOAD MODULE mydropout}. */
 @PublicEvolving
 public final class MyDropoutModule implements Module {
@@ -20,6 +24,18 @@ public final class MyDropoutModule implements Module {
     private static final String DROPOUT = "mydropout";
     private static final String MASK = "mydropout_mask";
     private static final String STEPS = "mydropout_steps";
+    private static final String SAMPLE = "sample";
+    private static final String SPLIT = "split";
+
+    /** What finds SPLIT, too, where Flink's own function of that name comes first. */
+    private static final String OUR_SPLIT = "mydropout_split";
+
+    private static final Map<String, LayerCall> LAYERS =
+            LayerCall.all()
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    call -> call.function().toLowerCase(Locale.ROOT),
+                                    Function.identity()));
 
     private final ReadableConfig session;
 
@@ -34,7 +50,9 @@ public final class MyDropoutModule implements Module {
 
     @Override
     public Set<String> listFunctions() {
-        return Set.of(DROPOUT, MASK, STEPS);
+        Set<String> names = new TreeSet<>(LAYERS.keySet());
+        names.addAll(List.of(DROPOUT, MASK, STEPS, SAMPLE, SPLIT, OUR_SPLIT));
+        return names;
     }
 
     /**
@@ -45,7 +63,8 @@ public final class MyDropoutModule implements Module {
      */
     @Override
     public Optional<FunctionDefinition> getFunctionDefinition(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return switch (lowerCase) {
             case DROPOUT -> Optional.of(new MyDropoutFunction());
             case MASK -> Optional.of(new MyDropoutMaskFunction());
             case STEPS -> {
@@ -53,7 +72,9 @@ public final class MyDropoutModule implements Module {
                 requireStream();
                 yield Optional.of(new MyDropoutStepsFunction()); // Flink 1.20 cannot load the class
             }
-            default -> Optional.empty();
+            case SAMPLE -> Optional.of(new SampleFunction());
+            case SPLIT, OUR_SPLIT -> Optional.of(new SplitFunction());
+            default -> Optional.ofNullable(LAYERS.get(lowerCase)).map(LayerFunction::new);
         };
     }
 

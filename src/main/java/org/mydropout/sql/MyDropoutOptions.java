@@ -59,7 +59,7 @@ final class MyDropoutOptions {
             configuration.setString(PREFIX + option.getKey(), option.getValue());
         }
         DropoutConfig config = DropoutConfig.from(configuration);
-        requireIdType(config.idType(), textIds);
+        requireIdType("MYDROPOUT", config.idType(), textIds);
         return config;
     }
 
@@ -92,11 +92,12 @@ final class MyDropoutOptions {
                         .formatted(name, OptionReader.nearest(name, OPTIONS)));
     }
 
-    private static void requireIdType(IdType idType, boolean textIds) {
+    static void requireIdType(String function, IdType idType, boolean textIds) {
         if (textIds != (idType == IdType.STRING)) {
             throw new IllegalArgumentException(
-                    "The id of MYDROPOUT must be %s when id-type is %s, but is %s."
+                    "The id of %s must be %s when id-type is %s, but is %s."
                             .formatted(
+                                    function,
                                     idType == IdType.STRING ? "a string" : "an integer",
                                     idType,
                                     textIds ? "a string" : "an integer"));

@@ -71,7 +71,8 @@ public record LayerParameter(
                 value -> (Integer) value >= min);
     }
 
-    static LayerParameter dimensions(String name, List<Integer> defaultValue, String description) {
+    /** A list of ints from 0, of any length. */
+    public static LayerParameter dimensions(String name, List<Integer> defaultValue, String description) {
         return new LayerParameter(
                 name,
                 Kind.DIMENSIONS,

@@ -1,0 +1,160 @@
+package org.mydropout.sql;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.LayerOptions;
+import org.mydropout.flink.RngOptions;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.LayerParameter;
+import org.mydropout.kernel.layer.LayerParameter.Kind;
+import org.mydropout.kernel.layer.LayerType;
+import org.mydropout.kernel.layer.Shape;
+
+/**
+ * What a function that applies layers is called with between the features and the seed, and how its
+ * arguments become a transform.
+ *
+ * @param typeName the type of the one layer; null for AUGMENT, which is given a list
+ */
+@Internal
+record LayerCall(@Nullable String typeName) implements Serializable {
+
+    /** Takes a list of layers. */
+    static final LayerCall AUGMENT = new LayerCall(null);
+
+    /** What the rows of a call usually share. */
+    record Chain(KeyedTransform transform, Optional<Shape> shape) {}
+
+    private static final String SHAPE = "shape";
+
+    /** Stands for the place of the one layer in a list. */
+    private static final String FIRST = LayerOptions.LAYERS.key() + "[0].";
+
+    /** The options of a call that are not of the layer. */
+    private static final Set<String> RNG =
+            RecordCall.names(
+                    RngOptions.DETERMINISTIC,
+                    RngOptions.ID_TYPE,
+                    RngOptions.STEP_TYPE,
+                    RngOptions.RNG_SEPARATOR,
+                    RngOptions.PARTITIONABLE,
+                    RngOptions.X64,
+                    RngOptions.PROFILE);
+
+    /** One for each type but {@code mixup}, whose reference set SQL has no type for. */
+    static Stream<LayerCall> all() {
+        return Stream.concat(
+                LayerType.ALL.stream()
+                        .filter(
+                                type ->
+                                        type.parameters().stream()
+                                                .noneMatch(p -> p.kind() == Kind.REFERENCE))
+                        .map(type -> new LayerCall(type.name())),
+                Stream.of(AUGMENT));
+    }
+
+    /** The name in SQL. */
+    String function() {
+        return typeName == null ? "AUGMENT" : typeName.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** The names of the arguments between features and seed. */
+    List<String> positional() {
+        return typeName == null ? List.of("layers") : required().map(LayerParameter::name).toList();
+    }
+
+    /** Whether the argument is a number; otherwise it is a string. */
+    boolean isNumber(int position) {
+        return typeName != null
+                && required().skip(position).findFirst().orElseThrow().kind() == Kind.NUMBER;
+    }
+
+    /** Whether the result is a row of what was drawn, not a vector. */
+    boolean draws() {
+        return "categorical".equals(typeName);
+    }
+
+    /**
+     * Makes the transform.
+     *
+     * @param given the arguments between features and seed: Doubles and Strings
+     * @param options of the layer, of {@code rng}, and the shape
+     * @param textIds whether ids are strings
+     * @throws IllegalArgumentException with everything that is wrong
+     */
+    Chain chain(List<?> given, long seed, Map<String, String> options, boolean textIds) {
+        RecordCall.requireKnown(function(), options, known());
+        Map<String, String> layer = new LinkedHashMap<>(options);
+        layer.keySet().removeAll(RNG);
+        Map<String, String> rng = new LinkedHashMap<>(options);
+        rng.keySet().retainAll(RNG);
+        Configuration configuration = RecordCall.configuration(seed, rng, textIds);
+        Optional<Shape> shape = Optional.ofNullable(layer.remove(SHAPE)).map(LayerCall::shape);
+        if (typeName == null) {
+            configuration.setString(LayerOptions.LAYERS.key(), (String) given.get(0));
+        } else {
+            layer.put("type", typeName);
+            for (int i = 0; i < given.size(); i++) {
+                layer.put(positional().get(i), given.get(i).toString());
+            }
+            configuration.set(LayerOptions.LAYERS, List.of(layer));
+        }
+        DropoutConfig config = config(configuration);
+        MyDropoutOptions.requireIdType(function(), config.idType(), textIds);
+        KeyedTransform transform = config.transform();
+        if (!draws() && !transform.fieldNames().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The layers of AUGMENT must give a vector alone, but write %s beside it, too."
+                            .formatted(transform.fieldNames()));
+        }
+        shape.ifPresent(transform::effect);
+        return new Chain(transform, shape);
+    }
+
+    private DropoutConfig config(Configuration configuration) {
+        try {
+            return DropoutConfig.from(configuration);
+        } catch (IllegalArgumentException e) {
+            if (typeName == null) {
+                throw e;
+            }
+            // Without its cause, which a planner would show in the place of this.
+            throw new IllegalArgumentException(e.getMessage().replace(FIRST, function() + "."));
+        }
+    }
+
+    private static Shape shape(String text) {
+        LayerParameter dimensions =
+                LayerParameter.dimensions(SHAPE, null, "The shape of the features.");
+        return Shape.of(
+                ((List<?>) dimensions.parse(text)).stream().mapToInt(n -> (Integer) n).toArray());
+    }
+
+    private Stream<LayerParameter> required() {
+        return LayerType.named(typeName).orElseThrow().parameters().stream()
+                .filter(LayerParameter::required);
+    }
+
+    private Set<String> known() {
+        Set<String> known = new HashSet<>(RNG);
+        known.add(SHAPE);
+        if (typeName != null) {
+            known.add("name");
+            LayerType.named(typeName).orElseThrow().parameters().stream()
+                    .filter(parameter -> !parameter.required())
+                    .forEach(parameter -> known.add(parameter.name()));
+        }
+        return known;
+    }
+}

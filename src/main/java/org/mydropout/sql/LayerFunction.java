@@ -1,0 +1,128 @@
+package org.mydropout.sql;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.table.catalog.DataTypeFactory;
+import org.apache.flink.table.data.ArrayData;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.MapData;
+import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.types.inference.TypeInference;
+import org.mydropout.flink.RefusedRecordException;
+import org.mydropout.kernel.layer.LayerOutput;
+import org.mydropout.kernel.layer.Shape;
+
+/**
+ * A layer on a vector, with the key of the row's id and step: {@code GAUSSIAN_NOISE(features,
+ * stddev, seed, id, step [, options])}, one function for each type of layer; or several layers,
+ * {@code AUGMENT(features, layers, seed, id, step [, options])}.
+ *
+ * <pre>{@code
+ * SELECT GAUSSIAN_NOISE(features, 0.1, 42, id, step) FROM images;
+ * SELECT ERASE(features, '7x7', 42, id, step, MAP['shape', '28x28', 'fill', '0.5']) FROM images;
+ * SELECT CATEGORICAL(logits, 42, id, step, MAP['top-k', '40']).index FROM t;
+ * SELECT AUGMENT(features, '[{type: scale, stddev: 0.1}, {type: dropout, rate: 0.1}]', 42, id, step) FROM images;
+ * }</pre>
+ *
+ * <p>The arguments between features and seed are the options of the layer that have no default; the
+ * others are among the options. Features, seed, id and step, NULL and constants are as in {@link
+ * MyDropoutFunction}. A layer is the submodule that Flax's auto-naming makes it, {@code
+ * GaussianNoise_0}, unless the option {@code name} says another name: two calls of one function in
+ * a query must have different names, or their draws are the same.
+ */
+@PublicEvolving
+public final class LayerFunction extends ScalarFunction {
+
+    private static final long serialVersionUID = 1L;
+
+    private final LayerCall call;
+
+    @Nullable private transient Shared last;
+
+    LayerFunction(LayerCall call) {
+        this.call = call;
+    }
+
+    /**
+     * The call.
+     *
+     * @param arguments in their order, as ArrayData, Double, String, Long and MapData
+     * @return ArrayData, or for CATEGORICAL RowData; null if an argument is
+     */
+    @Nullable
+    public Object eval(Object... arguments) {
+        if (Arrays.stream(arguments).anyMatch(Objects::isNull)) {
+            return null;
+        }
+        int seed = 1 + call.positional().size();
+        Object id = arguments[seed + 1];
+        long step = (Long) arguments[seed + 2];
+        List<Object> given = List.of(arguments).subList(1, seed);
+        MapData options = arguments.length > seed + 3 ? (MapData) arguments[seed + 3] : null;
+        try {
+            LayerCall.Chain chain =
+                    chain(
+                            given,
+                            (Long) arguments[seed],
+                            SqlValues.strings(options),
+                            id instanceof String);
+            float[] vector = SqlValues.vector(call.function(), (ArrayData) arguments[0], id, step);
+            return result(apply(chain, id, step, vector));
+        } catch (RefusedRecordException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new RefusedRecordException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public TypeInference getTypeInference(DataTypeFactory typeFactory) {
+        LayerArguments arguments = new LayerArguments(call);
+        return TypeInference.newBuilder()
+                .inputTypeStrategy(arguments)
+                .outputTypeStrategy(arguments::resultType)
+                .build();
+    }
+
+    /** That of the row before, if all that it is made of is the same, as it usually is. */
+    private LayerCall.Chain chain(
+            List<Object> given, long seed, Map<String, String> options, boolean textIds) {
+        if (last == null || !last.isFor(given, seed, options)) {
+            last =
+                    new Shared(
+                            List.copyOf(given),
+                            seed,
+                            options,
+                            call.chain(given, seed, options, textIds));
+        }
+        return last.chain;
+    }
+
+    private static LayerOutput apply(LayerCall.Chain chain, Object id, long step, float[] vector) {
+        Shape shape = chain.shape().orElseGet(() -> Shape.vector(vector.length));
+        return id instanceof String text
+                ? chain.transform().apply(text, step, vector, shape)
+                : chain.transform().apply((Long) id, step, vector, shape);
+    }
+
+    private Object result(LayerOutput output) {
+        return call.draws()
+                ? GenericRowData.of(
+                        output.fields().get("index"), output.fields().get("log_probability"))
+                : new GenericArrayData(output.values());
+    }
+
+    /** What was derived for the arguments that rows usually share. */
+    private record Shared(
+            List<Object> given, long seed, Map<String, String> options, LayerCall.Chain chain) {
+
+        boolean isFor(List<Object> otherGiven, long otherSeed, Map<String, String> otherOptions) {
+            return given.equals(otherGiven) && seed == otherSeed && options.equals(otherOptions);
+        }
+    }
+}
