@@ -4,10 +4,8 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
@@ -20,18 +18,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-
-import org.apache.flink.annotation.Experimental;
-import org.apache.flink.annotation.Internal;
-import org.apache.flink.annotation.PublicEvolving;
-import org.junit.jupiter.api.Test;
-import org.mydropout.flink.DropoutConfig;
-import org.mydropout.kernel.flax.RecordKeys;
-import org.mydropout.kernel.layer.KeyedLayer;
-import org.mydropout.kernel.layer.KeyedTransform;
-import org.mydropout.kernel.layer.Layer;
-import org.mydropout.kernel.random.PrngKey;
-
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +28,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Experimental;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
+import org.junit.jupiter.api.Test;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.kernel.flax.RecordKeys;
+import org.mydropout.kernel.layer.KeyedLayer;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.Layer;
+import org.mydropout.kernel.random.PrngKey;
 
 /** Tests for the dependencies between packages. */
 @AnalyzeClasses(packages = "org.mydropout", importOptions = ImportOption.DoNotIncludeTests.class)

@@ -1,20 +1,5 @@
 package org.mydropout.job;
 
-import org.apache.flink.configuration.Configuration;
-import org.mydropout.flink.DropoutOptions;
-import org.mydropout.job.config.InvalidJobException;
-import org.mydropout.job.config.JobFile;
-import org.mydropout.job.explain.Explanation;
-import org.mydropout.job.explain.ExplanationJson;
-import org.mydropout.job.explain.ExplanationText;
-import org.mydropout.job.explain.IndexRange;
-import org.mydropout.job.explain.RecordExplainer;
-import org.mydropout.kernel.layer.Shape;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -26,8 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-
 import javax.annotation.Nullable;
+import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.DropoutOptions;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.config.JobFile;
+import org.mydropout.job.explain.Explanation;
+import org.mydropout.job.explain.ExplanationJson;
+import org.mydropout.job.explain.ExplanationText;
+import org.mydropout.job.explain.IndexRange;
+import org.mydropout.job.explain.RecordExplainer;
+import org.mydropout.kernel.layer.Shape;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Shows the draws for a record, from the options, its id and its step alone. */
 @Command(

@@ -1,19 +1,5 @@
 package org.mydropout.job;
 
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.client.JobCancellationException;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.mydropout.job.config.FlinkOptions;
-import org.mydropout.job.config.InvalidJobException;
-import org.mydropout.job.config.JobFile;
-import org.mydropout.job.progress.ProgressMode;
-import org.mydropout.job.progress.ProgressReporter;
-
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.io.File;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -24,6 +10,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobCancellationException;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.mydropout.job.config.FlinkOptions;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.config.JobFile;
+import org.mydropout.job.progress.ProgressMode;
+import org.mydropout.job.progress.ProgressReporter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** A command that runs a job of a job file, in this process or on a cluster. */
 abstract class JobCommand extends OptionedCommand {

@@ -1,5 +1,12 @@
 package org.mydropout.job;
 
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -17,16 +24,7 @@ import org.mydropout.job.config.TextFile;
 import org.mydropout.job.connector.RecordSink.EarlierOutput;
 import org.mydropout.job.script.SqlScript;
 import org.mydropout.job.script.SqlScriptException;
-
 import picocli.CommandLine.Command;
-
-import java.io.File;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a job file or an SQL script: on the cluster to which Flink's own script submits, or else in

@@ -2,7 +2,6 @@ package org.mydropout.job;
 
 import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
-
 import javax.annotation.Nullable;
 
 /** The terminal of the user, if there is one. */

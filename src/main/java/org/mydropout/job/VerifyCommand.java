@@ -1,5 +1,10 @@
 package org.mydropout.job;
 
+import java.io.File;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -12,14 +17,7 @@ import org.mydropout.job.verify.VerificationConfigReader;
 import org.mydropout.job.verify.VerificationResult;
 import org.mydropout.job.verify.VerifyCount;
 import org.mydropout.job.verify.VerifyPipeline;
-
 import picocli.CommandLine.Command;
-
-import java.io.File;
-import java.io.PrintWriter;
-import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalLong;
 
 /** Makes the records of a job again from its input and compares them with its output. */
 @Command(

@@ -1,15 +1,14 @@
 package org.mydropout.job;
 
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.configuration.RestOptions;
-import org.mydropout.job.config.InvalidJobException;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.mydropout.job.config.InvalidJobException;
 
 /** Flink's web interface for a job that runs in this process. */
 final class WebInterface {

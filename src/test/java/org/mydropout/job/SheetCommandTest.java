@@ -2,6 +2,13 @@ package org.mydropout.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,15 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.JobRunner.Outcome;
-
-import java.awt.image.BufferedImage;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
-import javax.imageio.ImageIO;
 
 /** Tests for {@link SheetCommand}. SheetBrowserITCase tests the page in a browser. */
 class SheetCommandTest {
@@ -141,7 +139,7 @@ class SheetCommandTest {
                 {"id":"a","step":0,"features":[[5,6],[7,8]]}
                 {"id":"c","step":0,"features":[[5,6],[7,8]]}
                 """);
-        Outcome outcome = sheet("--ids", "a,b", "-Ddropout.id-type=string");
+        Outcome outcome = sheet("--ids", "a,b,a", "-Ddropout.id-type=string");
         assertThat(outcome.status()).isZero();
         assertThat(Files.readString(sheet))
                 .containsSubsequence("\"shape\":[2,2,1]", "\"id\":\"b\"", "\"id\":\"a\"")

@@ -3,14 +3,13 @@ package org.mydropout.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.junit.jupiter.api.Test;
 import org.mydropout.job.config.InvalidJobException;
-
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /** Tests for {@link WebInterface}. */
 class WebInterfaceTest {

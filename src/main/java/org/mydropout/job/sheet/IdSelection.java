@@ -1,5 +1,6 @@
 package org.mydropout.job.sheet;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,9 @@ final class IdSelection {
         }
         return type == IdType.STRING
                 ? new IdSelection(
-                        text.get(), null, new LinkedHashSet<>(Set.of(text.get().split(","))))
+                        text.get(),
+                        null,
+                        new LinkedHashSet<>(Arrays.asList(text.get().split(",", -1))))
                 : new IdSelection(text.get(), NumberRanges.of("--ids", text.get()), Set.of());
     }
 

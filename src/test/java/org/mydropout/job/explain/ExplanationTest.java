@@ -6,13 +6,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-
-import org.junit.jupiter.api.Test;
-import org.mydropout.flink.DropoutConfig;
-import org.mydropout.kernel.layer.Shape;
-
-import picocli.CommandLine.Help.Ansi;
-
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -23,6 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.kernel.layer.Shape;
+import picocli.CommandLine.Help.Ansi;
 
 /** Tests for {@link ExplanationText} and {@link ExplanationJson}. */
 class ExplanationTest {
