@@ -1,5 +1,6 @@
 package org.mydropout.sql;
 
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.ArrayData;
@@ -12,8 +13,6 @@ import org.apache.flink.table.types.inference.TypeInference;
 import org.mydropout.flink.RefusedRecordException;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.LayerOutput;
-
-import javax.annotation.Nullable;
 
 /**
  * {@code MYDROPOUT(features, rate, seed, id, step [, options])}: Flax's dropout on a vector, with

@@ -1,5 +1,7 @@
 package org.mydropout.sql;
 
+import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.ArrayData;
@@ -15,10 +17,6 @@ import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.MaskingLayer;
 import org.mydropout.kernel.layer.Shape;
-
-import java.util.Optional;
-
-import javax.annotation.Nullable;
 
 /**
  * {@code MYDROPOUT_MASK(features, rate, seed, id, step [, options])}: the mask that {@link

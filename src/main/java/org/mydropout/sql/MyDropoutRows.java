@@ -1,5 +1,9 @@
 package org.mydropout.sql;
 
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericArrayData;
@@ -7,12 +11,6 @@ import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.functions.SpecializedFunction.SpecializedContext;
 import org.mydropout.flink.RefusedRecordException;
 import org.mydropout.kernel.layer.KeyedTransform;
-
-import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Map;
-
-import javax.annotation.Nullable;
 
 /** Reads the arguments of a call from row to row: the vector, and what is drawn for it. */
 @Internal

@@ -1,12 +1,11 @@
 package org.mydropout.sql;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
-
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The type of the elements of a vector in SQL. Every element becomes the nearest float32, as in

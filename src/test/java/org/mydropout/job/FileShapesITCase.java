@@ -136,8 +136,11 @@ class FileShapesITCase {
                 shape(
                         "a range of columns, and no id",
                         "label,pixel1,pixel2,pixel3\n2,0,13,255\n9,1,0,128\n",
-                        "label,pixel1,pixel2,pixel3,step,id\n"
-                                + "2,0.0,13.0,255.0,0,in.csv:1\n9,1.0,0.0,128.0,0,in.csv:2\n",
+                        """
+                        label,pixel1,pixel2,pixel3,step,id
+                        2,0.0,13.0,255.0,0,in.csv:1
+                        9,1.0,0.0,128.0,0,in.csv:2
+                        """,
                         Stream.concat(
                                         Stream.of(noId),
                                         Stream.of("source.fields.features", "pixel1..pixel3"))

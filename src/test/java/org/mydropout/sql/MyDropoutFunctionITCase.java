@@ -10,6 +10,17 @@ import static org.mydropout.sql.TestTables.bits;
 import static org.mydropout.sql.TestTables.collect;
 import static org.mydropout.sql.TestTables.environment;
 
+import java.lang.reflect.Array;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -35,18 +46,6 @@ import org.mydropout.flink.GoldenCase;
 import org.mydropout.flink.GoldenCase.GoldenRecord;
 import org.mydropout.flink.RefusedRecordException;
 import org.mydropout.kernel.flax.IdType;
-
-import java.lang.reflect.Array;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** Tests for {@link MyDropoutFunction} and {@link MyDropoutModule}, in queries on a cluster. */
 class MyDropoutFunctionITCase {

@@ -3,6 +3,9 @@ package org.mydropout.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericMapData;
@@ -13,10 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.RefusedRecordException;
-
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Tests for {@link MyDropoutFunction}. */
 class MyDropoutFunctionTest {

@@ -72,7 +72,8 @@ public record LayerParameter(
     }
 
     /** A list of ints from 0, of any length. */
-    public static LayerParameter dimensions(String name, List<Integer> defaultValue, String description) {
+    public static LayerParameter dimensions(
+            String name, List<Integer> defaultValue, String description) {
         return new LayerParameter(
                 name,
                 Kind.DIMENSIONS,

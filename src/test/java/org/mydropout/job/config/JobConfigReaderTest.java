@@ -121,7 +121,6 @@ class JobConfigReaderTest {
         "sink.committer.retries",
         "source.file.stream.io-fetch-size",
         "source.reader.element.queue.capacity",
-        "state.backend.type",
         "sql-gateway.x"
     })
     void leavesFlinksOwnOptionsAlone(String key) throws Exception {

@@ -169,7 +169,7 @@ class RecordDecoderFuzzTest {
     void jsonIsDecodedOrRefused(
             @ForAll("jsonLines") byte[] line, @ForAll("jsonSchemas") RecordSchema schema)
             throws Exception {
-        decode(schema, null, TextFormat.JSON, line);
+        decode(schema, null, line);
     }
 
     /** The columns that are read, and some others, in any order. */
@@ -193,7 +193,7 @@ class RecordDecoderFuzzTest {
             throws Exception {
         CsvHeader header = CsvHeader.of(columns, CsvDialect.DEFAULT);
         assertThat(header.columns()).isEqualTo(columns);
-        decode(schema, header, TextFormat.CSV, line);
+        decode(schema, header, line);
     }
 
     /** A valid header has the same columns after writing and reading it again. */
@@ -295,8 +295,7 @@ class RecordDecoderFuzzTest {
     }
 
     /** A line that is decoded and encoded gives the same record again. */
-    private static void decode(
-            RecordSchema schema, CsvHeader header, TextFormat format, byte[] line)
+    private static void decode(RecordSchema schema, CsvHeader header, byte[] line)
             throws IOException, RefusedLineException {
         Optional<TextRecord> record =
                 DECODER.decode(
@@ -342,7 +341,7 @@ class RecordDecoderFuzzTest {
     void largeJsonIsRefusedInProportion(
             @ForAll("largeJson") String line, @ForAll("schemas") RecordSchema schema)
             throws Exception {
-        decode(schema, null, TextFormat.JSON, line.getBytes(StandardCharsets.UTF_8));
+        decode(schema, null, line.getBytes(StandardCharsets.UTF_8));
     }
 
     @Provide
@@ -363,7 +362,6 @@ class RecordDecoderFuzzTest {
         decode(
                 schema,
                 CsvHeader.of(READ, CsvDialect.DEFAULT),
-                TextFormat.CSV,
                 line.getBytes(StandardCharsets.UTF_8));
     }
 }
