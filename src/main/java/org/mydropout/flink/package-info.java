@@ -1,12 +1,13 @@
 /**
- * Dropout as a Flink operator: {@link org.mydropout.flink.DropoutMapFunction}, its options, and a
- * ready-made record type with its serializers.
+ * Dropout and the other layers as a Flink operator: {@link org.mydropout.flink.DropoutMapFunction},
+ * its options, and a ready-made record type with its serializers. {@link
+ * org.mydropout.flink.DropoutConfig#transform()} is the one way from options to draws.
  *
  * <p>Belongs here: everything that connects the kernel to Flink's DataStream API. Does not belong
  * here: arithmetic (see {@link org.mydropout.kernel}), and sources, sinks, decoding and the command
  * line (see {@code org.mydropout.job}).
  *
- * <p>Every public type carries one of Flink's annotations {@code PublicEvolving}, {@code
+ * <p>Promises: every public type carries one of Flink's annotations {@code PublicEvolving}, {@code
  * Experimental} and {@code Internal}, with Flink's meaning. Further promises:
  *
  * <ul>

@@ -6,9 +6,9 @@
  * org.mydropout.job.augment}).
  *
  * <p>Promises: the exit status is 0 if the job is done; 1 if it failed or a verification found
- * differences, which the last line distinguishes; and 2 if the arguments, the job file or a script
- * are unusable. With 2, nothing was started, deleted or left behind. One class tells every failure
- * in a sentence, and its stack trace only with {@code --debug}. All output goes through one filter
- * that hides secrets.
+ * differences, and the last line says which; and 2 if the arguments, the job file or a script are
+ * unusable. With 2, nothing was started, deleted or left behind. Every failure is told in a
+ * sentence; its stack trace is printed only with {@code --debug}. All output goes through one
+ * filter that hides secrets.
  */
 package org.mydropout.job;

@@ -4,9 +4,9 @@
  * <p>Belongs here, each package using only those above it:
  *
  * <ul>
+ *   <li>{@link org.mydropout.kernel.math}: XLA's float32 mathematics.
  *   <li>{@link org.mydropout.kernel.random}: JAX's random numbers.
  *   <li>{@link org.mydropout.kernel.flax}: Flax's key threading.
- *   <li>{@link org.mydropout.kernel.math}: XLA's float32 mathematics.
  *   <li>{@link org.mydropout.kernel.layer}: the layers, and the transform of one record.
  * </ul>
  *

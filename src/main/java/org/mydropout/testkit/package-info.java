@@ -6,7 +6,7 @@
  * AssertionError}, so it works in any framework. The package is in the jar, because it needs only
  * Flink's local mode.
  *
- * <p>Promises: a pipeline that passes gave records, and gave the same records in every run that
- * {@link org.mydropout.testkit.ReplayCheck} lists, byte for byte in Flink's own serialization.
+ * <p>Promises: a pipeline that passes gives at least one record, and the same records in every run
+ * that {@link org.mydropout.testkit.ReplayCheck} lists, byte for byte in Flink's own serialization.
  */
 package org.mydropout.testkit;

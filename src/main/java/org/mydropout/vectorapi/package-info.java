@@ -1,10 +1,11 @@
 /**
- * The kernel's {@linkplain org.mydropout.kernel.random.BlockLoops loops} with the JDK's Vector API,
- * for JVMs that are started with {@code --add-modules=jdk.incubator.vector}.
+ * The kernel's loops, those of {@link org.mydropout.kernel.random.BlockLoops} and of {@link
+ * org.mydropout.kernel.layer.SelectionLoops}, with the JDK's Vector API, for JVMs that are started
+ * with {@code --add-modules=jdk.incubator.vector}.
  *
- * <p>Belongs here: only code that needs that module. The module incubates, so this code is compiled
- * separately, and no other package names its classes. The kernel finds it with {@link
- * java.util.ServiceLoader} and uses plain Java where the module is absent.
+ * <p>Belongs here: only code that needs that module. The module incubates, so no other package
+ * names these classes. The kernel finds it with {@link java.util.ServiceLoader} and uses plain Java
+ * where the module is absent.
  *
  * <p>Promises: the bits are those of plain Java. All tests of the kernel run with and without it.
  */

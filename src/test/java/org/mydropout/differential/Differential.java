@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
  * Without {@code --seconds}, every size from 0 to 300 occurs once with every setting, which takes
  * minutes. JAX's compiled draws stay in {@code target/differential} for the next run.
  *
- * <p>Exit status: 0 all equal, 1 a difference, 2 unusable arguments.
+ * <p>Exit status: 0 all equal, 1 a difference, 2 unusable arguments, or nothing to compare with.
  */
 @Command(name = "Differential", mixinStandardHelpOptions = true)
 final class Differential implements Callable<Integer> {
@@ -73,7 +73,11 @@ final class Differential implements Callable<Integer> {
             if (peers.size() == withoutJax) {
                 System.out.println(python + " has no JAX that could be asked, so none is.");
             }
-            return peers.isEmpty() || !compare(peers) ? 1 : 0;
+            if (peers.isEmpty()) {
+                System.err.println("There is nothing to compare the plain loops with.");
+                return CommandLine.ExitCode.USAGE;
+            }
+            return compare(peers) ? 0 : 1;
         } finally {
             for (Peer peer : peers) {
                 peer.close();

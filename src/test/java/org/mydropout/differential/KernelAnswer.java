@@ -9,7 +9,7 @@ import org.mydropout.kernel.layer.KeyedLayer;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.MyDropout;
-import org.mydropout.kernel.random.JaxRandom;
+import org.mydropout.kernel.random.Bernoulli;
 import org.mydropout.kernel.random.PrngKey;
 
 /** The kernel's answer to a batch, with the loops of this JVM. */
@@ -49,10 +49,7 @@ final class KernelAnswer {
             }
             PrngKey key = derivation(transform, batch, i).samples().get(0).key();
             keys.putInt(key.word0()).putInt(key.word1());
-            for (boolean kept :
-                    JaxRandom.bernoulli(key, 1.0 - batch.rate(), size, batch.config())) {
-                masks.put((byte) (kept ? 1 : 0));
-            }
+            putMask(new Bernoulli(1.0 - batch.rate(), batch.config()), key, size, masks);
             LayerOutput output = apply(transform, batch, i, x);
             counts.putInt(size - (int) output.dropped());
             for (float value : output.values()) {
@@ -65,6 +62,20 @@ final class KernelAnswer {
                 .put(masks.array())
                 .put(values.array())
                 .array();
+    }
+
+    /** Draws with the loops of this JVM, which {@code JaxRandom} does not use. */
+    private static void putMask(Bernoulli keep, PrngKey key, int size, ByteBuffer masks) {
+        byte[] mask = new byte[size];
+        int[] words = Bernoulli.words();
+        for (int block = 0; block < keep.blocks(size); block++) {
+            int length = keep.draw(key, size, block, words);
+            int from = keep.from(size, block);
+            for (int i = 0; i < length; i++) {
+                mask[from + i] = (byte) (words[i] >>> 9 < keep.threshold() ? 1 : 0);
+            }
+        }
+        masks.put(mask);
     }
 
     private static Derivation derivation(KeyedTransform transform, Batch batch, int record) {

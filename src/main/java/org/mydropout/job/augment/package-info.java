@@ -7,6 +7,7 @@
  *
  * <p>Promises: the operator uids are {@code source}, {@code decode}, {@code dropout}, {@code sink}
  * and {@code dead-letter}, and do not change, because savepoints contain them. Records in = records
- * out + dead letters, also across a recovery, and lines = records in + blank lines.
+ * out + dead letters, also across a recovery. What a source reads and is not a record, such as a
+ * blank line, is counted.
  */
 package org.mydropout.job.augment;

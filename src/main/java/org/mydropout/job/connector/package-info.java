@@ -6,7 +6,8 @@
  *
  * <p>Promises: a source reads each record of its place once, and a sink writes each value as one
  * record. A failure that no retry heals is a {@link
- * org.mydropout.job.connector.PermanentFailureException} or another of Flink's non-recoverable
- * ones, and its sentence names the place.
+ * org.mydropout.job.connector.PermanentFailureException}, and its sentence names the place. A
+ * source is read again from the last checkpoint after a failure; how often a value is then written
+ * is the connector's promise.
  */
 package org.mydropout.job.connector;

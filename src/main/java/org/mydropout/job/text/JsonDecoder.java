@@ -24,8 +24,8 @@ import org.mydropout.kernel.flax.IdType;
  * keeps the places of the fields that it reads, because all other bytes are copied unchanged.
  *
  * <p>A name with points, such as {@code meta.id}, is both the name of a field and a path into
- * nested objects. A line with both is refused. An unpaired surrogate, such as {@code "\\ud800"}, is
- * allowed in a string that is not read, but not in the name of a field.
+ * nested objects. A line with both is refused. Half a surrogate pair is allowed in a string that is
+ * not read, but not in the name of a field.
  */
 final class JsonDecoder extends RecordDecoder {
 

@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Writes a float32 as the shortest decimal whose nearest float32 it is. The text is that of
- * Jackson's {@code NumberOutput.toString(value, true)}, which creates an object, an array and a
- * String per value and takes twice the time.
+ * Writes a float32 without an exponent in the fewest digits whose nearest float32 it is, with at
+ * least one digit after the point. The text is that of Jackson's {@code
+ * NumberOutput.toString(value, true)}, which creates an object, an array and a String per value and
+ * takes twice the time.
  *
  * <p>It handles only +0.0 and magnitudes from 0.001 to 10<sup>7</sup>, which have no exponent.
  * Multiplied by a power of ten, such a value and its neighbours are 64-bit integers. So the

@@ -6,10 +6,10 @@
  * org.mydropout.job.connector}).
  *
  * <p>Promises: a decimal becomes the nearest float32 and is written so that reading it gives the
- * same bits; every byte outside the vector and the step leaves as it came; a line that cannot be
- * decoded becomes exactly one dead letter, and only a decoder's own refusal becomes one. Nested
- * arrays of numbers are a vector in row-major order, and leave nested as they came. A row of CSV
- * may be of several lines, where a quoted cell holds line ends. A blank line of a file is no
- * record; a message without a character is one, and is refused.
+ * same bits; every byte outside the vector and the step leaves as it came; a line that a decoder
+ * refuses becomes exactly one dead letter; any other failure fails the job. Nested arrays of
+ * numbers are a vector in row-major order, and leave nested as they came. A row of CSV has several
+ * lines where a quoted cell holds line ends. A blank line of a file is not a record. An empty
+ * message is a record, and is refused.
  */
 package org.mydropout.job.text;

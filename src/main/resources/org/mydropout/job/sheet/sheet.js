@@ -124,7 +124,7 @@ function picture(data, before) {
   };
 }
 
-/** A number as Java and Python write a float32: the shortest decimal that reads as it. */
+/** A number in the fewest digits that read as its float32. */
 function shortest(value) {
   if (!Number.isFinite(value) || Object.is(value, -0)) return Object.is(value, -0) ? "-0" : String(value);
   for (let digits = 1; digits < 9; digits++) {

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 
 /**
  * The nearest float32 of a decimal, in integer arithmetic: an oracle that shares no code with our
- * readers of decimals or the JDK's.
+ * readers of decimals or {@link Float#parseFloat}.
  */
 final class ExactRounding {
 

@@ -11,6 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests for {@link ExactRounding}, by definitions alone. */
 class ExactRoundingTest {
 
+    /** A little less than the half of a gap. */
+    private static final BigDecimal LESS = new BigDecimal("0.4999999999");
+
+    private static final BigDecimal MORE = new BigDecimal("0.5000000001");
+
     @ParameterizedTest
     @CsvSource({
         "0, 00000000",
@@ -41,16 +46,24 @@ class ExactRoundingTest {
     void givesEachFloat32ItsSurroundings() {
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
-            float value = Float.intBitsToFloat(random.nextInt(0x7F7F_FFFF));
+            float value = Float.intBitsToFloat(1 + random.nextInt(0x7F7F_FFFE));
             BigDecimal exact = new BigDecimal(value);
             BigDecimal gap = new BigDecimal(Math.nextUp(value)).subtract(exact);
-            BigDecimal less = gap.multiply(new BigDecimal("0.4999999999"));
-            BigDecimal more = gap.multiply(new BigDecimal("0.5000000001"));
+            BigDecimal less = gap.multiply(LESS);
+            BigDecimal more = gap.multiply(MORE);
 
-            assertThat(ExactRounding.nearest(exact.toString())).isEqualTo(value);
-            assertThat(ExactRounding.nearest(exact.add(less).toString())).isEqualTo(value);
-            assertThat(ExactRounding.nearest(exact.add(more).toString()))
-                    .isEqualTo(Math.nextUp(value));
+            assertThat(nearest(exact)).isEqualTo(value);
+            assertThat(nearest(exact.add(less))).isEqualTo(value);
+            assertThat(nearest(exact.add(more))).isEqualTo(Math.nextUp(value));
+            // Below a power of two the gap is half of that above.
+            BigDecimal below = exact.subtract(new BigDecimal(Math.nextDown(value)));
+            assertThat(nearest(exact.subtract(below.multiply(LESS)))).isEqualTo(value);
+            assertThat(nearest(exact.subtract(below.multiply(MORE))))
+                    .isEqualTo(Math.nextDown(value));
         }
+    }
+
+    private static float nearest(BigDecimal exact) {
+        return ExactRounding.nearest(exact.toString());
     }
 }

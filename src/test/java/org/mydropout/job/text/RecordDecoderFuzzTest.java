@@ -236,8 +236,9 @@ class RecordDecoderFuzzTest {
                 Combinators.combine(
                                 Arbitraries.integers().between(0, 0x7F7F_FFFF - 1),
                                 Arbitraries.integers().between(1, 120),
-                                Arbitraries.integers().between(-1, 1))
-                        .as(RecordDecoderFuzzTest::nearMiddle);
+                                Arbitraries.integers().between(-1, 1),
+                                Arbitraries.of("", "-"))
+                        .as((bits, length, units, sign) -> sign + nearMiddle(bits, length, units));
         return Arbitraries.oneOf(written, hard);
     }
 

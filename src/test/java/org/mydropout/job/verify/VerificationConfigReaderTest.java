@@ -126,11 +126,13 @@ class VerificationConfigReaderTest {
     @Test
     void leavesOutTheGuardOfKeys() throws Exception {
         options.put("dropout.key-reuse", "fail");
+        options.put("dropout.step-ttl", "1 d");
         output(madeWith(MADE));
 
         DropoutConfig config = read().job().dropout();
 
         assertThat(config.keyReuse()).isEqualTo(KeyReuse.ALLOW);
+        assertThat(config.stepTtl()).isEmpty();
     }
 
     @Test

@@ -31,11 +31,15 @@ final class PlainDropout {
         float[] y = new float[x.length];
         for (int i = 0; i < x.length; i++) {
             if (mask[i]) {
-                float value = subnormals == Subnormals.FLUSH && keep != 1 ? flush(x[i]) : x[i];
-                y[i] = scaling == Scaling.DIVIDE ? value / keep : value * (1f / keep);
+                y[i] = keep == 1 ? x[i] : scaled(x[i], keep, scaling, subnormals);
             }
         }
         return y;
+    }
+
+    private static float scaled(float x, float keep, Scaling scaling, Subnormals subnormals) {
+        float value = subnormals == Subnormals.FLUSH ? flush(x) : x;
+        return scaling == Scaling.DIVIDE ? value / keep : value * (1f / keep);
     }
 
     static boolean[] mask(double keep, JaxConfig config, PrngKey key, int n) {

@@ -6,7 +6,8 @@
  * org.mydropout.job.text}).
  *
  * <p>Promises: a record keeps the key, headers and timestamp of its message. Messages without a
- * value are read, too. The values below {@code properties.} are neither in Flink's configuration
- * nor in any {@code toString}.
+ * value are read, too. A message is written once or at least once, as {@code
+ * sink.delivery-guarantee} says. The values of options that begin with {@code properties.} are
+ * neither in Flink's configuration nor in any {@code toString}.
  */
 package org.mydropout.job.connector.kafka;
