@@ -50,9 +50,8 @@ class FullDiskITCase {
                         Files.writeString(
                                         directory.resolve("job.yaml"),
                                         """
-                                        execution.runtime-mode: STREAMING
+                                        execution.runtime-mode: BATCH
                                         parallelism.default: 1
-                                        execution.checkpointing.interval: 1d
                                         restart-strategy.type: fixed-delay
                                         restart-strategy.fixed-delay.delay: 1d
                                         source: {connector: filesystem, path: %s, format: json}
