@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Runs the command line in this process and reads the output of jobs. */
 public final class JobRunner {
+
+    /** The commands that show the progress of a Flink job. */
+    private static final Set<String> WITH_PROGRESS = Set.of("run", "verify");
 
     private JobRunner() {}
 
@@ -22,11 +26,15 @@ public final class JobRunner {
      */
     public record Outcome(int status, String out, String err) {}
 
-    /** Runs one command. */
+    /** Runs one command, without progress: whether a line of it comes depends on the time. */
     public static Outcome run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (WITH_PROGRESS.contains(all.get(0))) {
+            all.add(1, "--progress=none");
+        }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = Main.commandLine(out, err).execute(arguments);
+        int status = Main.commandLine(out, err).execute(all.toArray(String[]::new));
         return new Outcome(status, out.toString(), err.toString());
     }
 
