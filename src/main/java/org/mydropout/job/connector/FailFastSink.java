@@ -54,7 +54,8 @@ public abstract class FailFastSink<
     public StatefulSinkWriter<T, S> restoreWriter(WriterInitContext context, Collection<S> state)
             throws IOException {
         try {
-            return new Writer<T, S, C>(sink.restoreWriter(context, state), rule);
+            return new Writer<T, S, C>(
+                    sink.restoreWriter(new FailFastWriterContext(context, rule), state), rule);
         } catch (IOException | RuntimeException e) {
             throw rule.rethrow(e);
         }
