@@ -127,7 +127,7 @@ final class RunCommand extends JobCommand {
                 client.getJobExecutionResult().get(50, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 // Still initializing.
-            } catch (ExecutionException e) {
+            } catch (ExecutionException | IllegalStateException e) {
                 return hasEndedWell(client); // an embedded cluster goes with its job
             }
         }

@@ -61,8 +61,9 @@ public final class ProgressReporter {
             report(
                     Reading.of(
                             System.nanoTime(), client.getAccumulators().get(1, TimeUnit.SECONDS)));
-        } catch (ExecutionException | TimeoutException e) {
-            // There are no counts while the job is starting, recovering or ending.
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            // There are no counts while the job is starting, recovering or ending. An embedded
+            // cluster that has ended with its job is an illegal state.
         }
     }
 
