@@ -190,9 +190,9 @@ public final class DropoutConfig implements Serializable {
      * Everything that draws by these options uses this transform.
      */
     public KeyedTransform transform() {
-        JaxConfig jax = new JaxConfig(partitionable(), x64());
+        JaxConfig jax = jax();
         return new KeyedTransform(
-                keys(jax), layers == null ? List.of(dropout(jax)) : chain(jax), deterministic());
+                keys(), layers == null ? List.of(dropout(jax)) : chain(jax), deterministic());
     }
 
     /**
@@ -202,8 +202,7 @@ public final class DropoutConfig implements Serializable {
      * @throws IllegalArgumentException if the fraction is out of range
      */
     public Sample sample(double fraction) {
-        JaxConfig jax = new JaxConfig(partitionable(), x64());
-        return new Sample(keys(jax), rngSeparator(), jax, fraction);
+        return new Sample(keys(), rngSeparator(), jax(), fraction);
     }
 
     /**
@@ -213,12 +212,15 @@ public final class DropoutConfig implements Serializable {
      * @throws IllegalArgumentException if they are not
      */
     public Split split(Map<String, Double> shares) {
-        JaxConfig jax = new JaxConfig(partitionable(), x64());
-        return new Split(keys(jax), rngSeparator(), jax, shares);
+        return new Split(keys(), rngSeparator(), jax(), shares);
     }
 
-    private RecordKeys keys(JaxConfig jax) {
-        return new RecordKeys(PrngKey.of(seed(), jax), idType(), stepType());
+    private JaxConfig jax() {
+        return new JaxConfig(partitionable(), x64());
+    }
+
+    private RecordKeys keys() {
+        return new RecordKeys(PrngKey.of(seed(), jax()), idType(), stepType());
     }
 
     private KeyedLayer dropout(JaxConfig jax) {

@@ -263,7 +263,8 @@ final class DropoutConfigReader {
         return values.getOptional(option);
     }
 
-    private static boolean isUnicode(String name) {
+    /** Whether a name has a UTF-8 form, which one with half a surrogate pair lacks. */
+    static boolean isUnicode(String name) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(name);
     }
 }

@@ -1,7 +1,6 @@
 package org.mydropout.flink;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -119,7 +118,7 @@ final class LayersReader {
         if (name == null) {
             int number = named.merge(type.flaxName(), 1, Integer::sum) - 1;
             name = "%s_%d".formatted(type.flaxName(), number);
-        } else if (name.isEmpty() || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+        } else if (name.isEmpty() || !DropoutConfigReader.isUnicode(name)) {
             options.problem(
                     "%s.name must be a text with a UTF-8 form, not empty, but is %s."
                             .formatted(place, quoted(name)));

@@ -2,11 +2,14 @@ package org.mydropout.sql;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.types.DataType;
@@ -27,6 +30,31 @@ record ArgumentTypes(String function) {
 
     /** A double can represent any decimal number of this many digits uniquely. */
     private static final int EXACT_DIGITS = 15;
+
+    /**
+     * What {@link org.apache.flink.table.types.inference.InputTypeStrategy#inferInputTypes} gives.
+     *
+     * @param inference infers the types, or throws an IllegalArgumentException
+     */
+    static Optional<List<DataType>> inferred(
+            boolean throwOnFailure, Supplier<List<DataType>> inference) {
+        try {
+            return Optional.of(inference.get());
+        } catch (IllegalArgumentException e) {
+            if (throwOnFailure) {
+                throw new ValidationException(e.getMessage(), e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The type of a result that is NULL if any argument is. */
+    static DataType nullableAsAny(CallContext call, DataType result) {
+        boolean nullable =
+                call.getArgumentDataTypes().stream()
+                        .anyMatch(type -> type.getLogicalType().isNullable());
+        return nullable ? result.nullable() : result.notNull();
+    }
 
     /** Takes the features as {@link ArrayData}, whose floats are not boxed. */
     DataType features(DataType given) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.inference.ArgumentCount;
@@ -37,28 +36,17 @@ record DecisionArguments(
 
     @Override
     public Optional<List<DataType>> inferInputTypes(CallContext context, boolean throwOnFailure) {
-        try {
-            List<DataType> inferred = types.apply(context.getArgumentDataTypes());
-            constants.accept(context);
-            return Optional.of(inferred);
-        } catch (IllegalArgumentException e) {
-            if (throwOnFailure) {
-                throw new ValidationException(e.getMessage(), e);
-            }
-            return Optional.empty();
-        }
+        return ArgumentTypes.inferred(
+                throwOnFailure,
+                () -> {
+                    List<DataType> inferred = types.apply(context.getArgumentDataTypes());
+                    constants.accept(context);
+                    return inferred;
+                });
     }
 
     @Override
     public List<Signature> getExpectedSignatures(FunctionDefinition definition) {
         return List.of(Signature.of(shown.stream().map(Argument::of).toList()));
-    }
-
-    /** The type of a result that is NULL where an argument is. */
-    static Optional<DataType> resultType(CallContext context, DataType type) {
-        boolean nullable =
-                context.getArgumentDataTypes().stream()
-                        .anyMatch(given -> given.getLogicalType().isNullable());
-        return Optional.of(nullable ? type.nullable() : type.notNull());
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.types.DataType;
@@ -49,16 +48,13 @@ final class LayerArguments implements InputTypeStrategy {
 
     @Override
     public Optional<List<DataType>> inferInputTypes(CallContext context, boolean throwOnFailure) {
-        try {
-            List<DataType> inferred = types(context.getArgumentDataTypes());
-            checkConstants(context);
-            return Optional.of(inferred);
-        } catch (IllegalArgumentException e) {
-            if (throwOnFailure) {
-                throw new ValidationException(e.getMessage(), e);
-            }
-            return Optional.empty();
-        }
+        return ArgumentTypes.inferred(
+                throwOnFailure,
+                () -> {
+                    List<DataType> inferred = types(context.getArgumentDataTypes());
+                    checkConstants(context);
+                    return inferred;
+                });
     }
 
     @Override
@@ -80,7 +76,6 @@ final class LayerArguments implements InputTypeStrategy {
 
     /** A vector or a row of what was drawn, nullable where any argument is. */
     Optional<DataType> resultType(CallContext context) {
-        List<DataType> given = context.getArgumentDataTypes();
         DataType result =
                 call.draws()
                         ? DataTypes.ROW(
@@ -88,9 +83,8 @@ final class LayerArguments implements InputTypeStrategy {
                                         DataTypes.FIELD(
                                                 "log_probability", DataTypes.FLOAT().notNull()))
                                 .bridgedTo(RowData.class)
-                        : types.features(given.get(0));
-        boolean nullable = given.stream().anyMatch(type -> type.getLogicalType().isNullable());
-        return Optional.of(nullable ? result.nullable() : result.notNull());
+                        : types.features(context.getArgumentDataTypes().get(0));
+        return Optional.of(ArgumentTypes.nullableAsAny(context, result));
     }
 
     private List<DataType> types(List<DataType> given) {

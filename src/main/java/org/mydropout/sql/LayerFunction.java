@@ -42,7 +42,7 @@ public final class LayerFunction extends ScalarFunction {
 
     private final LayerCall call;
 
-    @Nullable private transient Shared last;
+    private final LastCall<Call, LayerCall.Chain> last = new LastCall<>();
 
     LayerFunction(LayerCall call) {
         this.call = call;
@@ -65,12 +65,13 @@ public final class LayerFunction extends ScalarFunction {
         List<Object> given = List.of(arguments).subList(1, seed);
         MapData options = arguments.length > seed + 3 ? (MapData) arguments[seed + 3] : null;
         try {
-            LayerCall.Chain chain =
-                    chain(
+            Call shared =
+                    new Call(
                             given,
                             (Long) arguments[seed],
                             SqlValues.strings(options),
                             id instanceof String);
+            LayerCall.Chain chain = last.get(shared, this::chain);
             float[] vector = SqlValues.vector(call.function(), (ArrayData) arguments[0], id, step);
             return result(apply(chain, id, step, vector));
         } catch (RefusedRecordException e) {
@@ -89,18 +90,8 @@ public final class LayerFunction extends ScalarFunction {
                 .build();
     }
 
-    /** That of the row before, if all that it is made of is the same, as it usually is. */
-    private LayerCall.Chain chain(
-            List<Object> given, long seed, Map<String, String> options, boolean textIds) {
-        if (last == null || !last.isFor(given, seed, options)) {
-            last =
-                    new Shared(
-                            List.copyOf(given),
-                            seed,
-                            options,
-                            call.chain(given, seed, options, textIds));
-        }
-        return last.chain;
+    private LayerCall.Chain chain(Call shared) {
+        return call.chain(shared.given(), shared.seed(), shared.options(), shared.textIds());
     }
 
     private static LayerOutput apply(LayerCall.Chain chain, Object id, long step, float[] vector) {
@@ -117,12 +108,13 @@ public final class LayerFunction extends ScalarFunction {
                 : new GenericArrayData(output.values());
     }
 
-    /** What was derived for the arguments that rows usually share. */
-    private record Shared(
-            List<Object> given, long seed, Map<String, String> options, LayerCall.Chain chain) {
+    /** The arguments that rows usually share. */
+    private record Call(
+            List<Object> given, long seed, Map<String, String> options, boolean textIds) {
 
-        boolean isFor(List<Object> otherGiven, long otherSeed, Map<String, String> otherOptions) {
-            return given.equals(otherGiven) && seed == otherSeed && options.equals(otherOptions);
+        /** Copies a view of all arguments, which would keep a row's features. */
+        Call {
+            given = List.copyOf(given);
         }
     }
 }

@@ -9,12 +9,14 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
-import org.mydropout.flink.OptionReader;
 import org.mydropout.kernel.flax.IdType;
 
 /** Builds a checked configuration from the arguments of a call that rows usually share. */
 @Internal
 final class MyDropoutOptions {
+
+    /** The name of the function in messages. */
+    static final String FUNCTION = "MYDROPOUT";
 
     private static final String PREFIX = "dropout.";
 
@@ -59,19 +61,12 @@ final class MyDropoutOptions {
             configuration.setString(PREFIX + option.getKey(), option.getValue());
         }
         DropoutConfig config = DropoutConfig.from(configuration);
-        requireIdType("MYDROPOUT", config.idType(), textIds);
+        requireIdType(FUNCTION, config.idType(), textIds);
         return config;
     }
 
     private static void requireKnown(@Nullable String name, @Nullable String value) {
-        if (name == null || value == null) {
-            throw new IllegalArgumentException(
-                    "The options of MYDROPOUT must be names with values, but have %s = %s."
-                            .formatted(name, value));
-        }
-        if (OPTIONS.contains(name)) {
-            return;
-        }
+        RecordCall.requireValue(FUNCTION, name, value);
         for (ConfigOption<?> option : ARGUMENTS) {
             if (option.key().equals(PREFIX + name)) {
                 throw new IllegalArgumentException(
@@ -87,9 +82,7 @@ final class MyDropoutOptions {
                                 .formatted(name));
             }
         }
-        throw new IllegalArgumentException(
-                "'%s' is not an option of MYDROPOUT; the nearest that is one is '%s'."
-                        .formatted(name, OptionReader.nearest(name, OPTIONS)));
+        RecordCall.requireKnown(FUNCTION, name, OPTIONS);
     }
 
     static void requireIdType(String function, IdType idType, boolean textIds) {

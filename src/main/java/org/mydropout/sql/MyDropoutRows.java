@@ -1,12 +1,10 @@
 package org.mydropout.sql;
 
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.Map;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.ArrayData;
-import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.functions.SpecializedFunction.SpecializedContext;
 import org.mydropout.flink.RefusedRecordException;
@@ -18,7 +16,7 @@ final class MyDropoutRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final VectorElement element;
-    @Nullable private transient Shared last;
+    private final LastCall<Call, KeyedTransform> last = new LastCall<>();
 
     /** For calls with vectors of this element type. */
     MyDropoutRows(VectorElement element) {
@@ -40,20 +38,7 @@ final class MyDropoutRows implements Serializable {
      * The transform of the previous row if rate, seed and options are equal, as they usually are.
      */
     KeyedTransform transform(double rate, long seed, @Nullable MapData map, boolean textIds) {
-        Map<String, String> options = strings(map);
-        if (last == null || !last.isFor(rate, seed, options)) {
-            try {
-                last =
-                        new Shared(
-                                rate,
-                                seed,
-                                options,
-                                MyDropoutOptions.of(rate, seed, options, textIds).transform());
-            } catch (IllegalArgumentException e) {
-                throw new RefusedRecordException(e.getMessage(), e);
-            }
-        }
-        return last.transform;
+        return last.get(new Call(rate, seed, SqlValues.strings(map), textIds), Call::transform);
     }
 
     /**
@@ -62,23 +47,10 @@ final class MyDropoutRows implements Serializable {
      * @throws RefusedRecordException if an element is NULL or does not fit
      */
     float[] vector(ArrayData features, Object id, long step) {
-        for (int i = 0; i < features.size(); i++) {
-            if (features.isNullAt(i)) {
-                throw new RefusedRecordException(
-                        ("The features of MYDROPOUT must not have NULL elements, but element %d of"
-                                        + " id %s and step %d is NULL.")
-                                .formatted(i, id, step));
-            }
+        if (element == VectorElement.FLOAT) {
+            return SqlValues.vector(MyDropoutOptions.FUNCTION, features, id, step);
         }
-        // GenericArrayData.toFloatArray() wants a Float[], but Flink's Parquet reader has Object[].
-        boolean isBoxed =
-                features instanceof GenericArrayData generic && !generic.isPrimitiveArray();
-        return element == VectorElement.FLOAT && !isBoxed
-                ? features.toFloatArray()
-                : converted(features, id, step);
-    }
-
-    private float[] converted(ArrayData features, Object id, long step) {
+        SqlValues.requireElements(MyDropoutOptions.FUNCTION, features, id, step);
         float[] values = new float[features.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = element.get(features, i);
@@ -94,30 +66,15 @@ final class MyDropoutRows implements Serializable {
         return values;
     }
 
-    private static Map<String, String> strings(@Nullable MapData options) {
-        if (options == null) {
-            return Map.of();
-        }
-        ArrayData names = options.keyArray();
-        ArrayData values = options.valueArray();
-        Map<String, String> strings = new HashMap<>();
-        for (int i = 0; i < options.size(); i++) {
-            strings.put(string(names, i), string(values, i));
-        }
-        return strings;
-    }
+    /** The arguments that rows usually share. */
+    private record Call(double rate, long seed, Map<String, String> options, boolean textIds) {
 
-    @Nullable
-    private static String string(ArrayData strings, int index) {
-        return strings.isNullAt(index) ? null : strings.getString(index).toString();
-    }
-
-    /** The transform for the arguments that rows usually share. */
-    private record Shared(
-            double rate, long seed, Map<String, String> options, KeyedTransform transform) {
-
-        boolean isFor(double otherRate, long otherSeed, Map<String, String> otherOptions) {
-            return rate == otherRate && seed == otherSeed && options.equals(otherOptions);
+        KeyedTransform transform() {
+            try {
+                return MyDropoutOptions.of(rate, seed, options, textIds).transform();
+            } catch (IllegalArgumentException e) {
+                throw new RefusedRecordException(e.getMessage(), e);
+            }
         }
     }
 }

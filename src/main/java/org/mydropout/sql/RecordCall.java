@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -62,17 +63,24 @@ final class RecordCall {
     static void requireKnown(String function, Map<String, String> options, Set<String> known) {
         options.forEach(
                 (name, value) -> {
-                    if (name == null || value == null) {
-                        throw new IllegalArgumentException(
-                                "The options of %s must be names with values, but have %s = %s."
-                                        .formatted(function, name, value));
-                    }
-                    if (!known.contains(name)) {
-                        throw new IllegalArgumentException(
-                                "'%s' is not an option of %s; the nearest that is one is '%s'."
-                                        .formatted(
-                                                name, function, OptionReader.nearest(name, known)));
-                    }
+                    requireValue(function, name, value);
+                    requireKnown(function, name, known);
                 });
+    }
+
+    static void requireValue(String function, @Nullable String name, @Nullable String value) {
+        if (name == null || value == null) {
+            throw new IllegalArgumentException(
+                    "The options of %s must be names with values, but have %s = %s."
+                            .formatted(function, name, value));
+        }
+    }
+
+    static void requireKnown(String function, String name, Set<String> known) {
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException(
+                    "'%s' is not an option of %s; the nearest that is one is '%s'."
+                            .formatted(name, function, OptionReader.nearest(name, known)));
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.mydropout.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.api.DataTypes;
@@ -40,7 +41,7 @@ public final class SampleFunction extends ScalarFunction {
     private static final int SEED = 2;
     private static final int OPTIONS = 3;
 
-    @Nullable private transient Shared last;
+    private final LastCall<Call, Sample> last = new LastCall<>();
 
     /** The call without options. */
     @Nullable
@@ -74,7 +75,9 @@ public final class SampleFunction extends ScalarFunction {
                                 SampleFunction::types,
                                 SampleFunction::checkConstants))
                 .outputTypeStrategy(
-                        context -> DecisionArguments.resultType(context, DataTypes.BOOLEAN()))
+                        context ->
+                                Optional.of(
+                                        ArgumentTypes.nullableAsAny(context, DataTypes.BOOLEAN())))
                 .build();
     }
 
@@ -107,35 +110,21 @@ public final class SampleFunction extends ScalarFunction {
 
     private boolean contains(Object id, double fraction, long seed, Map<String, String> options) {
         try {
-            boolean textIds = id instanceof String;
-            if (last == null || !last.isFor(fraction, seed, options, textIds)) {
-                Sample sample = RecordCall.config(NAME, seed, options, textIds).sample(fraction);
-                last = new Shared(fraction, seed, options, textIds, sample);
-            }
+            Call call = new Call(fraction, seed, options, id instanceof String);
+            Sample sample = last.get(call, Call::sample);
             return id instanceof String text
-                    ? last.sample.contains(text, 0)
-                    : last.sample.contains((Long) id, 0);
+                    ? sample.contains(text, 0)
+                    : sample.contains((Long) id, 0);
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException(e.getMessage(), e);
         }
     }
 
-    private record Shared(
-            double fraction,
-            long seed,
-            Map<String, String> options,
-            boolean textIds,
-            Sample sample) {
+    /** The arguments that rows usually share. */
+    private record Call(double fraction, long seed, Map<String, String> options, boolean textIds) {
 
-        boolean isFor(
-                double otherFraction,
-                long otherSeed,
-                Map<String, String> otherOptions,
-                boolean otherTextIds) {
-            return fraction == otherFraction
-                    && seed == otherSeed
-                    && textIds == otherTextIds
-                    && options.equals(otherOptions);
+        Sample sample() {
+            return RecordCall.config(NAME, seed, options, textIds).sample(fraction);
         }
     }
 }

@@ -44,7 +44,7 @@ public final class SplitFunction extends ScalarFunction {
     private static final int SEED = 1;
     private static final int PARTS = 2;
 
-    @Nullable private transient Shared last;
+    private final LastCall<Call, Split> last = new LastCall<>();
 
     /**
      * The call.
@@ -63,12 +63,13 @@ public final class SplitFunction extends ScalarFunction {
         MapData options =
                 hasOptions(arguments.length) ? (MapData) arguments[arguments.length - 1] : null;
         try {
-            Split split =
-                    split(
+            Call call =
+                    new Call(
                             (Long) arguments[SEED],
                             parts,
                             SqlValues.strings(options),
                             id instanceof String);
+            Split split = last.get(call, Call::split);
             return id instanceof String text ? split.part(text, 0) : split.part((Long) id, 0);
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException(e.getMessage(), e);
@@ -90,7 +91,9 @@ public final class SplitFunction extends ScalarFunction {
                                 SplitFunction::types,
                                 SplitFunction::checkConstants))
                 .outputTypeStrategy(
-                        context -> DecisionArguments.resultType(context, DataTypes.STRING()))
+                        context ->
+                                Optional.of(
+                                        ArgumentTypes.nullableAsAny(context, DataTypes.STRING())))
                 .build();
     }
 
@@ -146,15 +149,6 @@ public final class SplitFunction extends ScalarFunction {
         }
     }
 
-    private Split split(
-            long seed, List<Object> parts, Map<String, String> options, boolean textIds) {
-        if (last == null || !last.isFor(seed, parts, options, textIds)) {
-            Split split = RecordCall.config(NAME, seed, options, textIds).split(shares(parts));
-            last = new Shared(seed, List.copyOf(parts), options, textIds, split);
-        }
-        return last.split;
-    }
-
     private static Map<String, Double> shares(List<Object> parts) {
         Map<String, Double> shares = new LinkedHashMap<>();
         for (int i = 0; i < parts.size(); i += 2) {
@@ -167,22 +161,17 @@ public final class SplitFunction extends ScalarFunction {
         return shares;
     }
 
-    private record Shared(
-            long seed,
-            List<Object> parts,
-            Map<String, String> options,
-            boolean textIds,
-            Split split) {
+    /** The arguments that rows usually share. */
+    private record Call(
+            long seed, List<Object> parts, Map<String, String> options, boolean textIds) {
 
-        boolean isFor(
-                long otherSeed,
-                List<Object> otherParts,
-                Map<String, String> otherOptions,
-                boolean otherTextIds) {
-            return seed == otherSeed
-                    && textIds == otherTextIds
-                    && parts.equals(otherParts)
-                    && options.equals(otherOptions);
+        /** Copies a view of all arguments. */
+        Call {
+            parts = List.copyOf(parts);
+        }
+
+        Split split() {
+            return RecordCall.config(NAME, seed, options, textIds).split(shares(parts));
         }
     }
 }

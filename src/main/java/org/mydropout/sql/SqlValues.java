@@ -21,6 +21,18 @@ final class SqlValues {
      * @throws RefusedRecordException if one is NULL
      */
     static float[] vector(String function, ArrayData features, Object id, long step) {
+        requireElements(function, features, id, step);
+        return features instanceof GenericArrayData generic && !generic.isPrimitiveArray()
+                ? unboxed(generic)
+                : features.toFloatArray();
+    }
+
+    /**
+     * Refuses a vector with NULL elements.
+     *
+     * @throws RefusedRecordException if one is NULL
+     */
+    static void requireElements(String function, ArrayData features, Object id, long step) {
         for (int i = 0; i < features.size(); i++) {
             if (features.isNullAt(i)) {
                 throw new RefusedRecordException(
@@ -29,9 +41,6 @@ final class SqlValues {
                                 .formatted(function, i, id, step));
             }
         }
-        return features instanceof GenericArrayData generic && !generic.isPrimitiveArray()
-                ? unboxed(generic)
-                : features.toFloatArray();
     }
 
     /**
