@@ -67,9 +67,13 @@ final class Differential implements Callable<Integer> {
         System.out.println("salt " + salt);
         List<Peer> peers = new ArrayList<>();
         try {
-            Peer.start(vectorApi()).ifPresent(peers::add);
+            Peer.start(vectorApi(), (salt, number, batch) -> Question.of(salt, number))
+                    .ifPresent(peers::add);
             int withoutJax = peers.size();
-            Peer.start(List.of(python, "src/test/python/differential.py")).ifPresent(peers::add);
+            Peer.start(
+                            List.of(python, "src/test/python/differential.py"),
+                            (salt, number, batch) -> Question.of(batch))
+                    .ifPresent(peers::add);
             if (peers.size() == withoutJax) {
                 System.out.println(python + " has no JAX that could be asked, so none is.");
             }
@@ -102,11 +106,7 @@ final class Differential implements Callable<Integer> {
             Batch asked = Batch.of(salt, number);
             byte[] plain = KernelAnswer.of(asked);
             for (Peer peer : peers) {
-                byte[] question =
-                        peer.name().startsWith("Vector API")
-                                ? Question.of(salt, number)
-                                : Question.of(asked);
-                byte[] answer = peer.ask(question, plain.length);
+                byte[] answer = peer.ask(salt, number, asked, plain.length);
                 if (!Arrays.equals(plain, answer)) {
                     System.out.println(
                             Mismatch.of(salt, number, asked, plain, peer.name(), answer));
