@@ -67,8 +67,10 @@ class ArchitectureTest {
         packages.put("sql", Set.of("kernel.flax", "kernel.layer", "flink"));
         packages.put("testkit", Set.of("flink"));
         packages.put("job.text", Set.of("kernel.flax", "kernel.layer", "flink"));
+        packages.put("job.snapshot", Set.of());
         packages.put("job.connector", Set.of("flink", "job.text"));
-        packages.put("job.connector.file", Set.of("flink", "job.text", "job.connector"));
+        packages.put(
+                "job.connector.file", Set.of("flink", "job.text", "job.connector", "job.snapshot"));
         packages.put("job.connector.kafka", Set.of("flink", "job.text", "job.connector"));
         packages.put("job.augment", Set.of("kernel.flax", "flink", "job.text", "job.connector"));
         packages.put(
@@ -124,7 +126,8 @@ class ArchitectureTest {
                         "job.sheet",
                         "job.options",
                         "job.progress",
-                        "job.script"));
+                        "job.script",
+                        "job.snapshot"));
         return packages;
     }
 

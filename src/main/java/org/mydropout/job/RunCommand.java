@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +25,9 @@ import org.mydropout.job.config.TextFile;
 import org.mydropout.job.connector.RecordSink.EarlierOutput;
 import org.mydropout.job.script.SqlScript;
 import org.mydropout.job.script.SqlScriptException;
+import org.mydropout.job.snapshot.Snapshot;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Runs a job file or an SQL script: on the cluster to which Flink's own script submits, or else in
@@ -37,6 +40,12 @@ final class RunCommand extends JobCommand {
 
     private static final String SQL = ".sql";
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Goes on from the newest checkpoint or savepoint of the job that wrote the output.")
+    private boolean resume;
+
     RunCommand(Secrets secrets) {
         super("The job", secrets);
     }
@@ -48,6 +57,12 @@ final class RunCommand extends JobCommand {
 
     private int runScript(File file, Map<String, String> options)
             throws InvalidJobException, CommandFailedException, InterruptedException {
+        if (resume) {
+            throw new InvalidJobException(
+                    List.of(
+                            "--resume must be given with a job file, but %s is a script."
+                                    .formatted(file)));
+        }
         try {
             Configuration base = JobFile.base();
             String script = TextFile.read(file);
@@ -70,6 +85,15 @@ final class RunCommand extends JobCommand {
 
     private int runJob(File file, Map<String, String> options) throws Exception {
         Configuration configuration = readJob(file, options);
+        if (resume) {
+            Optional<Snapshot> snapshot = Resumption.of(configuration);
+            if (snapshot.isPresent()) {
+                configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, snapshot.get().path());
+                out().printf(
+                                "The job goes on from %s, number %d.%n",
+                                snapshot.get().path(), snapshot.get().checkpoint());
+            }
+        }
         JobConfig config = JobConfigReader.read(configuration);
         openWeb(configuration);
         StreamExecutionEnvironment environment = FlinkOptions.environment(configuration);

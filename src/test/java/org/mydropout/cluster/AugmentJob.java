@@ -95,7 +95,8 @@ final class AugmentJob {
     /** Files that the sink has not finished. Their lines are not in the output. */
     List<Path> unfinishedFiles() throws IOException {
         try (Stream<Path> files = Files.list(output())) {
-            return files.filter(file -> file.getFileName().toString().startsWith(".")).toList();
+            return files.filter(file -> file.getFileName().toString().contains(".inprogress."))
+                    .toList();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +150,126 @@ class RecoveryITCase {
     }
 
     /**
+     * A job that is stopped with a savepoint, and of which a TaskManager is lost while it stops,
+     * has failed: Flink says where the savepoint is, and keeps the checkpoint before as the newest
+     * one. The output is final up to the savepoint.
+     */
+    @Test
+    void jobThatFailedWhileItStoppedGoesOnFromItsSavepointAlone() throws Exception {
+        Stopped stopped = stopWithSavepoint();
+
+        Outcome refused =
+                GoldenJob.run(
+                        stopped.options("-Dexecution.state-recovery.path=" + stopped.before()));
+        assertThat(refused.status()).isEqualTo(JobCommand.UNUSABLE);
+        assertThat(refused.err())
+                .contains(
+                        "execution.state-recovery.path must be a snapshot that golden:/output",
+                        "but is " + stopped.before(),
+                        Path.of(URI.create(stopped.savepoint())) + ", number ",
+                        ", is one.");
+
+        Outcome resumed = GoldenJob.run(stopped.options("--resume"));
+        assertDone(resumed);
+        assertThat(resumed.out())
+                .contains(
+                        "The job goes on from ",
+                        Path.of(URI.create(stopped.savepoint())) + ", number ");
+        assertThat(outputs()).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void savepointThatLiesElsewhereMustBeGiven() throws Exception {
+        Stopped stopped = stopWithSavepoint();
+        String elsewhere = "-Dexecution.checkpointing.savepoint-dir=" + checkpoints.resolve("none");
+
+        for (String start :
+                List.of("-Dexecution.state-recovery.path=" + stopped.before(), "--resume")) {
+            Outcome outcome = GoldenJob.run(stopped.options(start, elsewhere));
+            assertThat(outcome.status()).isEqualTo(JobCommand.UNUSABLE);
+            assertThat(outcome.err())
+                    .contains(
+                            "none below execution.checkpointing.dir and"
+                                    + " execution.checkpointing.savepoint-dir");
+        }
+
+        assertDone(
+                GoldenJob.run(
+                        stopped.options("-Dexecution.state-recovery.path=" + stopped.savepoint())));
+        assertThat(outputs()).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void resumesNothingWhereNoStreamHasWritten() throws IOException {
+        GoldenJob.layInput();
+
+        Outcome outcome = GoldenJob.run("--resume");
+
+        assertThat(outcome.status()).isEqualTo(JobCommand.UNUSABLE);
+        assertThat(outcome.err())
+                .contains("--resume must have an output that a stream has written into files");
+
+        Outcome both = GoldenJob.run("--resume", "-Dexecution.state-recovery.path=x");
+        assertThat(both.status()).isEqualTo(JobCommand.UNUSABLE);
+        assertThat(both.err()).contains("--resume must not be set together with");
+    }
+
+    /** A job that was stopped after a checkpoint. */
+    private record Stopped(Path checkpoints, String before, String savepoint) {
+        String[] options(String... more) {
+            List<String> all = new ArrayList<>(List.of(more));
+            all.add(0, "-Dexecution.checkpointing.dir=" + checkpoints.toUri());
+            if (!String.join(" ", more).contains("savepoint-dir")) {
+                all.add("-Dexecution.checkpointing.savepoint-dir=" + checkpoints.toUri());
+            }
+            return all.toArray(String[]::new);
+        }
+    }
+
+    /** Stops the job with a savepoint, and puts the checkpoint before back, which Flink deletes. */
+    private Stopped stopWithSavepoint() throws Exception {
+        GoldenJob.layInput();
+        GoldenFileSystem.holdAfter(GoldenJob.HELD_LINES / 2);
+        CompletableFuture<Outcome> run =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                GoldenJob.run(
+                                        "-Dexecution.checkpointing.dir=" + checkpoints.toUri(),
+                                        "-Dexecution.checkpointing.interval=1 d"));
+        String savepoint;
+        Path checkpoint;
+        Path copy = checkpoints.resolve("copy");
+        try (ClusterClient<?> cluster =
+                new RestClusterClient<>(CLUSTER.getClientConfiguration(), "mini cluster")) {
+            JobID job = GoldenJob.running(cluster::listJobs);
+            long number = checkpointOf(cluster, job);
+            checkpoint = checkpoints.resolve(job.toString()).resolve("chk-" + number);
+            GoldenJob.copy(checkpoint, copy);
+            GoldenFileSystem.holdAfter(GoldenJob.HELD_LINES);
+            savepoint =
+                    cluster.stopWithSavepoint(
+                                    job,
+                                    false,
+                                    checkpoints.toUri().toString(),
+                                    SavepointFormatType.CANONICAL)
+                            .get();
+        }
+        assertThat(run.get().status()).isEqualTo(JobCommand.DONE);
+        GoldenFileSystem.release();
+        GoldenJob.copy(copy, checkpoint);
+        return new Stopped(checkpoints, checkpoint.toUri().toString(), savepoint);
+    }
+
+    private static long checkpointOf(ClusterClient<?> cluster, JobID job) {
+        return await("all tasks run, so that a checkpoint can be made")
+                .atMost(GoldenJob.DEADLINE)
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
+                .until(
+                        () -> cluster.triggerCheckpoint(job, CheckpointType.DEFAULT).get(),
+                        Objects::nonNull);
+    }
+
+    /**
      * Cancels the job midway. Flink takes at most one checkpoint in addition to the requested one.
      */
     private Path checkpointOfACancelledJob(String... options) throws Exception {
@@ -163,15 +285,7 @@ class RecoveryITCase {
         try (ClusterClient<?> cluster =
                 new RestClusterClient<>(CLUSTER.getClientConfiguration(), "mini cluster")) {
             JobID job = GoldenJob.running(cluster::listJobs);
-            long number =
-                    await("all tasks run, so that a checkpoint can be made")
-                            .atMost(GoldenJob.DEADLINE)
-                            .ignoreExceptionsInstanceOf(ExecutionException.class)
-                            .until(
-                                    () ->
-                                            cluster.triggerCheckpoint(job, CheckpointType.DEFAULT)
-                                                    .get(),
-                                    Objects::nonNull);
+            long number = checkpointOf(cluster, job);
             checkpoint = checkpoints.resolve(job.toString()).resolve("chk-" + number);
             assertThat(checkpoint.resolve("_metadata")).exists();
             cluster.cancel(job).get();

@@ -38,7 +38,7 @@ public final class AugmentPipeline {
                         .name("decode")
                         .uid("decode");
         keyById(records, config.schema().idType())
-                .map(new CountedDropout(config.dropout()))
+                .map(new CountedDropout(config.dropout(), config.sink().commitLog().orElse(null)))
                 .returns(TextRecord.class)
                 .name("dropout")
                 .uid("dropout")

@@ -11,6 +11,7 @@ import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.connector.Connector;
 import org.mydropout.job.connector.Places;
+import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RunMode;
 import org.mydropout.job.text.RecordSchema;
 
@@ -66,6 +67,11 @@ public final class JobConfigReader {
         }
         new FlinkOptions(reader.options).check();
         return reader.valid(job);
+    }
+
+    /** The sink of a job, to look at its output; empty if its options are wrong. */
+    public static Optional<RecordSink> sink(Configuration configuration) {
+        return new PlacesReader(new OptionReader(configuration)).sink();
     }
 
     /**

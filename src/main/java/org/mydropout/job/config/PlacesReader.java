@@ -34,7 +34,7 @@ final class PlacesReader {
     }
 
     private Places read(Optional<RecordSink> deadLetter) {
-        Places places = new Places(source(), sink("sink", JobOptions.SINK_CONNECTOR), deadLetter);
+        Places places = new Places(source(), sink(), deadLetter);
         Connectors.all().forEach(connector -> connector.checkApart(options, places));
         return places;
     }
@@ -74,6 +74,11 @@ final class PlacesReader {
                                                                 CONNECTORS,
                                                                 key)));
         return Optional.empty();
+    }
+
+    /** The sink alone. */
+    Optional<RecordSink> sink() {
+        return sink("sink", JobOptions.SINK_CONNECTOR);
     }
 
     private Optional<RecordSink> sink(String prefix, ConfigOption<Connectors> option) {

@@ -43,6 +43,11 @@ public interface RecordSink {
     /** Whether a stream's output is safe or visible only after a checkpoint. */
     boolean needsCheckpoints();
 
+    /** Where the output notes what it is final up to; empty if it cannot. */
+    default Optional<CommitLog> commitLog() {
+        return Optional.empty();
+    }
+
     /**
      * The state of the output after a failure that the job recovered from, as a sentence without a
      * full stop.

@@ -189,10 +189,16 @@ public final class FileConnector implements Connector {
 
     @Override
     public void checkStart(OptionReader options, Places places, RunMode mode) {
-        if (!isRestored(options)) {
-            places.sinks(FileRecordSink.class)
-                    .forEach((prefix, sink) -> OutputDirectoryCheck.start(options, prefix, sink));
-        }
+        boolean restored = isRestored(options);
+        places.sinks(FileRecordSink.class)
+                .forEach(
+                        (prefix, sink) -> {
+                            if (restored) {
+                                RecoveryCheck.check(options, sink);
+                            } else {
+                                OutputDirectoryCheck.start(options, prefix, sink);
+                            }
+                        });
     }
 
     @Override

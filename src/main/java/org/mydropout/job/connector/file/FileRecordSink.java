@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.core.fs.Path;
+import org.mydropout.job.connector.CommitLog;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.WrittenRecord;
@@ -63,6 +64,11 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
     @Override
     public void create() throws IOException {
         path.getFileSystem().mkdirs(path);
+    }
+
+    @Override
+    public Optional<CommitLog> commitLog() {
+        return Optional.of(new CommitMarks(path));
     }
 
     @Override

@@ -15,11 +15,14 @@ final class OutputDirectory {
 
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-    /** The names that Flink's FileSink gives to the files of our sinks, finished or in progress. */
+    /**
+     * The names that Flink's FileSink gives to the files of our sinks, finished or in progress, and
+     * those of {@link CommitMarks}.
+     */
     private static final Pattern OWN_FILE =
             Pattern.compile(
-                    "%1$s-%2$s-\\d+\\.(jsonl|csv)|\\.%1$s-%2$s-\\d+\\.(jsonl|csv)\\.inprogress\\.%2$s"
-                            .formatted(LineFiles.PART_PREFIX, UUID));
+                    "%1$s-%2$s-\\d+\\.(jsonl|csv)|\\.%1$s-%2$s-\\d+\\.(jsonl|csv)\\.inprogress\\.%2$s|%3$s"
+                            .formatted(LineFiles.PART_PREFIX, UUID, CommitMarks.NAME));
 
     private final Path path;
     private final List<FileStatus> entries;
