@@ -43,7 +43,7 @@ final class RunCommand extends JobCommand {
     @Option(
             names = "--resume",
             description =
-                    "Goes on from the newest checkpoint or savepoint of the job that wrote the output.")
+                    "Continues from the newest checkpoint or savepoint of the job that wrote the output.")
     private boolean resume;
 
     RunCommand(Secrets secrets) {
@@ -60,7 +60,7 @@ final class RunCommand extends JobCommand {
         if (resume) {
             throw new InvalidJobException(
                     List.of(
-                            "--resume must be given with a job file, but %s is a script."
+                            "--resume must be given with a job file, but %s is an SQL script."
                                     .formatted(file)));
         }
         try {
@@ -90,8 +90,8 @@ final class RunCommand extends JobCommand {
             if (snapshot.isPresent()) {
                 configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, snapshot.get().path());
                 out().printf(
-                                "The job goes on from %s, number %d.%n",
-                                snapshot.get().path(), snapshot.get().checkpoint());
+                                "The job continues from %s, snapshot %d.%n",
+                                snapshot.get().path(), snapshot.get().number());
             }
         }
         JobConfig config = JobConfigReader.read(configuration);

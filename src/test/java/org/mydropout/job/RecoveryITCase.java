@@ -150,12 +150,11 @@ class RecoveryITCase {
     }
 
     /**
-     * A job that is stopped with a savepoint, and of which a TaskManager is lost while it stops,
-     * has failed: Flink says where the savepoint is, and keeps the checkpoint before as the newest
-     * one. The output is final up to the savepoint.
+     * If a TaskManager is lost while a job is stopped with a savepoint, the job fails. Its output
+     * is final up to the savepoint, but its newest checkpoint is the one before.
      */
     @Test
-    void jobThatFailedWhileItStoppedGoesOnFromItsSavepointAlone() throws Exception {
+    void jobThatFailedWhileItStoppedContinuesOnlyFromItsSavepoint() throws Exception {
         Stopped stopped = stopWithSavepoint();
 
         Outcome refused =
@@ -164,22 +163,22 @@ class RecoveryITCase {
         assertThat(refused.status()).isEqualTo(JobCommand.UNUSABLE);
         assertThat(refused.err())
                 .contains(
-                        "execution.state-recovery.path must be a snapshot that golden:/output",
-                        "but is " + stopped.before(),
-                        Path.of(URI.create(stopped.savepoint())) + ", number ",
-                        ", is one.");
+                        "execution.state-recovery.path must be snapshot ",
+                        "up to which golden:/output is written, or a later one, but is '"
+                                + stopped.before(),
+                        Path.of(URI.create(stopped.savepoint())) + "' is snapshot ");
 
         Outcome resumed = GoldenJob.run(stopped.options("--resume"));
         assertDone(resumed);
         assertThat(resumed.out())
                 .contains(
-                        "The job goes on from ",
-                        Path.of(URI.create(stopped.savepoint())) + ", number ");
+                        "The job continues from ",
+                        Path.of(URI.create(stopped.savepoint())) + ", snapshot ");
         assertThat(outputs()).isEqualTo(undisturbed);
     }
 
     @Test
-    void savepointThatLiesElsewhereMustBeGiven() throws Exception {
+    void savepointInAnotherDirectoryMustBeNamed() throws Exception {
         Stopped stopped = stopWithSavepoint();
         String elsewhere = "-Dexecution.checkpointing.savepoint-dir=" + checkpoints.resolve("none");
 
@@ -189,8 +188,8 @@ class RecoveryITCase {
             assertThat(outcome.status()).isEqualTo(JobCommand.UNUSABLE);
             assertThat(outcome.err())
                     .contains(
-                            "none below execution.checkpointing.dir and"
-                                    + " execution.checkpointing.savepoint-dir");
+                            "neither execution.checkpointing.dir nor"
+                                    + " execution.checkpointing.savepoint-dir holds it");
         }
 
         assertDone(
@@ -200,18 +199,18 @@ class RecoveryITCase {
     }
 
     @Test
-    void resumesNothingWhereNoStreamHasWritten() throws IOException {
+    void refusesToResumeWithoutAnOutput() throws IOException {
         GoldenJob.layInput();
 
         Outcome outcome = GoldenJob.run("--resume");
 
         assertThat(outcome.status()).isEqualTo(JobCommand.UNUSABLE);
-        assertThat(outcome.err())
-                .contains("--resume must have an output that a stream has written into files");
+        assertThat(outcome.err()).contains("--resume must know which job wrote the output");
 
         Outcome both = GoldenJob.run("--resume", "-Dexecution.state-recovery.path=x");
         assertThat(both.status()).isEqualTo(JobCommand.UNUSABLE);
-        assertThat(both.err()).contains("--resume must not be set together with");
+        assertThat(both.err())
+                .contains("execution.state-recovery.path must not be set together with --resume");
     }
 
     /** A job that was stopped after a checkpoint. */

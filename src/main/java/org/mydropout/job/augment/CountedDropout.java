@@ -6,6 +6,9 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.flink.DropoutResult;
@@ -15,7 +18,7 @@ import org.mydropout.job.text.TextRecord;
 
 /** The dropout operator. It adds its counts to accumulators for the job's summary. */
 final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
-        implements CheckpointListener {
+        implements CheckpointedFunction, CheckpointListener {
     private static final long serialVersionUID = 1L;
 
     private final DropoutMapFunction<TextRecord> dropout;
@@ -23,8 +26,7 @@ final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
     private transient RunCounts counts;
 
     /**
-     * @param commitLog where the sink, which is chained to this function, has what it makes final
-     *     noted; null: nowhere
+     * @param commitLog the log of the sink, which is chained to this function; null if it has none
      */
     CountedDropout(DropoutConfig config, @Nullable CommitLog commitLog) {
         this.dropout = new DropoutMapFunction<>(config, TextRecord.ACCESSOR);
@@ -53,16 +55,31 @@ final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
         return result.record();
     }
 
+    /** At a restore, the sink makes its output final up to the snapshot. */
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws IOException {
+        if (context.getRestoredCheckpointId().isPresent()) {
+            log(context.getRestoredCheckpointId().getAsLong());
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {}
+
     /**
-     * Flink tells the operators of a chain of it from the last to the first, so the sink has made
-     * its files final already. It is told of checkpoints and of the savepoint that a job is stopped
-     * with, and of no other savepoint.
+     * Flink calls this for checkpoints and for the savepoint with which a job is stopped, but not
+     * for other savepoints. It calls the operators of a chain from the last to the first, so the
+     * sink has already made its output final.
      */
     @Override
     public void notifyCheckpointComplete(long checkpoint) throws IOException {
+        log(checkpoint);
+    }
+
+    private void log(long snapshot) throws IOException {
         if (commitLog != null) {
             String job = getRuntimeContext().getJobInfo().getJobId().toHexString();
-            commitLog.add(new Commit(job, checkpoint));
+            commitLog.add(new Commit(job, snapshot));
         }
     }
 

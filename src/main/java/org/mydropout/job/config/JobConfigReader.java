@@ -69,7 +69,7 @@ public final class JobConfigReader {
         return reader.valid(job);
     }
 
-    /** The sink of a job, to look at its output; empty if its options are wrong. */
+    /** Returns the sink of a job; empty if its options are wrong. */
     public static Optional<RecordSink> sink(Configuration configuration) {
         return new PlacesReader(new OptionReader(configuration)).sink();
     }

@@ -76,7 +76,7 @@ final class PlacesReader {
         return Optional.empty();
     }
 
-    /** The sink alone. */
+    /** Reads the sink alone. */
     Optional<RecordSink> sink() {
         return sink("sink", JobOptions.SINK_CONNECTOR);
     }

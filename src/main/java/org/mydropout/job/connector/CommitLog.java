@@ -2,25 +2,36 @@ package org.mydropout.job.connector;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * What an output says of the last snapshot that it was made final up to. A job that goes on from an
- * earlier one would write the lines since then once more.
+ * A log, kept beside an output, of the snapshots up to which the output is final. A job that
+ * continues from an earlier snapshot would write the lines since then twice.
  */
 public interface CommitLog extends Serializable {
 
     /**
-     * What was made final.
+     * An output is final up to a snapshot.
      *
-     * @param job the id of the job, in hexadecimal
-     * @param checkpoint the number of its checkpoint, or of the savepoint that it was stopped with
+     * @param job the id of the job that wrote it, in hexadecimal
+     * @param snapshot the number of a checkpoint, or of the savepoint with which the job was
+     *     stopped or from which it continues
      */
-    record Commit(String job, long checkpoint) {}
+    record Commit(String job, long snapshot) {}
 
-    /** Notes that the output is final up to a snapshot. Every subtask does so by itself. */
+    /** Adds a commit. Each subtask does so by itself. */
     void add(Commit commit) throws IOException;
 
-    /** What has been noted last; empty if nothing has. */
-    Optional<Commit> last() throws IOException;
+    /**
+     * Returns the latest commits. They are of several jobs if one continued from a snapshot of
+     * another.
+     */
+    Collection<Commit> commits() throws IOException;
+
+    /** Returns the commit with the highest number; empty if there is no commit. */
+    static Optional<Commit> last(Collection<Commit> commits) {
+        return commits.stream().max(Comparator.comparingLong(Commit::snapshot));
+    }
 }

@@ -43,7 +43,7 @@ public interface RecordSink {
     /** Whether a stream's output is safe or visible only after a checkpoint. */
     boolean needsCheckpoints();
 
-    /** Where the output notes what it is final up to; empty if it cannot. */
+    /** The log of the snapshots up to which the output is final; empty if there is none. */
     default Optional<CommitLog> commitLog() {
         return Optional.empty();
     }

@@ -7,18 +7,18 @@ import org.apache.flink.runtime.state.CompletedCheckpointStorageLocation;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
 
 /**
- * A complete checkpoint or savepoint. A job counts both in one sequence, and goes on counting where
- * it is restored.
+ * A complete checkpoint or savepoint. Flink numbers the checkpoints and savepoints of a job in one
+ * sequence. A job that is restored from a snapshot continues with the next number.
  *
  * @param path its directory, as {@code execution.state-recovery.path} takes it
- * @param checkpoint its number, from 1
+ * @param number its number, from 1
  */
-public record Snapshot(String path, long checkpoint) {
+public record Snapshot(String path, long number) {
 
     /**
-     * Looks at a directory, or a file of metadata, as Flink does at a restore.
+     * Reads the snapshot in a directory, or that of a metadata file, as Flink does to restore it.
      *
-     * @throws IOException if it holds no complete snapshot
+     * @throws IOException if there is no complete snapshot
      */
     public static Snapshot at(String path) throws IOException {
         CompletedCheckpointStorageLocation location =

@@ -1,9 +1,9 @@
 /**
- * Checkpoints and savepoints on a file system, as a job finds them that is to go on from one.
+ * Checkpoints and savepoints on a file system, for a job that continues from one of them.
  *
  * <p>Belongs here: where Flink puts snapshots, and which of them are complete. Does not belong
- * here: what is in their states.
+ * here: their state.
  *
- * <p>Promises: nothing is written; a snapshot that is given is complete.
+ * <p>Promises: nothing is written; each snapshot that is returned is complete.
  */
 package org.mydropout.job.snapshot;

@@ -3,11 +3,11 @@ package org.mydropout.job.connector.file;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.annotation.Nullable;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
@@ -15,21 +15,24 @@ import org.apache.flink.core.fs.Path;
 import org.mydropout.job.connector.CommitLog;
 
 /**
- * A hidden empty file in an output's directory, whose name tells the last commit: {@code
- * .committed-JOB-CHECKPOINT}. A name is there or not, so that no reader finds half of it.
+ * Commits as empty hidden files in the output's directory, named {@code .committed-JOB-SNAPSHOT}.
+ * Creating an empty file is atomic: no reader sees half a commit.
+ *
+ * <p>Flink numbers the snapshots of a job that continues from a snapshot on from its number, so the
+ * highest number is the latest. Earlier files are deleted.
  */
 final class CommitMarks implements CommitLog {
     private static final long serialVersionUID = 1L;
 
-    /** What the names look like. */
+    /** The regular expression of the names. */
     static final String NAME = "\\.committed-([0-9a-f]{32})-(\\d{1,18})";
 
-    private static final Pattern MARK = Pattern.compile(NAME);
+    private static final Pattern PATTERN = Pattern.compile(NAME);
 
     private final Path directory;
 
-    /** What this subtask has noted last. */
-    private transient Path mark;
+    /** What this subtask has added last. */
+    private transient @Nullable Commit last;
 
     CommitMarks(Path directory) {
         this.directory = directory;
@@ -38,25 +41,30 @@ final class CommitMarks implements CommitLog {
     @Override
     public void add(Commit commit) throws IOException {
         FileSystem fileSystem = directory.getFileSystem();
-        Path next = new Path(directory, ".committed-" + commit.job() + "-" + commit.checkpoint());
-        fileSystem.create(next, WriteMode.OVERWRITE).close();
-        if (mark != null && !mark.equals(next)) {
-            fileSystem.delete(mark, false);
+        fileSystem.create(file(commit), WriteMode.OVERWRITE).close();
+        // Listing the directory each time would be slow if it holds many files.
+        for (Commit earlier : last == null ? commits() : List.of(last)) {
+            if (earlier.snapshot() < commit.snapshot()) {
+                fileSystem.delete(file(earlier), false);
+            }
         }
-        mark = next;
+        last = commit;
     }
 
-    /** Checkpoints of a job that goes on are counted on, so that the greatest is the last. */
+    private Path file(Commit commit) {
+        return new Path(directory, ".committed-" + commit.job() + "-" + commit.snapshot());
+    }
+
     @Override
-    public Optional<Commit> last() throws IOException {
+    public Collection<Commit> commits() throws IOException {
         List<Commit> commits = new ArrayList<>();
         for (FileStatus entry : entries()) {
-            Matcher name = MARK.matcher(entry.getPath().getName());
+            Matcher name = PATTERN.matcher(entry.getPath().getName());
             if (name.matches()) {
                 commits.add(new Commit(name.group(1), Long.parseLong(name.group(2))));
             }
         }
-        return commits.stream().max(Comparator.comparingLong(Commit::checkpoint));
+        return commits;
     }
 
     private FileStatus[] entries() throws IOException {

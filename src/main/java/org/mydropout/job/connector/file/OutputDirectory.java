@@ -17,7 +17,7 @@ final class OutputDirectory {
 
     /**
      * The names that Flink's FileSink gives to the files of our sinks, finished or in progress, and
-     * those of {@link CommitMarks}.
+     * the names of {@link CommitMarks}.
      */
     private static final Pattern OWN_FILE =
             Pattern.compile(
@@ -56,12 +56,14 @@ final class OutputDirectory {
 
     /** The number of finished files. */
     long finishedFiles() {
-        return entries.size() - unfinishedFiles();
+        return entries.stream().filter(entry -> !entry.getPath().getName().startsWith(".")).count();
     }
 
     /** The number of files that Flink's sink did not finish. */
     long unfinishedFiles() {
-        return entries.stream().filter(entry -> entry.getPath().getName().startsWith(".")).count();
+        return entries.stream()
+                .filter(entry -> entry.getPath().getName().contains(".inprogress."))
+                .count();
     }
 
     /** An entry that was not written by a sink of ours, and is therefore never deleted. */

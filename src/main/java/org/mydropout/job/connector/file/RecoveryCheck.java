@@ -1,64 +1,78 @@
 package org.mydropout.job.connector.file;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.job.connector.CommitLog;
 import org.mydropout.job.connector.CommitLog.Commit;
 import org.mydropout.job.snapshot.Snapshot;
 import org.mydropout.job.snapshot.Snapshots;
 
 /**
- * Refuses a snapshot that is older than what an output holds. A job that is stopped with a
- * savepoint makes its output final up to it (Flink: {@code
- * CheckpointCoordinator.cleanupAfterCompletedCheckpoint}), but where it fails while it stops, the
- * checkpoint before stays the newest of its checkpoints.
+ * Refuses a snapshot that is older than the output, because the lines since then would be written
+ * twice.
+ *
+ * <p>The newest checkpoint can be older than the output: the savepoint with which a job is stopped
+ * makes the output final (Flink: {@code CheckpointCoordinator.completePendingCheckpoint}), but is
+ * not one of the job's checkpoints. If the job fails while it stops, the checkpoint before the
+ * savepoint stays.
  */
 final class RecoveryCheck {
 
     private RecoveryCheck() {}
 
-    /** Keeps a sentence if the job is to go on from a snapshot before the last commit. */
+    /** Adds a problem if the job is to continue from a snapshot before the sink's last commit. */
     static void check(OptionReader options, FileRecordSink sink) {
-        String given = options.readable(StateRecoveryOptions.SAVEPOINT_PATH).orElseThrow();
+        String path = options.readable(StateRecoveryOptions.SAVEPOINT_PATH).orElseThrow();
         try {
-            Optional<Commit> last = new CommitMarks(sink.path()).last();
-            if (last.isEmpty()) {
-                return;
-            }
-            Commit commit = last.get();
-            long checkpoint = Snapshot.at(given).checkpoint();
-            if (checkpoint < commit.checkpoint()) {
-                options.problem(
-                        "%s must be a snapshot that %s holds nothing of afterwards, so number %d of job %s or a later one, but is %s, number %d; %s."
-                                .formatted(
-                                        StateRecoveryOptions.SAVEPOINT_PATH.key(),
-                                        sink.path(),
-                                        commit.checkpoint(),
-                                        commit.job(),
-                                        given,
-                                        checkpoint,
-                                        help(options, commit)));
+            Collection<Commit> commits = new CommitMarks(sink.path()).commits();
+            Optional<Commit> last = CommitLog.last(commits);
+            if (last.isPresent()) {
+                Snapshot given = Snapshot.at(path);
+                if (given.number() < last.get().snapshot()) {
+                    options.problem(tooOld(given, last.get(), sink, newer(options, commits)));
+                }
             }
         } catch (IOException e) {
-            options.problem(
-                    "%s must be a checkpoint or savepoint that is complete, but is %s: %s"
-                            .formatted(
-                                    StateRecoveryOptions.SAVEPOINT_PATH.key(),
-                                    given,
-                                    e.getMessage()));
+            options.mustBe(
+                    StateRecoveryOptions.SAVEPOINT_PATH,
+                    "a complete checkpoint or savepoint that can be read here",
+                    "'%s', which cannot: %s".formatted(path, e.getMessage()));
         }
     }
 
-    private static String help(OptionReader options, Commit commit) throws IOException {
-        return Snapshots.newest(options.toMap(), commit.job())
-                .filter(newest -> newest.checkpoint() >= commit.checkpoint())
-                .map(newest -> newest.path() + ", number " + newest.checkpoint() + ", is one")
-                .orElse(
-                        "there is none below %s and %s, so it is the savepoint that the job was stopped with elsewhere"
-                                .formatted(
-                                        CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
-                                        CheckpointingOptions.SAVEPOINT_DIRECTORY.key()));
+    private static Optional<Snapshot> newer(OptionReader options, Collection<Commit> commits)
+            throws IOException {
+        return Snapshots.newest(
+                options.toMap(), commits.stream().map(Commit::job).collect(Collectors.toSet()));
+    }
+
+    private static String tooOld(
+            Snapshot given, Commit last, FileRecordSink sink, Optional<Snapshot> newest) {
+        return "%s must be snapshot %d of job %s, up to which %s is written, or a later one, but is '%s', which is snapshot %d; %s."
+                .formatted(
+                        StateRecoveryOptions.SAVEPOINT_PATH.key(),
+                        last.snapshot(),
+                        last.job(),
+                        sink.path(),
+                        given.path(),
+                        given.number(),
+                        newest.filter(found -> found.number() >= last.snapshot())
+                                .map(RecoveryCheck::take)
+                                .orElse(
+                                        "neither %s nor %s holds it, so look for the savepoint with which the job was stopped"
+                                                .formatted(
+                                                        CheckpointingOptions.CHECKPOINTS_DIRECTORY
+                                                                .key(),
+                                                        CheckpointingOptions.SAVEPOINT_DIRECTORY
+                                                                .key())));
+    }
+
+    private static String take(Snapshot newest) {
+        return "'%s' is snapshot %d".formatted(newest.path(), newest.number());
     }
 }

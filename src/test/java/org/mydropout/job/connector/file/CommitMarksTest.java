@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mydropout.job.connector.CommitLog;
 import org.mydropout.job.connector.CommitLog.Commit;
 
 /** Tests for {@link CommitMarks}. */
@@ -30,19 +31,19 @@ class CommitMarksTest {
     }
 
     @Test
-    void tellTheLastCommit() throws IOException {
+    void holdTheLastCommit() throws IOException {
         CommitMarks marks = marks();
-        assertThat(marks.last()).isEmpty();
+        assertThat(marks.commits()).isEmpty();
 
         marks.add(new Commit(JOB, 9));
         marks.add(new Commit(JOB, 10));
 
-        assertThat(marks().last()).contains(new Commit(JOB, 10));
+        assertThat(marks().commits()).containsExactly(new Commit(JOB, 10));
         assertThat(files()).containsExactly(".committed-" + JOB + "-10");
     }
 
     @Test
-    void areThoseOfAllSubtasks() throws IOException {
+    void areSharedByAllSubtasks() throws IOException {
         CommitMarks some = marks();
         CommitMarks others = marks();
         some.add(new Commit(JOB, 2));
@@ -50,23 +51,37 @@ class CommitMarksTest {
         others.add(new Commit(JOB, 3));
         some.add(new Commit(JOB, 2));
 
-        assertThat(marks().last()).contains(new Commit(JOB, 3));
+        assertThat(CommitLog.last(marks().commits())).contains(new Commit(JOB, 3));
+    }
+
+    /** The snapshot of the earlier job is needed until the job that continues it has its own. */
+    @Test
+    void holdBothJobsUntilTheSecondCommits() throws IOException {
+        Commit restored = new Commit("f".repeat(32), 2);
+        marks().add(new Commit(JOB, 1));
+        marks().add(new Commit(JOB, 2));
+        CommitMarks second = marks();
+
+        second.add(restored);
+        assertThat(marks().commits()).containsExactlyInAnyOrder(new Commit(JOB, 2), restored);
+
+        second.add(new Commit(restored.job(), 3));
+        assertThat(CommitLog.last(marks().commits())).contains(new Commit(restored.job(), 3));
     }
 
     @Test
-    void areNotWhatSomethingElseIsNamed() throws IOException {
+    void ignoreOtherFiles() throws IOException {
         Files.createDirectories(output());
         for (String name :
                 new String[] {"part-0.jsonl", ".committed-x-1", "committed-" + JOB + "-1"}) {
             Files.createFile(output().resolve(name));
         }
 
-        assertThat(marks().last()).isEmpty();
+        assertThat(marks().commits()).isEmpty();
     }
 
-    /** An earlier output's marks go with it. */
     @Test
-    void belongToAnOutputOfOurs() throws IOException {
+    void areDeletedWithAnEarlierOutput() throws IOException {
         marks().add(new Commit(JOB, 1));
         OutputDirectory found =
                 OutputDirectory.at(new org.apache.flink.core.fs.Path(output().toUri()));
