@@ -23,7 +23,8 @@ final class CsvVectorReader {
     private final CsvDialect dialect;
     private final ColumnRange columns;
     private final FieldReader field;
-    private final VectorReader vector;
+    private final VectorReader array;
+    private final DelimitedVectorReader numbers;
     @Nullable private final Base64Vector base64;
     private float[] values;
     @Nullable private int[] shape;
@@ -36,7 +37,8 @@ final class CsvVectorReader {
         this.columns = ColumnRange.of(schema.featuresField(), header.columns());
         this.field = new FieldReader(schema.featuresField());
         this.base64 = schema.encoding().isBase64() ? new Base64Vector(schema.encoding()) : null;
-        this.vector = new VectorReader(this.field);
+        this.array = new VectorReader(this.field);
+        this.numbers = new DelimitedVectorReader(this.field);
     }
 
     /** Reads the vector of a row that has a cell for each column. */
@@ -47,8 +49,6 @@ final class CsvVectorReader {
             values = base64.read(row.line(), place.start(), place.end(), field);
         } else {
             readNumbers(row);
-            values = vector.values();
-            shape = vector.shape();
         }
     }
 
@@ -57,7 +57,7 @@ final class CsvVectorReader {
             readCells(row);
             return;
         }
-        ByteRange content = VectorReader.trimmed(row.line(), row.content(columns.first()));
+        ByteRange content = JsonTokens.trimmed(row.line(), row.content(columns.first()));
         boolean inBrackets =
                 content.length() > 1
                         && row.line()[content.start()] == '['
@@ -80,9 +80,10 @@ final class CsvVectorReader {
     private void readCell(byte[] line, ByteRange text) throws RefusedLineException {
         notation = VectorNotation.CELL;
         char separator = dialect.arrayDelimiter();
-        if (!vector.scan(line, text.start(), text.end(), separator)) {
-            vector.read(line, text, separator);
+        if (!numbers.scan(line, text.start(), text.end(), separator)) {
+            numbers.read(line, text, separator);
         }
+        takeNumbers();
     }
 
     private void readArray(CsvRow row, ByteRange content) throws RefusedLineException {
@@ -95,13 +96,13 @@ final class CsvVectorReader {
                         ? VectorNotation.SPACED_ARRAY
                         : VectorNotation.ARRAY;
         place = content;
-        if (vector.scan(row.line(), content.start()) != content.end()) {
+        if (array.scan(row.line(), content.start()) != content.end()) {
             String text = text(row.line(), content);
             try (JsonParser parser = JsonTokens.FACTORY.createParser(text)) {
                 if (parser.nextToken() != JsonToken.START_ARRAY) {
                     throw notAnArray(text);
                 }
-                vector.read(parser);
+                array.read(parser);
                 if (parser.nextToken() != null) {
                     throw notAnArray(text);
                 }
@@ -111,6 +112,8 @@ final class CsvVectorReader {
                 throw new UncheckedIOException("Reading characters in memory failed.", e);
             }
         }
+        values = array.values();
+        shape = array.shape();
     }
 
     private RefusedLineException notAnArray(String text) {
@@ -124,19 +127,25 @@ final class CsvVectorReader {
                         row.cells().get(columns.first()).start(),
                         row.cells().get(columns.last()).end());
         boolean read =
-                vector.scan(row.line(), place.start(), place.end(), dialect.delimiter())
-                        && vector.size() == columns.size();
+                numbers.scan(row.line(), place.start(), place.end(), dialect.delimiter())
+                        && numbers.size() == columns.size();
         if (!read) {
-            vector.begin();
+            numbers.clear();
             for (int i = columns.first(); i <= columns.last(); i++) {
-                ByteRange number = VectorReader.trimmed(row.line(), row.content(i));
+                ByteRange number = JsonTokens.trimmed(row.line(), row.content(i));
                 if (number.length() == 0) {
                     throw new FieldReader(header.columns().get(i))
                             .refuse(NULL_FIELD, "a number", "empty");
                 }
-                vector.readElement(row.line(), number, ',');
+                numbers.readElement(row.line(), number, ',');
             }
         }
+        takeNumbers();
+    }
+
+    private void takeNumbers() {
+        values = numbers.values();
+        shape = null;
     }
 
     private static boolean has(byte[] line, ByteRange range, char character) {

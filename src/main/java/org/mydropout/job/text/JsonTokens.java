@@ -44,6 +44,25 @@ final class JsonTokens {
         return character == ' ' || character == '\t' || character == '\n' || character == '\r';
     }
 
+    /** The index of the first byte from an index on that is no white space. */
+    static int afterSpace(byte[] text, int start, int end) {
+        int at = start;
+        while (at < end && isSpace(text[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The range without white space at its ends. */
+    static ByteRange trimmed(byte[] text, ByteRange range) {
+        int start = afterSpace(text, range.start(), range.end());
+        int end = range.end();
+        while (end > start && isSpace(text[end - 1])) {
+            end--;
+        }
+        return new ByteRange(start, end);
+    }
+
     /** The index of the current token's first byte. */
     static int start(JsonParser parser) {
         return Math.toIntExact(parser.currentTokenLocation().getByteOffset());

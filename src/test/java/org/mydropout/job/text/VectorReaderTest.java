@@ -11,10 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests for {@link VectorReader} and {@link Nesting}. */
+/** Tests for {@link VectorReader}, {@link DelimitedVectorReader} and {@link Nesting}. */
 class VectorReaderTest {
 
     private final VectorReader reader = new VectorReader(new FieldReader("features"));
+    private final DelimitedVectorReader delimited =
+            new DelimitedVectorReader(new FieldReader("features"));
 
     private void readTokens(String text) throws Exception {
         try (JsonParser parser = JsonTokens.FACTORY.createParser(text.getBytes(US_ASCII))) {
@@ -110,9 +112,8 @@ class VectorReaderTest {
     void readsNumbersBetweenSeparators(String text, int size) {
         byte[] bytes = ("9" + text + "9").getBytes(US_ASCII);
 
-        assertThat(reader.scan(bytes, 1, bytes.length - 1, ';')).isTrue();
-        assertThat(reader.values()).hasSize(size);
-        assertThat(reader.shape()).isNull();
+        assertThat(delimited.scan(bytes, 1, bytes.length - 1, ';')).isTrue();
+        assertThat(delimited.values()).hasSize(size);
     }
 
     @ParameterizedTest
@@ -124,14 +125,14 @@ class VectorReaderTest {
         "1;2, 1, false"
     })
     void readsNumbersBetweenAnySpaces(String text, int size, boolean read) {
-        assertThat(reader.scan(text.getBytes(US_ASCII), 0, text.length(), ' ')).isEqualTo(read);
-        assertThat(reader.values()).hasSize(size);
+        assertThat(delimited.scan(text.getBytes(US_ASCII), 0, text.length(), ' ')).isEqualTo(read);
+        assertThat(delimited.values()).hasSize(size);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {";", "1;", ";1", "1;;2", "1,2", "1 2", "a", "[1]"})
     void leavesOtherCells(String text) {
-        assertThat(reader.scan(text.getBytes(US_ASCII), 0, text.length(), ';')).isFalse();
+        assertThat(delimited.scan(text.getBytes(US_ASCII), 0, text.length(), ';')).isFalse();
     }
 
     @Test
