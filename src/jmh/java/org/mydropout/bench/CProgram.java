@@ -1,6 +1,7 @@
 package org.mydropout.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param seconds how long a case is measured
  */
 record CProgram(Path directory, int seconds) {
+
+    private static final String SOURCE = "src/jmh/c/dropout_loop.c";
 
     /**
      * Compiles the program and runs it.
@@ -31,11 +34,33 @@ record CProgram(Path directory, int seconds) {
                         "-O3",
                         "-march=native",
                         "-mprefer-vector-width=512",
-                        "src/jmh/c/dropout_loop.c",
+                        "-fno-trapping-math",
+                        "-fopt-info-vec=" + compilerReport(),
+                        SOURCE,
                         "-o",
                         program));
         List<String> command = new ArrayList<>(List.of(program, "" + seconds));
         command.addAll(arguments);
         return ForeignProgram.measure(command);
+    }
+
+    /**
+     * Whether the compiler says that it vectorized the plain loop of a layout.
+     *
+     * @throws IOException if the program has not been compiled
+     */
+    boolean isVectorized(String layout) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of(SOURCE));
+        int line = lines.indexOf("DROPOUT(" + layout + ") {");
+        while (!lines.get(line).contains("for (")) {
+            line++;
+        }
+        String loop = SOURCE + ":" + (line + 1) + ":";
+        return Files.readAllLines(compilerReport()).stream()
+                .anyMatch(remark -> remark.startsWith(loop) && remark.contains("loop vectorized"));
+    }
+
+    private Path compilerReport() {
+        return directory.resolve("dropout_loop.vectorized");
     }
 }
