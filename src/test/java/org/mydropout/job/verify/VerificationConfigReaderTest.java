@@ -122,6 +122,18 @@ class VerificationConfigReaderTest {
                 .contains("The provenance of a record must have the format 1", "format=2");
     }
 
+    @Test
+    void refusesAnOutputThatCannotBeRead() throws Exception {
+        byte[] gzip = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1};
+        Files.write(directory.resolve("out/part-0.gz"), gzip);
+
+        assertThat(refusal().problems())
+                .singleElement()
+                .asString()
+                .startsWith("The output, %s, cannot be read: ".formatted(directory.resolve("out")))
+                .contains("part-0.gz");
+    }
+
     /** Records that the guard refused are not in the output, and no idle id starts again. */
     @Test
     void leavesOutTheGuardOfKeys() throws Exception {
