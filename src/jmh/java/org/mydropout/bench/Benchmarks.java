@@ -60,7 +60,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--python",
             defaultValue = "python3",
-            description = "A Python with JAX, and perhaps PyTorch.")
+            description = "A Python with JAX, Flax and orjson, and perhaps PyTorch.")
     private String python;
 
     @Option(
@@ -91,7 +91,7 @@ public final class Benchmarks implements Callable<Integer> {
                         case SERIALIZERS -> FlinkReport.serializers(jmh);
                         case PIPELINE -> FlinkReport.pipeline(jmh);
                         case SUBTASKS -> FlinkReport.subtasks(jmh);
-                        case FILES -> FlinkReport.files(jmh);
+                        case FILES -> FlinkReport.files(jmh, new PythonScript(OUTPUT, python));
                         case LARGE_INPUT -> LargeInput.measure(OUTPUT, gigabytes);
                     };
             System.out.println("\n" + table.text());

@@ -114,17 +114,22 @@ final class FlinkReport {
                 List.of(new Row("pipeline", "MyDropout", rates)));
     }
 
-    static Table files(Jmh jmh) throws RunnerException, IOException {
-        return table(
-                "JSON lines to JSON lines, by elements of a vector",
-                RATE,
-                true,
-                jmh.measure(FilesBenchmark.class.getName(), perSecond(FilesBenchmark::records)),
-                Map.of(
-                        "dropout", "MyDropout",
-                        "rateZero", "rate 0",
-                        "treeModel", "Jackson's tree model, no keyBy",
-                        "keyedTreeModel", "Jackson's tree model"));
+    static Table files(Jmh jmh, PythonScript script)
+            throws RunnerException, IOException, InterruptedException {
+        List<Row> rows =
+                new ArrayList<>(
+                        rows(
+                                "",
+                                jmh.measure(
+                                        FilesBenchmark.class.getName(),
+                                        perSecond(FilesBenchmark::records)),
+                                Map.of(
+                                        "dropout", "MyDropout",
+                                        "rateZero", "rate 0",
+                                        "treeModel", "Jackson's tree model, no keyBy",
+                                        "keyedTreeModel", "Jackson's tree model")));
+        rows.add(script.measure());
+        return new Table("JSON lines to JSON lines, by elements of a vector", RATE, true, rows);
     }
 
     private static ToDoubleBiFunction<Integer, Double> perSecond(RecordCount records) {
