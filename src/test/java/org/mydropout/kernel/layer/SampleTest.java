@@ -88,6 +88,27 @@ class SampleTest {
         assertThat(split.part("n1", 0)).isEqualTo("all");
     }
 
+    /** A draw that equals a bound is not below it. */
+    @Test
+    void decidesByDrawsBelowTheBounds() {
+        RecordKeys keys = new RecordKeys(PrngKey.of(42), IdType.STRING, StepType.UINT32);
+        double sampled = new RecordDraw(keys, Sample.MODULE, false, JaxConfig.DEFAULT).draw("n", 3);
+        double more = Math.nextUp((float) sampled);
+        assertThat(new Sample(keys, false, JaxConfig.DEFAULT, sampled).contains("n", 3)).isFalse();
+        assertThat(new Sample(keys, false, JaxConfig.DEFAULT, more).contains("n", 3)).isTrue();
+
+        double split = new RecordDraw(keys, Split.MODULE, false, JaxConfig.DEFAULT).draw("n", 3);
+        assertThat(part(keys, split)).isEqualTo("second");
+        assertThat(part(keys, Math.nextUp((float) split))).isEqualTo("first");
+    }
+
+    private static String part(RecordKeys keys, double share) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        shares.put("first", share);
+        shares.put("second", 1 - share);
+        return new Split(keys, false, JaxConfig.DEFAULT, shares).part("n", 3);
+    }
+
     @Test
     void printsItsCall() {
         Map<String, Double> shares = new LinkedHashMap<>();
@@ -104,6 +125,9 @@ class SampleTest {
         assertThatThrownBy(() -> new Split(KEYS, false, JaxConfig.DEFAULT, Map.of("a", 0.5)))
                 .hasMessage(
                         "The shares of a split must be above 0 and add up to 1, but are {a=0.5}.");
+        assertThatThrownBy(
+                        () -> new Split(KEYS, false, JaxConfig.DEFAULT, Map.of("a", 0.0, "b", 1.0)))
+                .hasMessageStartingWith("The shares of a split must be above 0 and add up to 1");
     }
 
     private static RecordKeys keys(PrngKey base) {
