@@ -2,8 +2,6 @@ package org.mydropout.flink;
 
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.mydropout.kernel.flax.Flavor;
@@ -84,8 +81,8 @@ public final class DropoutConfig implements Serializable {
     }
 
     /** Returns a builder on which nothing is set; a seed, and a rate or layers, are required. */
-    public static Builder builder() {
-        return new Builder();
+    public static DropoutConfigBuilder builder() {
+        return new DropoutConfigBuilder();
     }
 
     /** The layers, in order; empty where there is one dropout at the top level. */
@@ -262,125 +259,5 @@ public final class DropoutConfig implements Serializable {
         return "DropoutConfig"
                 + new TreeMap<>(values.toMap())
                 + (layers == null ? "" : layers.toString());
-    }
-
-    /** Sets options by name; {@link #build} checks them all. */
-    @PublicEvolving
-    public static final class Builder {
-
-        private final Configuration values = new Configuration();
-
-        private final List<Map<String, String>> layers = new ArrayList<>();
-
-        private Builder() {}
-
-        /**
-         * Adds a layer after those before it: one of {@link LayerOptions#LAYERS}.
-         *
-         * @param type such as {@code gaussian-noise}
-         * @param options by their names, such as {@code stddev}; {@code name} is that of the
-         *     submodule
-         */
-        public Builder layer(String type, Map<String, ?> options) {
-            Map<String, String> layer = new LinkedHashMap<>();
-            layer.put("type", type);
-            options.forEach((name, value) -> layer.put(name, String.valueOf(value)));
-            layers.add(layer);
-            return set(LayerOptions.LAYERS, layers);
-        }
-
-        /** Sets {@link DropoutOptions#RATE}. */
-        public Builder rate(double rate) {
-            return set(DropoutOptions.RATE, rate);
-        }
-
-        /** Sets {@link RngOptions#SEED}. */
-        public Builder seed(long seed) {
-            return set(RngOptions.SEED, seed);
-        }
-
-        /** Sets {@link RngOptions#DETERMINISTIC}. */
-        public Builder deterministic(boolean deterministic) {
-            return set(RngOptions.DETERMINISTIC, deterministic);
-        }
-
-        /** Sets {@link RngOptions#ID_TYPE}. */
-        public Builder idType(IdType idType) {
-            return set(RngOptions.ID_TYPE, idType);
-        }
-
-        /** Sets {@link RngOptions#STEP_TYPE}. */
-        public Builder stepType(StepType stepType) {
-            return set(RngOptions.STEP_TYPE, stepType);
-        }
-
-        /** Sets {@link RngOptions#STEP_FROM}. */
-        public Builder stepFrom(StepSource stepFrom) {
-            return set(RngOptions.STEP_FROM, stepFrom);
-        }
-
-        /** Sets {@link RngOptions#STEP}. */
-        public Builder step(long step) {
-            return set(RngOptions.STEP, step);
-        }
-
-        /** Sets {@link RngOptions#STEP_TTL}. */
-        public Builder stepTtl(Duration stepTtl) {
-            return set(RngOptions.STEP_TTL, stepTtl);
-        }
-
-        /** Sets {@link RngOptions#KEY_REUSE}. */
-        public Builder keyReuse(KeyReuse keyReuse) {
-            return set(RngOptions.KEY_REUSE, keyReuse);
-        }
-
-        /** Sets {@link DropoutOptions#FLAVOR}. */
-        public Builder flavor(Flavor flavor) {
-            return set(DropoutOptions.FLAVOR, flavor);
-        }
-
-        /** Sets {@link DropoutOptions#MODULE_PATH}. */
-        public Builder modulePath(String... names) {
-            return set(DropoutOptions.MODULE_PATH, List.of(names));
-        }
-
-        /** Sets {@link RngOptions#RNG_SEPARATOR}. */
-        public Builder rngSeparator(boolean rngSeparator) {
-            return set(RngOptions.RNG_SEPARATOR, rngSeparator);
-        }
-
-        /** Sets {@link RngOptions#PARTITIONABLE}. */
-        public Builder partitionable(boolean partitionable) {
-            return set(RngOptions.PARTITIONABLE, partitionable);
-        }
-
-        /** Sets {@link RngOptions#X64}. */
-        public Builder x64(boolean x64) {
-            return set(RngOptions.X64, x64);
-        }
-
-        /** Sets {@link DropoutOptions#SCALING}. */
-        public Builder scaling(Scaling scaling) {
-            return set(DropoutOptions.SCALING, scaling);
-        }
-
-        /** Sets {@link DropoutOptions#SUBNORMALS}. */
-        public Builder subnormals(Subnormals subnormals) {
-            return set(DropoutOptions.SUBNORMALS, subnormals);
-        }
-
-        /**
-         * Returns the configuration, with defaults for the options that are not set.
-         *
-         * @throws InvalidDropoutConfigException with all problems at once
-         */
-        public DropoutConfig build() {
-            return from(values);
-        }
-
-        private <T> Builder set(ConfigOption<T> option, T value) {
-            values.set(option, value);
-            return this;
-        }
     }
 }

@@ -98,7 +98,7 @@ class DropoutConfigTest {
     @ParameterizedTest
     @MethodSource("waysToSayTheSame")
     void textAndBuilderSayTheSame(
-            Map<String, String> text, UnaryOperator<DropoutConfig.Builder> change) {
+            Map<String, String> text, UnaryOperator<DropoutConfigBuilder> change) {
         DropoutConfig fromText = DropoutConfig.from(configuration(text));
         DropoutConfig fromBuilder = change.apply(valid()).build();
 
@@ -128,7 +128,7 @@ class DropoutConfigTest {
     void doesNotFollowLaterChangesOfItsSources() {
         Configuration source = configuration(Map.of());
         DropoutConfig config = DropoutConfig.from(source);
-        DropoutConfig.Builder builder = valid();
+        DropoutConfigBuilder builder = valid();
         DropoutConfig built = builder.build();
 
         source.set(DropoutOptions.RATE, 0.9);
@@ -293,12 +293,12 @@ class DropoutConfigTest {
         return Configuration.fromMap(all);
     }
 
-    private static DropoutConfig.Builder valid() {
+    private static DropoutConfigBuilder valid() {
         return DropoutConfig.builder().rate(0.5).seed(1);
     }
 
-    private static UnaryOperator<DropoutConfig.Builder> change(
-            UnaryOperator<DropoutConfig.Builder> change) {
+    private static UnaryOperator<DropoutConfigBuilder> change(
+            UnaryOperator<DropoutConfigBuilder> change) {
         return change;
     }
 

@@ -63,13 +63,13 @@ class DropoutMapFunctionTest {
         assertThat(function.map(VECTOR).values()).isNotSameAs(output.values());
     }
 
-    static Stream<DropoutConfig.Builder> notApplied() {
+    static Stream<DropoutConfigBuilder> notApplied() {
         return Stream.of(builder().deterministic(true), builder().rate(0));
     }
 
     @ParameterizedTest
     @MethodSource("notApplied")
-    void passesTheVectorItselfWhenDropoutIsNotApplied(DropoutConfig.Builder config)
+    void passesTheVectorItselfWhenDropoutIsNotApplied(DropoutConfigBuilder config)
             throws Exception {
         DropoutMapFunction<FeatureVector> function = open(config);
 
@@ -81,7 +81,7 @@ class DropoutMapFunctionTest {
 
     @ParameterizedTest
     @MethodSource("notApplied")
-    void asksForNoGuardWhenNoKeyIsDerived(DropoutConfig.Builder config) throws Exception {
+    void asksForNoGuardWhenNoKeyIsDerived(DropoutConfigBuilder config) throws Exception {
         DropoutMapFunction<FeatureVector> function = open(config.keyReuse(KeyReuse.FAIL));
 
         function.map(VECTOR);
@@ -244,11 +244,11 @@ class DropoutMapFunctionTest {
         }
     }
 
-    private static DropoutConfig.Builder builder() {
+    private static DropoutConfigBuilder builder() {
         return DropoutConfig.builder().rate(0.5).seed(42);
     }
 
-    private DropoutMapFunction<FeatureVector> open(DropoutConfig.Builder config) throws Exception {
+    private DropoutMapFunction<FeatureVector> open(DropoutConfigBuilder config) throws Exception {
         return open(config.build(), FeatureVector.ACCESSOR);
     }
 

@@ -45,7 +45,7 @@ class GoldenSavepointITCase {
     @ParameterizedTest
     @CsvSource({"hashmap, ", "rocksdb, ", "hashmap, P1D", "rocksdb, P1D"})
     void countsGoOnAndVectorsAreRead(String backend, @Nullable Duration ttl) throws Exception {
-        DropoutConfig.Builder config = builder(ttl).stepFrom(StepSource.COUNTER);
+        DropoutConfigBuilder config = builder(ttl).stepFrom(StepSource.COUNTER);
 
         List<FeatureVector> last =
                 TestPipelines.collect(
@@ -137,7 +137,7 @@ class GoldenSavepointITCase {
 
     /** The operator, restored from the golden savepoint, with inputs of the test. */
     private static DataStream<FeatureVector> restored(
-            String backend, DropoutConfig.Builder config, FeatureVector... inputs) {
+            String backend, DropoutConfigBuilder config, FeatureVector... inputs) {
         return restored(
                 GoldenStateFiles.SAVEPOINT,
                 new Configuration().set(StateBackendOptions.STATE_BACKEND, backend),
@@ -148,7 +148,7 @@ class GoldenSavepointITCase {
     private static DataStream<FeatureVector> restored(
             Path savepoint,
             Configuration more,
-            DropoutConfig.Builder config,
+            DropoutConfigBuilder config,
             FeatureVector... inputs) {
         StreamExecutionEnvironment env =
                 TestPipelines.environment(RuntimeExecutionMode.STREAMING, 2, false);
@@ -169,8 +169,8 @@ class GoldenSavepointITCase {
                 .toArray(FeatureVector[]::new);
     }
 
-    private static DropoutConfig.Builder builder(@Nullable Duration ttl) {
-        DropoutConfig.Builder builder =
+    private static DropoutConfigBuilder builder(@Nullable Duration ttl) {
+        DropoutConfigBuilder builder =
                 DropoutConfig.builder()
                         .rate(TestPipelines.CONFIG.rate())
                         .seed(TestPipelines.CONFIG.seed());

@@ -101,11 +101,11 @@ class KeyReuseGuardTest {
         assertThat(second.function().metrics().keysReused()).isEqualTo(2);
     }
 
-    private static DropoutConfig.Builder builder() {
+    private static DropoutConfigBuilder builder() {
         return DropoutConfig.builder().rate(0.5).seed(42);
     }
 
-    private static DropoutConfig.Builder counter() {
+    private static DropoutConfigBuilder counter() {
         return builder().stepFrom(StepSource.COUNTER);
     }
 }

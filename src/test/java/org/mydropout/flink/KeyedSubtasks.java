@@ -53,18 +53,18 @@ final class KeyedSubtasks implements AfterEachCallback {
         return values;
     }
 
-    Subtask open(Backend backend, DropoutConfig.Builder config) throws Exception {
+    Subtask open(Backend backend, DropoutConfigBuilder config) throws Exception {
         return restore(backend, config, OperatorSubtaskState.builder().build());
     }
 
-    Subtask restore(Backend backend, DropoutConfig.Builder config, OperatorSubtaskState snapshot)
+    Subtask restore(Backend backend, DropoutConfigBuilder config, OperatorSubtaskState snapshot)
             throws Exception {
         return restore(backend, config, snapshot, 1, 1, 0);
     }
 
     Subtask restore(
             Backend backend,
-            DropoutConfig.Builder config,
+            DropoutConfigBuilder config,
             OperatorSubtaskState snapshot,
             int oldParallelism,
             int parallelism,

@@ -108,11 +108,11 @@ class StepCounterStateTest {
                 .containsExactly(inReverse.get(1), inReverse.get(0));
     }
 
-    private static DropoutConfig.Builder builder() {
+    private static DropoutConfigBuilder builder() {
         return DropoutConfig.builder().rate(0.5).seed(42);
     }
 
-    private static DropoutConfig.Builder counter() {
+    private static DropoutConfigBuilder counter() {
         return builder().stepFrom(StepSource.COUNTER);
     }
 }

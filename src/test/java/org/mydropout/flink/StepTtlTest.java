@@ -121,15 +121,15 @@ class StepTtlTest {
         return subtask;
     }
 
-    private static DropoutConfig.Builder counterAndGuard() {
+    private static DropoutConfigBuilder counterAndGuard() {
         return counter().keyReuse(KeyReuse.COUNT).stepTtl(TTL);
     }
 
-    private static DropoutConfig.Builder counter() {
+    private static DropoutConfigBuilder counter() {
         return builder().stepFrom(StepSource.COUNTER);
     }
 
-    private static DropoutConfig.Builder builder() {
+    private static DropoutConfigBuilder builder() {
         return DropoutConfig.builder().rate(0.5).seed(42);
     }
 }

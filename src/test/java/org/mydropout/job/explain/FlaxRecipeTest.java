@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.DropoutConfigBuilder;
 import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FeaturesEncoding;
@@ -38,7 +39,7 @@ class FlaxRecipeTest {
         }
     }
 
-    private static DropoutConfig.Builder config() {
+    private static DropoutConfigBuilder config() {
         return DropoutConfig.builder().rate(0.1).seed(42);
     }
 

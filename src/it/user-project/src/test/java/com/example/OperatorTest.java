@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.DropoutConfigBuilder;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.flink.FeatureVector;
 import org.mydropout.flink.StepSource;
@@ -32,7 +33,7 @@ import org.mydropout.flink.StepSource;
 /** Tests for the operator in a DataStream program. */
 class OperatorTest {
 
-    private static DropoutConfig.Builder config() {
+    private static DropoutConfigBuilder config() {
         return DropoutConfig.builder().rate(Flax.RATE).seed(Flax.SEED);
     }
 
