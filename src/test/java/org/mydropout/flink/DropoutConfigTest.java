@@ -57,6 +57,9 @@ class DropoutConfigTest {
                         Map.of("dropout.step-from", "counter", "dropout.step-ttl", "2 h"),
                         change(b -> b.stepFrom(StepSource.COUNTER).stepTtl(Duration.ofHours(2)))),
                 arguments(
+                        Map.of("dropout.step-from", "counter", "dropout.step-ttl", "1 ms"),
+                        change(b -> b.stepFrom(StepSource.COUNTER).stepTtl(Duration.ofMillis(1)))),
+                arguments(
                         Map.of("dropout.key-reuse", "fail", "dropout.step-ttl", "90 min"),
                         change(b -> b.keyReuse(KeyReuse.FAIL).stepTtl(Duration.ofMinutes(90)))),
                 arguments(

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.GenericArraySerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,10 @@ class FeatureVectorSerializerTest extends SerializerTestBase<FeatureVector> {
     void duplicateIsAnotherInstance() {
         TypeSerializer<FeatureVector> serializer = createSerializer();
 
-        assertThat(serializer.duplicate()).isNotSameAs(serializer).isEqualTo(serializer);
+        assertThat(serializer.duplicate())
+                .isNotSameAs(serializer)
+                .isEqualTo(serializer)
+                .isNotEqualTo(StringSerializer.INSTANCE);
     }
 
     @Test
