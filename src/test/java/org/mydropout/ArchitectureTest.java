@@ -72,11 +72,14 @@ class ArchitectureTest {
         packages.put(
                 "job.connector.file", Set.of("flink", "job.text", "job.connector", "job.snapshot"));
         packages.put("job.connector.kafka", Set.of("flink", "job.text", "job.connector"));
-        packages.put("job.augment", Set.of("kernel.flax", "flink", "job.text", "job.connector"));
+        packages.put(
+                "job.augment",
+                Set.of("kernel.flax", "kernel.layer", "flink", "job.text", "job.connector"));
         packages.put(
                 "job.config",
                 Set.of(
                         "kernel.flax",
+                        "kernel.layer",
                         "flink",
                         "job.text",
                         "job.connector",
@@ -85,7 +88,13 @@ class ArchitectureTest {
                         "job.augment"));
         packages.put(
                 "job.verify",
-                Set.of("flink", "job.text", "job.connector", "job.augment", "job.config"));
+                Set.of(
+                        "kernel.layer",
+                        "flink",
+                        "job.text",
+                        "job.connector",
+                        "job.augment",
+                        "job.config"));
         packages.put(
                 "job.explain",
                 Set.of(

@@ -65,15 +65,20 @@ final class LayersReader {
     }
 
     private List<?> entries(String text) {
+        List<?> entries;
         try {
-            return YamlParserUtils.convertToObject(text, List.class);
+            entries = YamlParserUtils.convertToObject(text, List.class);
         } catch (RuntimeException e) { // anything the parser throws is about the text
+            entries = null;
+        }
+        if (entries == null) { // also for a text that is empty to YAML, such as a comment
             options.mustBe(
                     LayerOptions.LAYERS,
                     "a list of maps, such as [{type: dropout, rate: 0.1}]",
                     quoted(text));
             return List.of();
         }
+        return entries;
     }
 
     private Optional<LayerConfig> layer(String place, Map<String, String> entry) {

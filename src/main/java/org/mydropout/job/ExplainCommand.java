@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
 import org.mydropout.job.explain.Explanation;
@@ -138,14 +139,14 @@ final class ExplainCommand extends OptionedCommand {
 
     private Configuration configuration() throws InvalidJobException {
         Map<String, String> options = new LinkedHashMap<>(overrides());
-        if (seed != null) {
-            options.put(DropoutOptions.SEED.key(), seed);
-        }
         if (rate != null) {
             options.put(DropoutOptions.RATE.key(), rate);
         }
         Configuration configuration =
                 jobFile == null ? Configuration.fromMap(options) : JobFile.read(jobFile, options);
+        if (seed != null) {
+            configuration.setString(RngOptions.nameIn(configuration, RngOptions.SEED), seed);
+        }
         secrets().add(configuration.toMap());
         return configuration;
     }

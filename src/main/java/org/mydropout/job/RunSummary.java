@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.augment.JobConfig;
+import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.augment.RunCount;
 import org.mydropout.job.explain.FlaxRecipe;
 
@@ -40,7 +41,11 @@ final class RunSummary {
         }
         text.append(
                 "To check a record in Python, before and after being the same in input and output:\n");
-        new FlaxRecipe(config.dropout(), config.schema(), config.source().header().orElse(null))
+        new FlaxRecipe(
+                        config.dropout(),
+                        config.schema(),
+                        config.source().header().orElse(null),
+                        config.selection())
                 .lines()
                 .forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();
@@ -60,6 +65,9 @@ final class RunSummary {
                     "skipped, and no records; " + bytes(RunCount.BYTES_BLANK));
         }
         append(text, "records out", RunCount.RECORDS_OUT, config.sink().description());
+        if (config.selection().flatMap(RecordSelection::sample).isPresent()) {
+            append(text, "not sampled", RunCount.NOT_SAMPLED, "");
+        }
         append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPlace());
         append(text, "elements kept", RunCount.ELEMENTS_KEPT, keepRatio());
         append(text, "elements dropped", RunCount.ELEMENTS_DROPPED, "");
@@ -114,10 +122,14 @@ final class RunSummary {
         long kept = RunCount.ELEMENTS_KEPT.of(counts);
         long all = kept + RunCount.ELEMENTS_DROPPED.of(counts);
         DropoutConfig dropout = config.dropout();
+        if (all == 0) {
+            return "";
+        }
+        double share = (double) kept / all;
+        if (dropout.layers().isPresent()) {
+            return String.format(Locale.ROOT, "%.5f of all", share);
+        }
         double expected = dropout.deterministic() ? 1 : 1 - dropout.rate();
-        return all == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT, "%.5f of all, expected %.5f", (double) kept / all, expected);
+        return String.format(Locale.ROOT, "%.5f of all, expected %.5f", share, expected);
     }
 }

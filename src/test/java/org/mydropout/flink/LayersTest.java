@@ -141,6 +141,7 @@ class LayersTest {
             quoteCharacter = '"',
             value = {
                 "dropout | layers must be a list of maps, such as [{type: dropout, rate: 0.1}], but is 'dropout'.",
+                "\"#\" | layers must be a list of maps, such as [{type: dropout, rate: 0.1}], but is '#'.",
                 "[dropout] | layers[0] must be a map with a type, but is 'dropout'.",
                 "[{rate: 0.1}] | layers[0].type must be set to one of dropout, stochastic-depth, ",
                 "[{type: gausian-noise}] | layers[0].type must be one of dropout, stochastic-depth, gaussian-noise, gaussian-dropout, uniform-noise, scale, mask, erase, crop, roll, permute, categorical, mixup, but is 'gausian-noise'; the nearest is gaussian-noise.",

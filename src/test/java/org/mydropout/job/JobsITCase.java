@@ -49,7 +49,7 @@ class JobsITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"augment.yaml", "replay.yaml"})
+    @ValueSource(strings = {"augment.yaml", "replay.yaml", "noise.yaml"})
     void outputIsVerified(String job) {
         command("run", job);
 
@@ -70,5 +70,36 @@ class JobsITCase {
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(JobRunner.lines(directory.resolve("out"))).hasSize(3);
         assertThat(JobRunner.lines(directory.resolve("dead"))).hasSize(8);
+    }
+
+    @Test
+    void sampleIsSplitIntoDirectories() throws IOException {
+        Outcome run = command("run", "sample-split.yaml");
+        Path out = directory.resolve("out-sample-split.yaml");
+        int train = JobRunner.lines(out.resolve("train")).size();
+        int validation = JobRunner.lines(out.resolve("validation")).size();
+        int test = JobRunner.lines(out.resolve("test")).size();
+
+        assertThat(run.out())
+                .containsPattern("records in +1,000 ")
+                .containsPattern("records out +%d ".formatted(train + validation + test))
+                .containsPattern("not sampled +%d\n".formatted(1000 - train - validation - test));
+        // What Flax gives for the seed 42, as check_selection.py does it.
+        assertThat(List.of(train, validation, test)).containsExactly(378, 59, 41);
+        assertThat(command("verify", "sample-split.yaml").out())
+                .endsWith("The output is what the input gives.\n");
+    }
+
+    @Test
+    void tokenIsDrawnForEachVectorOfLogits() throws IOException {
+        command("run", "decode.yaml");
+
+        assertThat(output("decode.yaml"))
+                .hasSize(128)
+                .allMatch(
+                        line ->
+                                line.matches(
+                                        "\\{\"prompt\":\"prompt-\\d+\",\"step\":\\d,\"logits\":\\[],\"index\":\\d+,\"log_probability\":-?\\d\\..*}"));
+        assertThat(command("verify", "decode.yaml").out()).containsPattern("equal +128\n");
     }
 }

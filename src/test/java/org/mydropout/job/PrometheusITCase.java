@@ -30,6 +30,7 @@ import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
+import org.mydropout.job.text.TextRecordAccessor;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 
@@ -77,11 +78,11 @@ class PrometheusITCase {
                 environment
                         .fromSequence(0, Long.MAX_VALUE)
                         .map(PrometheusITCase::line, TypeInformation.of(SourceRecord.class))
-                        .process(new DecodeFunction(schema, null, null, false, true));
+                        .process(new DecodeFunction(schema, null, null, null, null, false, true));
         records.map(
                         new DropoutMapFunction<>(
                                 DropoutConfig.builder().rate(0.5).seed(42).build(),
-                                TextRecord.ACCESSOR))
+                                new TextRecordAccessor(schema, null)))
                 .returns(TextRecord.class)
                 .sinkTo(new DiscardingSink<>());
         JobClient job = environment.executeAsync("metrics");

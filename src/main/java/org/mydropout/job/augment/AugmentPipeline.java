@@ -33,12 +33,18 @@ public final class AugmentPipeline {
                                         config.schema(),
                                         source.header().orElse(null),
                                         config.copies().orElse(null),
+                                        config.shapeCheck().orElse(null),
+                                        config.selection().orElse(null),
                                         !config.sink().writesMessages(),
                                         config.deadLetter().isPresent()))
                         .name("decode")
                         .uid("decode");
         keyById(records, config.schema().idType())
-                .map(new CountedDropout(config.dropout(), config.sink().commitLog().orElse(null)))
+                .map(
+                        new CountedDropout(
+                                config.dropout(),
+                                config.accessor(),
+                                config.sink().commitLog().orElse(null)))
                 .returns(TextRecord.class)
                 .name("dropout")
                 .uid("dropout")

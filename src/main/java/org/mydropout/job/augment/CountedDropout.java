@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.flink.DropoutResult;
+import org.mydropout.flink.RecordAccessor;
 import org.mydropout.job.connector.CommitLog;
 import org.mydropout.job.connector.CommitLog.Commit;
 import org.mydropout.job.text.TextRecord;
@@ -26,10 +27,14 @@ final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
     private transient RunCounts counts;
 
     /**
+     * @param accessor how a record is read and written
      * @param commitLog the log of the sink, which is chained to this function; null if it has none
      */
-    CountedDropout(DropoutConfig config, @Nullable CommitLog commitLog) {
-        this.dropout = new DropoutMapFunction<>(config, TextRecord.ACCESSOR);
+    CountedDropout(
+            DropoutConfig config,
+            RecordAccessor<TextRecord> accessor,
+            @Nullable CommitLog commitLog) {
+        this.dropout = new DropoutMapFunction<>(config, accessor);
         this.commitLog = commitLog;
     }
 

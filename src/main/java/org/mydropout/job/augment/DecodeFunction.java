@@ -44,6 +44,8 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     private final RecordSchema schema;
     @Nullable private final CsvHeader header;
     @Nullable private final RecordCopies copies;
+    @Nullable private final ShapeCheck shapes;
+    @Nullable private final Selection selection;
     private final boolean refusesLineEnds;
     private final boolean hasDeadLetters;
     private transient RecordDecoder decoder;
@@ -54,19 +56,25 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     /**
      * @param schema the fields of a record
      * @param header the columns of CSV lines; null: lines are JSON
-     * @param copies the copies of each record; null: each record gives itself
-     * @param refusesLineEnds whether a message that contains a line end is refused
-     * @param hasDeadLetters whether the side output has a sink
+     * @param copies several records for one; null: one
+     * @param shapes refuses vectors that the layers cannot be applied to; null: there are none
+     * @param selection which records go on; null: all
+     * @param refusesLineEnds whether a message that holds a line end is refused
+     * @param hasDeadLetters whether the side output goes somewhere
      */
     public DecodeFunction(
             RecordSchema schema,
             @Nullable CsvHeader header,
             @Nullable RecordCopies copies,
+            @Nullable ShapeCheck shapes,
+            @Nullable Selection selection,
             boolean refusesLineEnds,
             boolean hasDeadLetters) {
         this.schema = schema;
         this.header = header;
         this.copies = copies;
+        this.shapes = shapes;
+        this.selection = selection;
         this.refusesLineEnds = refusesLineEnds;
         this.hasDeadLetters = hasDeadLetters;
     }
@@ -104,6 +112,9 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
                 RecordDecoder.requireOneLine(line);
             }
             TextRecord record = decoder.decode(line);
+            if (shapes != null) {
+                shapes.check(record);
+            }
             records = copies == null ? List.of(record) : copies.of(record);
         } catch (RefusedLineException e) {
             if (!hasDeadLetters) {
@@ -114,7 +125,14 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
             deadLetters.get(e.reason()).inc();
             context.output(DEAD_LETTERS, DeadLetter.of(line, e));
         }
-        records.forEach(out::collect);
+        for (TextRecord record : records) {
+            TextRecord selected = selection == null ? record : selection.select(record, line);
+            if (selected == null) {
+                counts.add(RunCount.NOT_SAMPLED, 1);
+            } else {
+                out.collect(selected);
+            }
+        }
     }
 
     @Override

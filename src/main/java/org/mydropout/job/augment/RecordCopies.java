@@ -41,8 +41,7 @@ public record RecordCopies(int count, StepType stepType, @Nullable Long constant
         }
         List<TextRecord> copies = new ArrayList<>(count);
         for (int copy = 0; copy < count; copy++) {
-            copies.add(
-                    TextRecord.ACCESSOR.withVector(record, step * count + copy, vector.values()));
+            copies.add(record.withStep(step * count + copy));
         }
         return copies;
     }

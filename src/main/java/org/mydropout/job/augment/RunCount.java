@@ -18,7 +18,9 @@ public enum RunCount {
     RECORDS_OUT,
     /** Lines that could not be decoded. */
     DEAD_LETTERS,
-    /** Vector elements that a mask kept, or that passed without a mask. */
+    /** Records that are not in the sample. */
+    NOT_SAMPLED,
+    /** Vector elements that a mask kept, or that passed without one. */
     ELEMENTS_KEPT,
     /** Vector elements that a mask dropped. */
     ELEMENTS_DROPPED,

@@ -1,18 +1,27 @@
 package org.mydropout.job.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.InvalidDropoutConfigException;
+import org.mydropout.flink.LayerOptions;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.flink.StepSource;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordCopies;
+import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.connector.Connector;
 import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.RunMode;
+import org.mydropout.job.text.CsvDialect;
+import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordSchema;
 
 /**
@@ -58,11 +67,10 @@ public final class JobConfigReader {
         JobConfigReader reader = new JobConfigReader(configuration);
         Places places = reader.writtenPlaces();
         Optional<JobConfig> job = reader.read(places);
-        if (reader.options
-                .readable(DropoutOptions.STEP_FROM)
-                .equals(Optional.of(StepSource.COUNTER))) {
+        if (reader.options.readable(RngOptions.STEP_FROM).equals(Optional.of(StepSource.COUNTER))) {
             reader.options.problem(
-                    "dropout.step-from must not be counter for a verification: which record had"
+                    RngOptions.nameIn(configuration, RngOptions.STEP_FROM)
+                            + " must not be counter for a verification: which record had"
                             + " which count is not in the input.");
         }
         new FlinkOptions(reader.options).check();
@@ -113,8 +121,11 @@ public final class JobConfigReader {
         JobConfigReader reader = new JobConfigReader(configuration);
         KnownOptions.checkKnown(reader.options);
         Optional<DropoutConfig> dropout = reader.dropout(configuration);
-        Optional<RecordSchema> schema = new SchemaReader(reader.options).schema();
-        return reader.valid(dropout.flatMap(d -> schema.map(s -> new RecordConfig(d, s))));
+        Optional<RecordSchema> schema =
+                new SchemaReader(reader.options).schema(reader.addedFields(dropout));
+        Optional<RecordSelection> selection = reader.selection(dropout, Optional.empty());
+        return reader.valid(
+                dropout.flatMap(d -> schema.map(s -> new RecordConfig(d, s, selection))));
     }
 
     /** Reads only our options. */
@@ -127,24 +138,54 @@ public final class JobConfigReader {
         KnownOptions.checkKnown(options);
         Optional<DropoutConfig> dropout = dropout(configuration);
         SchemaReader fields = new SchemaReader(options);
-        Optional<RecordSchema> schema = fields.schema();
+        List<String> added = addedFields(dropout);
+        Optional<RecordSchema> schema = fields.schema(added);
         Optional<RecordCopies> copies = fields.copies();
-        places.source().ifPresent(fields::checkColumns);
+        places.source().ifPresent(source -> fields.checkColumns(source, added));
+        boolean stepsOfCopies = copies.isPresent() && copies.get().constantStep() != null;
+        Optional<DropoutConfig> operator =
+                stepsOfCopies ? dropout.map(DropoutConfig::withStepsOfRecords) : dropout;
+        Optional<RecordSelection> selection =
+                selection(
+                        operator,
+                        places.source().flatMap(RecordSource::header).map(CsvHeader::dialect));
         if (!options.problems().isEmpty()) {
             return Optional.empty();
         }
-        boolean stepsOfCopies = copies.isPresent() && copies.get().constantStep() != null;
         return Optional.of(
                 new JobConfig(
-                        stepsOfCopies ? dropoutOfCopies() : dropout.orElseThrow(),
+                        operator.orElseThrow(),
                         schema.orElseThrow(),
                         copies,
+                        selection,
                         places.source().orElseThrow(),
                         places.sink().orElseThrow(),
                         places.deadLetter()));
     }
 
-    private Optional<DropoutConfig> dropout(Configuration dropout) {
+    private Optional<RecordSelection> selection(
+            Optional<DropoutConfig> dropout, Optional<CsvDialect> dialect) {
+        return new SelectionReader(options).selection(dropout, dialect);
+    }
+
+    /** The fields that the job adds: the part of a split, and what the layers say. */
+    private List<String> addedFields(Optional<DropoutConfig> dropout) {
+        List<String> fields = new ArrayList<>();
+        if (new SelectionReader(options).hasField()) {
+            fields.add(RecordSchema.SPLIT_FIELD);
+        }
+        dropout.ifPresent(config -> fields.addAll(config.transform().fieldNames()));
+        return fields;
+    }
+
+    /** What is drawn; nothing in a job that only takes a sample or splits. */
+    private Optional<DropoutConfig> dropout(Configuration given) {
+        Configuration dropout = new Configuration(given);
+        if (SelectionReader.isSet(options)
+                && !options.isSet(LayerOptions.LAYERS)
+                && !options.isSet(DropoutOptions.RATE)) {
+            dropout.setString(LayerOptions.LAYERS.key(), "[]");
+        }
         try {
             return Optional.of(DropoutConfig.from(dropout));
         } catch (InvalidDropoutConfigException e) {
@@ -154,14 +195,16 @@ public final class JobConfigReader {
     }
 
     /**
-     * The dropout of the operator. Copies of a constant step carry their own steps, so it takes the
-     * step from the record.
+     * The fields that a job adds to its lines, in order, as far as its options tell.
+     *
+     * @return without those of layers where these cannot be read
      */
-    private DropoutConfig dropoutOfCopies() {
-        Configuration ofRecord = new Configuration(configuration);
-        ofRecord.set(DropoutOptions.STEP_FROM, StepSource.RECORD);
-        ofRecord.removeConfig(DropoutOptions.STEP);
-        return DropoutConfig.from(ofRecord);
+    public static List<String> newFields(Configuration configuration) {
+        JobConfigReader reader = new JobConfigReader(configuration);
+        return Stream.concat(
+                        JobOptions.addedIdField(configuration).stream(),
+                        reader.addedFields(reader.dropout(configuration)).stream())
+                .toList();
     }
 
     private <T> T valid(Optional<T> result) throws InvalidJobException {

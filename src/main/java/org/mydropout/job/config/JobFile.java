@@ -95,7 +95,10 @@ public final class JobFile {
         }
     }
 
-    /** As Flink's {@code GlobalConfiguration}, which can only read config.yaml. */
+    /**
+     * As Flink's {@code GlobalConfiguration} does it, which reads nothing but config.yaml; but the
+     * parts of a split stay together, since their order counts.
+     */
     private void flatten(String prefix, Map<?, ?> mapping, int depth) throws InvalidJobException {
         for (Map.Entry<?, ?> entry : mapping.entrySet()) {
             String key = prefix + entry.getKey();
@@ -106,7 +109,7 @@ public final class JobFile {
                                 "The file %s must have at most %d keys in %d levels, but has more."
                                         .formatted(file, MAX_KEYS, MAX_DEPTH)));
             }
-            if (value instanceof Map<?, ?> nested) {
+            if (value instanceof Map<?, ?> nested && !key.equals(JobOptions.SPLIT_INTO.key())) {
                 flatten(key + ".", nested, depth + 1);
             } else if (value == null) {
                 keys++;
@@ -115,7 +118,7 @@ public final class JobFile {
                 keys++;
                 configuration.setString(
                         key,
-                        value instanceof List<?>
+                        value instanceof List<?> || value instanceof Map<?, ?>
                                 ? YamlParserUtils.toYAMLString(value)
                                 : value.toString());
             }

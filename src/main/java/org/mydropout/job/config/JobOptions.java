@@ -5,10 +5,13 @@ import static org.mydropout.flink.OptionDescription.ofValues;
 import static org.mydropout.flink.OptionDescription.value;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.job.augment.RecordSelection.By;
 import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.TextFormat;
@@ -114,6 +117,80 @@ public final class JobOptions {
                                     + " So training and evaluation rows can share a stream. Without"
                                     + " this option no record is exempt.");
 
+    public static final ConfigOption<String> SOURCE_SHAPE =
+            key("source.shape")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The shape of the vectors, for layers that need more than one dimension,"
+                                    + " such as 28x28. A flat vector counts as an array of this shape,"
+                                    + " in row-major order. A record with another number of elements,"
+                                    + " or with nested arrays of another shape, is refused.");
+
+    public static final ConfigOption<Double> SAMPLE_FRACTION =
+            key("sample.fraction")
+                    .doubleType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The share of records that the job takes, from 0 to 1. A record is in"
+                                    + " when its uniform draw is below the fraction, so that the sample"
+                                    + " of 10 % lies inside that of 50 %. Without this option every"
+                                    + " record is taken.");
+
+    public static final ConfigOption<By> SAMPLE_BY =
+            key("sample.by")
+                    .enumType(By.class)
+                    .defaultValue(By.ID)
+                    .withDescription(
+                            ofValues(
+                                    "What of a record decides whether it is in the sample.",
+                                    value(By.ID, "its id alone, whatever its step is."),
+                                    value(By.RECORD, "its id and its step.")));
+
+    public static final ConfigOption<Map<String, String>> SPLIT_INTO =
+            key("split.into")
+                    .mapType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The parts that records are split into, by name, with their shares, such"
+                                    + " as {train: 0.8, test: 0.2}. The shares add up to 1. Each part"
+                                    + " has a range of uniform draws, in the order given.");
+
+    public static final ConfigOption<By> SPLIT_BY =
+            key("split.by")
+                    .enumType(By.class)
+                    .defaultValue(By.ID)
+                    .withDescription(
+                            ofValues(
+                                    "What of a record decides in which part it is.",
+                                    value(By.ID, "its id alone, whatever its step is."),
+                                    value(By.RECORD, "its id and its step.")));
+
+    public static final ConfigOption<SplitTo> SPLIT_TO =
+            key("split.to")
+                    .enumType(SplitTo.class)
+                    .defaultValue(SplitTo.SINKS)
+                    .withDescription(
+                            ofValues(
+                                    "Where a record says in which part it is.",
+                                    value(
+                                            SplitTo.SINKS,
+                                            "each part is a directory of its own below sink.path."),
+                                    value(
+                                            SplitTo.FIELD,
+                                            "each record gets the field split, in one sink.")));
+
+    /** Where a record says in which part of a split it is. */
+    public enum SplitTo {
+        SINKS,
+        FIELD;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public static final ConfigOption<Integer> AUGMENT_COPIES =
             key("augment.copies")
                     .intType()
@@ -167,6 +244,12 @@ public final class JobOptions {
                     SOURCE_FIELD_FEATURES,
                     SOURCE_FEATURES_ENCODING,
                     SOURCE_FIELD_DETERMINISTIC,
+                    SOURCE_SHAPE,
+                    SAMPLE_FRACTION,
+                    SAMPLE_BY,
+                    SPLIT_INTO,
+                    SPLIT_BY,
+                    SPLIT_TO,
                     AUGMENT_COPIES,
                     SINK_CONNECTOR,
                     SINK_FORMAT,

@@ -12,7 +12,9 @@ import org.apache.flink.configuration.SinkOptions;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.LayerOptions;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.job.connector.Connector;
 import org.mydropout.job.connector.CsvOptions;
 
@@ -20,10 +22,19 @@ import org.mydropout.job.connector.CsvOptions;
 public final class KnownOptions {
 
     private static final Set<String> PREFIXES =
-            Set.of("dropout", "rng", "layers", "source", "augment", "sink", "dead-letter");
+            Set.of(
+                    "dropout",
+                    "rng",
+                    "layers",
+                    "sample",
+                    "split",
+                    "source",
+                    "augment",
+                    "sink",
+                    "dead-letter");
 
-    /** The first word of Flink's options that is as close to one of ours as a typing error. */
-    private static final String PREFIX_OF_FLINK = "env";
+    /** First words of Flink's options that are as close to one of ours as a typing error. */
+    private static final Set<String> PREFIXES_OF_FLINK = Set.of("env", "slot");
 
     private static final List<ConfigOption<?>> OF_FLINK =
             List.of(
@@ -46,12 +57,15 @@ public final class KnownOptions {
     private KnownOptions() {}
 
     /**
-     * All options by owner, in the order in which they are shown: {@code dropout}, {@code job},
-     * each connector by name, and {@code flink} for Flink's options below our prefixes.
+     * All options by their owner, in the order in which they are shown: {@code dropout}, {@code
+     * rng}, {@code layers}, {@code job}, each connector by its name, and {@code flink} for those of
+     * Flink below our prefixes.
      */
     public static Map<String, List<ConfigOption<?>>> all() {
         Map<String, List<ConfigOption<?>>> all = new LinkedHashMap<>();
         all.put("dropout", DropoutOptions.ALL);
+        all.put("rng", RngOptions.ALL);
+        all.put("layers", List.of(LayerOptions.LAYERS));
         all.put("job", Stream.concat(JobOptions.ALL.stream(), CsvOptions.ALL.stream()).toList());
         Connectors.all().forEach(connector -> all.put(connector.name(), connector.options()));
         all.put("flink", OF_FLINK);
@@ -102,7 +116,7 @@ public final class KnownOptions {
 
     private static boolean isMeantToBeOurs(String key) {
         String first = key.split("\\.", 2)[0];
-        return !first.equals(PREFIX_OF_FLINK)
+        return !PREFIXES_OF_FLINK.contains(first)
                 && OptionReader.distance(first, OptionReader.nearest(first, PREFIXES))
                         <= TYPING_ERROR;
     }

@@ -1,10 +1,12 @@
 package org.mydropout.job.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.job.config.JobOptions.SplitTo;
 import org.mydropout.job.connector.Connector;
 import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RecordSink;
@@ -37,6 +39,25 @@ final class PlacesReader {
         Places places = new Places(source(), sink(), deadLetter);
         Connectors.all().forEach(connector -> connector.checkApart(options, places));
         return places;
+    }
+
+    /** The sink with a place for each part of a split, if there are such places. */
+    private Optional<RecordSink> split(RecordSink sink) {
+        SelectionReader selection = new SelectionReader(options);
+        if (!selection.hasPlaces()) {
+            return Optional.of(sink);
+        }
+        List<String> parts =
+                selection.shares().map(shares -> List.copyOf(shares.keySet())).orElse(List.of());
+        Optional<RecordSink> split = sink.split(parts);
+        if (split.isEmpty()) {
+            options.problem(
+                    "split.to must be field where sink.connector is %s, which has no directory for each part, but is %s."
+                            .formatted(
+                                    options.readable(JobOptions.SINK_CONNECTOR).orElseThrow(),
+                                    SplitTo.SINKS));
+        }
+        return split;
     }
 
     private Optional<RecordSource> source() {
@@ -76,9 +97,9 @@ final class PlacesReader {
         return Optional.empty();
     }
 
-    /** Reads the sink alone. */
+    /** Reads the sink alone, with a place for each part of a split if there is one. */
     Optional<RecordSink> sink() {
-        return sink("sink", JobOptions.SINK_CONNECTOR);
+        return sink("sink", JobOptions.SINK_CONNECTOR).flatMap(this::split);
     }
 
     private Optional<RecordSink> sink(String prefix, ConfigOption<Connectors> option) {

@@ -15,27 +15,35 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.annotation.Nullable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.LayerOptions;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.ProvenanceText;
 
 /**
- * How a record was made, as one text in the form of a URI with a query: {@code
- * flink-mydropout/0.1.0?format=1&rate=0.1&seed=42}. It contains the version of this project, for
- * people; the number of this format; every option that changes bits and is set, without the prefix
- * {@code dropout.} or {@code augment.}; and as {@code deterministic-field} the field that says
- * whether a record passes unchanged. The other fields are named in the job file only.
+ * What a record was made with, as one text in the form of a URI with a query: {@code
+ * flink-mydropout/0.1.0?format=1&rate=0.1&seed=42}. It names this project's version, for people;
+ * the number of this format; and every option that changes bits and is set, without the prefix
+ * {@code dropout.}, {@code rng.} or {@code augment.}, and as {@code deterministic-field} the field
+ * that says whether a record passes unchanged. Which field holds what else is left to the job file.
  *
- * <p>All versions with the same format number make the same bits from the same text. If the default
- * or the meaning of an option changes, so does the number.
+ * <p>Format 1 is that of one dropout, format 2 that of a job with {@code layers}, a {@code sample}
+ * or a {@code split}, whose options have their prefix. Every version that has the same format makes
+ * the same bits of the same text: where the default of an option changes, or what one means, so
+ * does the number.
  */
 public final class Provenance {
 
     private static final String FORMAT = "1";
 
-    /** Possessive throughout, because backtracking would recurse for each option. */
+    private static final String LAYERS_FORMAT = "2";
+
+    /** Possessive to its end, since a group that may give back takes the stack for each option. */
     private static final Pattern TEXT =
             Pattern.compile(
                     ProvenanceText.NAME
@@ -49,24 +57,48 @@ public final class Provenance {
      * also makes the counter start again, but the output record contains its step.
      */
     private static final Set<ConfigOption<?>> WITHOUT_BITS =
-            Set.of(DropoutOptions.STEP_TTL, DropoutOptions.KEY_REUSE);
+            Set.of(
+                    DropoutOptions.STEP_TTL,
+                    DropoutOptions.KEY_REUSE,
+                    RngOptions.STEP_TTL,
+                    RngOptions.KEY_REUSE);
 
-    /** The full key of each option by its name in a provenance. */
-    private static final Map<String, String> KEYS = keys();
+    private static final List<ConfigOption<?>> OF_SELECTION =
+            List.of(
+                    JobOptions.SAMPLE_FRACTION,
+                    JobOptions.SAMPLE_BY,
+                    JobOptions.SPLIT_INTO,
+                    JobOptions.SPLIT_BY);
+
+    /** The option of each name in a provenance, by its format. */
+    private static final Map<String, Map<String, ConfigOption<?>>> FORMATS =
+            Map.of(FORMAT, options(false), LAYERS_FORMAT, options(true));
 
     private Provenance() {}
 
     /** The provenance of the records of a job. */
     public static String of(Configuration job) {
-        StringJoiner text = new StringJoiner("&", ProvenanceText.NAME + version() + "?", "");
-        text.add("format=" + FORMAT);
         Map<String, String> values = job.toMap();
-        KEYS.forEach(
-                (name, key) -> {
-                    if (values.containsKey(key)) {
-                        text.add(name + "=" + URLEncoder.encode(values.get(key), UTF_8));
-                    }
-                });
+        boolean layered =
+                Stream.of(LayerOptions.LAYERS, JobOptions.SAMPLE_FRACTION, JobOptions.SPLIT_INTO)
+                        .anyMatch(option -> values.containsKey(option.key()));
+        String format = layered ? LAYERS_FORMAT : FORMAT;
+        StringJoiner text = new StringJoiner("&", ProvenanceText.NAME + version() + "?", "");
+        text.add("format=" + format);
+        FORMATS.get(format)
+                .forEach(
+                        (name, option) -> {
+                            String value = value(values, option);
+                            if (option == RngOptions.PROFILE && value == null) {
+                                value = RngOptions.PROFILE.defaultValue();
+                            }
+                            if (option == LayerOptions.LAYERS && value != null) {
+                                value = LayerOptions.withChecksums(value);
+                            }
+                            if (value != null) {
+                                text.add(name + "=" + URLEncoder.encode(value, UTF_8));
+                            }
+                        });
         return text.toString();
     }
 
@@ -75,7 +107,17 @@ public final class Provenance {
      * set.
      */
     public static boolean names(ConfigOption<?> option) {
-        return KEYS.containsValue(option.key());
+        return FORMATS.values().stream().anyMatch(options -> options.containsValue(option));
+    }
+
+    /** What a job says of an option, by itself or by the one that it falls back to. */
+    @Nullable
+    private static String value(Map<String, String> values, ConfigOption<?> option) {
+        String value = values.get(option.key());
+        for (ConfigOption<?> other : RngOptions.namesakes(option)) {
+            value = value == null ? values.get(other.key()) : value;
+        }
+        return value;
     }
 
     /** Whether a text is a provenance of any format. */
@@ -94,21 +136,25 @@ public final class Provenance {
         if (!text.matches()) {
             throw refused("be flink-mydropout/VERSION?format=%s&…", FORMAT, provenance);
         }
-        if (!text.group(1).equals(FORMAT)) {
-            throw refused("have the format %s, which this version reads", FORMAT, provenance);
+        String format = text.group(1);
+        Map<String, ConfigOption<?>> options = FORMATS.get(format);
+        if (options == null) {
+            throw refused(
+                    "have the format %s, which this version reads",
+                    FORMAT + " or " + LAYERS_FORMAT, provenance);
         }
         Configuration restored = without(job);
         Matcher option = OPTION.matcher(text.group(2));
         while (option.find()) {
-            String key = KEYS.get(option.group(1));
-            if (key == null) {
+            ConfigOption<?> named = options.get(option.group(1));
+            if (named == null) {
                 throw refused(
-                        "name options of format %s", FORMAT, option.group(1) + " in " + provenance);
+                        "name options of format %s", format, option.group(1) + " in " + provenance);
             }
             try {
-                restored.setString(key, URLDecoder.decode(option.group(2), UTF_8));
+                restored.setString(named.key(), URLDecoder.decode(option.group(2), UTF_8));
             } catch (IllegalArgumentException e) {
-                throw refused("be percent-encoded in format %s", FORMAT, provenance);
+                throw refused("be percent-encoded in format %s", format, provenance);
             }
         }
         return restored;
@@ -116,7 +162,9 @@ public final class Provenance {
 
     private static Configuration without(Configuration job) {
         Configuration rest = new Configuration(job);
-        KEYS.values().forEach(rest::removeKey);
+        FORMATS.values().stream()
+                .flatMap(options -> options.values().stream())
+                .forEach(option -> rest.removeKey(option.key()));
         return rest;
     }
 
@@ -128,16 +176,28 @@ public final class Provenance {
                                         rule.formatted(format), PrintableText.printable(value))));
     }
 
-    private static Map<String, String> keys() {
-        Map<String, String> keys = new TreeMap<>();
-        keys.put("copies", JobOptions.AUGMENT_COPIES.key());
-        keys.put("deterministic-field", JobOptions.SOURCE_FIELD_DETERMINISTIC.key());
-        for (ConfigOption<?> option : DropoutOptions.ALL) {
-            if (!WITHOUT_BITS.contains(option)) {
-                keys.put(option.key().substring("dropout.".length()), option.key());
+    private static Map<String, ConfigOption<?>> options(boolean layered) {
+        Map<String, ConfigOption<?>> options = new TreeMap<>();
+        options.put("copies", JobOptions.AUGMENT_COPIES);
+        options.put("deterministic-field", JobOptions.SOURCE_FIELD_DETERMINISTIC);
+        if (layered) {
+            options.put("layers", LayerOptions.LAYERS);
+            options.put("shape", JobOptions.SOURCE_SHAPE);
+            for (ConfigOption<?> option : OF_SELECTION) {
+                options.put(option.key(), option);
+            }
+            for (ConfigOption<?> option : DropoutOptions.ALL) {
+                if (RngOptions.namesakes(option).isEmpty()) {
+                    options.put(option.key(), option);
+                }
             }
         }
-        return keys;
+        for (ConfigOption<?> option : layered ? RngOptions.ALL : DropoutOptions.ALL) {
+            if (!WITHOUT_BITS.contains(option)) {
+                options.put(option.key().substring(option.key().indexOf('.') + 1), option);
+            }
+        }
+        return options;
     }
 
     /** This project's version. */

@@ -4,11 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
-import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.flink.StepSource;
 import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.connector.RecordSource;
@@ -20,11 +21,14 @@ import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.StepField;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
+import org.mydropout.kernel.layer.Shape;
 
 /** Reads the fields of a record and the number of its copies. */
 final class SchemaReader {
 
     private static final String FIELD = "the name of a field";
+    private static final String SHAPE = "dimensions from 1 with 'x' between them, such as 28x28";
+    private static final Pattern SIZES = Pattern.compile("[1-9]\\d{0,8}(x[1-9]\\d{0,8})*");
 
     private static final String DELIMITER_HELP = "; source.csv.field-delimiter: '%s' cuts it";
 
@@ -36,6 +40,7 @@ final class SchemaReader {
     @Nullable private final String deterministicField;
     private final boolean provenance;
     private final Optional<Integer> copies;
+    private final Optional<String> shape;
     private final Optional<StepSource> stepFrom;
 
     SchemaReader(OptionReader options) {
@@ -51,19 +56,36 @@ final class SchemaReader {
         this.copies =
                 options.optional(
                         JobOptions.AUGMENT_COPIES, "a whole number, 1 or more", count -> count > 0);
-        this.stepFrom = options.readable(DropoutOptions.STEP_FROM);
+        this.shape =
+                options.optional(
+                                JobOptions.SOURCE_SHAPE,
+                                SHAPE,
+                                text -> SIZES.matcher(text).matches())
+                        .filter(this::isShape);
+        this.stepFrom = options.readable(RngOptions.STEP_FROM);
     }
 
-    /** The schema; empty if its options cannot be read. */
-    Optional<RecordSchema> schema() {
+    /**
+     * The schema; empty if its options cannot be read.
+     *
+     * @param addedFields the fields that a split and the layers add
+     */
+    Optional<RecordSchema> schema(List<String> addedFields) {
         List<String> fields = fields();
         if (new HashSet<>(fields).size() < fields.size()) {
             options.problem(
                     "source.fields.* must name different fields, but are %s."
                             .formatted(String.join(", ", fields)));
         }
-        Optional<IdType> idType = options.readable(DropoutOptions.ID_TYPE);
-        Optional<StepType> stepType = options.readable(DropoutOptions.STEP_TYPE);
+        addedFields.stream()
+                .filter(fields::contains)
+                .forEach(
+                        field ->
+                                options.problem(
+                                        "source.fields.* must not name the field '%s', which the job adds."
+                                                .formatted(field)));
+        Optional<IdType> idType = options.readable(RngOptions.ID_TYPE);
+        Optional<StepType> stepType = options.readable(RngOptions.STEP_TYPE);
         Optional<FeaturesEncoding> encoding = options.oneOf(JobOptions.SOURCE_FEATURES_ENCODING);
         if (idType.isEmpty()
                 || stepType.isEmpty()
@@ -84,7 +106,23 @@ final class SchemaReader {
                         featuresField,
                         encoding.get(),
                         deterministicField,
-                        provenance ? Provenance.of(Configuration.fromMap(options.toMap())) : null));
+                        provenance ? Provenance.of(Configuration.fromMap(options.toMap())) : null,
+                        shape.map(SchemaReader::dimensions).orElse(null),
+                        addedFields));
+    }
+
+    /** Whether an array of that shape can be; that it cannot is kept as a problem. */
+    private boolean isShape(String text) {
+        try {
+            return Shape.of(dimensions(text)).size() > 0;
+        } catch (IllegalArgumentException e) {
+            options.mustBe(JobOptions.SOURCE_SHAPE, "of at most 2147483647 elements", text);
+            return false;
+        }
+    }
+
+    private static int[] dimensions(String text) {
+        return Stream.of(text.split("x", -1)).mapToInt(Integer::parseInt).toArray();
     }
 
     private void checkIdType(IdType idType) {
@@ -92,7 +130,9 @@ final class SchemaReader {
             options.problem(
                     "%s must be string where %s is %s, since such an id is a text, but is %s."
                             .formatted(
-                                    DropoutOptions.ID_TYPE.key(),
+                                    RngOptions.nameIn(
+                                            Configuration.fromMap(options.toMap()),
+                                            RngOptions.ID_TYPE),
                                     JobOptions.SOURCE_ID_FROM.key(),
                                     idFrom.get(),
                                     idType));
@@ -112,15 +152,13 @@ final class SchemaReader {
                 .toList();
     }
 
-    /**
-     * Checks that a CSV header has a column for each field that is read, and no column that the job
-     * adds.
-     */
-    void checkColumns(RecordSource source) {
+    /** Checks that CSV has a column for each field that is read, and none that is added. */
+    void checkColumns(RecordSource source, List<String> addedFields) {
         if (source.header().isEmpty()) {
             return;
         }
         CsvHeader header = source.header().get();
+        addedFields.forEach(field -> refuseColumn(source, field, ""));
         if (provenance) {
             refuseColumn(source, RecordSchema.PROVENANCE_FIELD, "");
         }
@@ -207,9 +245,9 @@ final class SchemaReader {
      * read.
      */
     Optional<RecordCopies> copies() {
-        Optional<StepType> stepType = options.readable(DropoutOptions.STEP_TYPE);
+        Optional<StepType> stepType = options.readable(RngOptions.STEP_TYPE);
         boolean constant = stepFrom.equals(Optional.of(StepSource.CONSTANT));
-        Optional<Long> step = options.readable(DropoutOptions.STEP);
+        Optional<Long> step = options.readable(RngOptions.STEP);
         if (copies.isEmpty() || stepType.isEmpty() || (constant && step.isEmpty())) {
             return Optional.empty();
         }

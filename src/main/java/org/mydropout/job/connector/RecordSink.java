@@ -1,6 +1,7 @@
 package org.mydropout.job.connector;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -20,7 +21,17 @@ public interface RecordSink {
      */
     <T> Sink<T> sink(TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder);
 
-    /** A source of everything that has been written so far. */
+    /**
+     * The same place, where each part of a split has a place of its own below it; empty if there
+     * can be none.
+     *
+     * @param parts the names of the parts
+     */
+    default Optional<RecordSink> split(List<String> parts) {
+        return Optional.empty();
+    }
+
+    /** A source of everything that has been written there, up to now. */
     RecordSource written(TextFormat format, Optional<CsvHeader> header);
 
     /**

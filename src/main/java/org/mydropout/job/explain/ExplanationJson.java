@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
 import org.mydropout.kernel.flax.ModulePath;
@@ -105,6 +106,13 @@ public final class ExplanationJson {
         writeKey(json, "key", layer.key());
         if (layer.draws().isPresent()) {
             writeMask(json, layer.draws().get(), layer.kept().orElseThrow());
+        }
+        if (!layer.output().fields().isEmpty()) {
+            json.writeObjectFieldStart("fields");
+            for (Map.Entry<String, Object> field : layer.output().fields().entrySet()) {
+                json.writeObjectField(field.getKey(), field.getValue());
+            }
+            json.writeEndObject();
         }
         json.writeEndObject();
     }

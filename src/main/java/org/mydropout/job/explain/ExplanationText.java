@@ -106,6 +106,9 @@ public final class ExplanationText {
                         },
                         () -> key("the record's key", "", layer.key() + ", sampled"));
         layer.draws().ifPresent(draws -> appendMask(layer.kept().orElseThrow(), draws));
+        layer.output()
+                .fields()
+                .forEach((name, value) -> lines.add("  %-26s %s".formatted(name, value)));
     }
 
     /** The input of the hash, as a Python literal. */

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
 import org.mydropout.job.text.StepField;
-import org.mydropout.kernel.layer.Derivation;
+import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.Shape;
 
 /** Builds the explanation of a record. */
@@ -37,13 +38,14 @@ final class ExplanationWriter {
             throws InvalidJobException {
         List<String> notes = new ArrayList<>();
         source.ifPresent(from -> notes.add(whereFrom(subject, from)));
+        subject.config().selection().ifPresent(selection -> notes.add(place(subject, selection)));
         int length = size(subject);
         checkImage(length);
         float[] input = subject.before().orElseGet(() -> new float[length]);
         RecordTrace trace = trace(subject, input);
         boolean isContradicted = false;
         if (subject.written().isPresent()) {
-            Optional<String> contradiction = contradiction(subject, trace, input);
+            Optional<String> contradiction = contradiction(subject, trace);
             isContradicted = contradiction.isPresent();
             notes.add(
                     contradiction.orElse(
@@ -60,12 +62,17 @@ final class ExplanationWriter {
                 image,
                 length,
                 subject.before(),
-                subject.written().or(() -> subject.before().map(trace::after)),
+                subject.written().or(() -> subject.before().map(before -> trace.after())),
                 trace,
                 List.copyOf(notes),
                 isContradicted,
                 PythonProgram.of(
-                        new FlaxRecipe(dropout, subject.config().schema(), null).lines(),
+                        new FlaxRecipe(
+                                        dropout,
+                                        subject.config().schema(),
+                                        null,
+                                        subject.config().selection())
+                                .lines(),
                         subject,
                         length));
     }
@@ -89,6 +96,17 @@ final class ExplanationWriter {
                                 Long.toUnsignedString(step),
                                 place,
                                 Long.toUnsignedString(subject.step()));
+    }
+
+    /** Where the record goes. */
+    private static String place(Subject subject, RecordSelection selection) {
+        boolean sampled = selection.isSampled(subject.id(), subject.step());
+        return sampled
+                ? selection
+                        .part(subject.id(), subject.step())
+                        .map("The record is in the part %s."::formatted)
+                        .orElse("The record is in the sample.")
+                : "The record is not in the sample.";
     }
 
     private int size(Subject subject) throws InvalidJobException {
@@ -121,33 +139,29 @@ final class ExplanationWriter {
     }
 
     private static RecordTrace trace(Subject subject, float[] input) throws InvalidJobException {
+        KeyedTransform transform = subject.config().dropout().transform();
         try {
-            RecordTrace trace =
-                    RecordTrace.of(
-                            subject.config().dropout().transform(),
-                            subject.id(),
-                            subject.step(),
-                            input,
-                            Shape.vector(input.length));
+            Shape shape = shape(subject, input);
             return subject.isDeterministic()
-                    ? new RecordTrace(
-                            new Derivation(
-                                    trace.derivation().baseKey(),
-                                    trace.derivation().folds(),
-                                    List.of()),
-                            List.of())
-                    : trace;
+                    ? RecordTrace.deterministic(
+                            transform, subject.id(), subject.step(), input, shape)
+                    : RecordTrace.of(transform, subject.id(), subject.step(), input, shape);
         } catch (IllegalArgumentException e) {
             throw new InvalidJobException(List.of(e.getMessage()));
         }
     }
 
-    /** A sentence on the first difference of a written vector from the one of its provenance. */
-    private static Optional<String> contradiction(
-            Subject subject, RecordTrace trace, float[] input) {
+    private static Shape shape(Subject subject, float[] input) {
+        int[] nested = subject.source().map(found -> found.record().shape()).orElse(null);
+        int[] dimensions = nested == null ? subject.config().schema().shape() : nested;
+        return dimensions == null ? Shape.vector(input.length) : Shape.of(dimensions);
+    }
+
+    /** What a written vector has otherwise than its provenance gives, as a sentence. */
+    private static Optional<String> contradiction(Subject subject, RecordTrace trace) {
         float[] written = subject.written().orElseThrow();
         if (subject.before().isPresent()) {
-            float[] made = trace.after(input);
+            float[] made = trace.after();
             int at = Arrays.mismatch(made, written);
             return at < 0
                     ? Optional.empty()

@@ -2,9 +2,15 @@ package org.mydropout.job.explain;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.LayerConfig;
+import org.mydropout.job.augment.RecordSelection;
+import org.mydropout.job.augment.RecordSelection.By;
 import org.mydropout.job.text.ColumnRange;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordSchema;
@@ -13,7 +19,10 @@ import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.KeyedLayer;
 import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.LayerType;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
+import org.mydropout.kernel.layer.Sample;
+import org.mydropout.kernel.layer.Split;
 
 /**
  * The Python code that computes the vector of an output record from its input record. The records
@@ -29,19 +38,39 @@ public final class FlaxRecipe {
     private final KeyedTransform transform;
     private final RecordSchema schema;
     @Nullable private final CsvHeader header;
+    private final Optional<RecordSelection> selection;
 
     /**
+     * The program of a job.
+     *
      * @param header of CSV; null: records are JSON
+     * @param selection which records it takes, and into which parts it splits them
      */
-    public FlaxRecipe(DropoutConfig dropout, RecordSchema schema, @Nullable CsvHeader header) {
+    public FlaxRecipe(
+            DropoutConfig dropout,
+            RecordSchema schema,
+            @Nullable CsvHeader header,
+            Optional<RecordSelection> selection) {
         this.dropout = dropout;
         this.transform = dropout.transform();
         this.schema = schema;
         this.header = header;
+        this.selection = selection;
     }
 
-    /** The lines of the program, after which {@code y} is the vector of {@code after}. */
+    /**
+     * The program's lines, after which {@code y} is the vector of {@code after}; {@code sampled}
+     * whether the record is in the sample, and {@code part} its part of a split.
+     */
     public List<String> lines() {
+        List<String> lines = new ArrayList<>(transformed());
+        if (selection.isPresent()) {
+            lines.addAll(selected(selection.get()));
+        }
+        return lines;
+    }
+
+    private List<String> transformed() {
         List<String> lines = new ArrayList<>();
         if (!dropout.partitionable()) {
             lines.add("jax.config.update(\"jax_threefry_partitionable\", False)");
@@ -49,15 +78,16 @@ public final class FlaxRecipe {
         if (dropout.x64()) {
             lines.add("jax.config.update(\"jax_enable_x64\", True)");
         }
+        if (dropout.layers().isPresent()) {
+            lines.addAll(layers(dropout.layers().get()));
+            return lines;
+        }
         lines.add("x = jnp.array(%s, jnp.float32)".formatted(vector()));
         if (transform.isIdentity()) {
             lines.add("y = x");
             return lines;
         }
-        lines.add("key = jax.random.key(%d)".formatted(dropout.seed()));
-        lines.add(
-                "for word in [%s, %s]: key = jax.random.fold_in(key, word)"
-                        .formatted(idWords(), stepWords()));
+        lines.addAll(key());
         lines.addAll(isNnDropout() ? nnDropout() : bernoulli());
         if (schema.deterministicField() != null) {
             lines.add("if %s: y = x".formatted(deterministic()));
@@ -65,7 +95,115 @@ public final class FlaxRecipe {
         return lines;
     }
 
-    /** Whether flax.linen.Dropout at the top level gives the same result. */
+    private List<String> key() {
+        return key(stepWords());
+    }
+
+    private List<String> key(String stepWords) {
+        return List.of(
+                "key = jax.random.key(%d)".formatted(dropout.seed()),
+                "for word in [%s, %s]: key = jax.random.fold_in(key, word)"
+                        .formatted(idWords(), stepWords));
+    }
+
+    private List<String> selected(RecordSelection selected) {
+        List<String> lines = new ArrayList<>();
+        if (dropout.layers().isEmpty()) {
+            lines.add("import flax.linen as nn");
+        }
+        if (dropout.layers().map(List::isEmpty).orElse(true)) {
+            lines.addAll(LayerType.PYTHON_APPLY.lines().toList());
+        }
+        String apply = "Model(lambda: %s).apply({}, rngs={\"dropout\": key})";
+        selected.sample()
+                .ifPresent(
+                        sample -> {
+                            lines.addAll(Sample.PYTHON.lines().toList());
+                            lines.addAll(key(stepWords(sample.by())));
+                            lines.add(
+                                    "sampled = "
+                                            + apply.formatted(
+                                                    "Sample(fraction=%s, name=\"%s\")"
+                                                            .formatted(
+                                                                    sample.fraction(),
+                                                                    Sample.MODULE)));
+                        });
+        selected.split()
+                .ifPresent(
+                        split -> {
+                            lines.addAll(Split.PYTHON.lines().toList());
+                            lines.addAll(key(stepWords(split.by())));
+                            String call = dropout.split(split.shares()).pythonCall();
+                            String module =
+                                    "%s, name=\"%s\")"
+                                            .formatted(
+                                                    call.substring(0, call.length() - 1),
+                                                    Split.MODULE);
+                            lines.add(
+                                    "part = [%s][%s]"
+                                            .formatted(
+                                                    split.parts().stream()
+                                                            .map(FlaxRecipe::quoted)
+                                                            .collect(Collectors.joining(", ")),
+                                                    apply.formatted(module)));
+                        });
+        return lines;
+    }
+
+    /** By the id alone, the step is 0. */
+    private String stepWords(By by) {
+        return by == By.RECORD ? stepWords() : dropout.stepType() == StepType.UINT64 ? "0, 0" : "0";
+    }
+
+    /** A module of each type that is used, and each layer by a {@code jax.jit} of its own. */
+    private List<String> layers(List<LayerConfig> layers) {
+        List<String> lines = new ArrayList<>();
+        if (dropout.rngSeparator()) {
+            lines.add("flax.config.update(\"flax_fix_rng_separator\", True)");
+        }
+        lines.add("import flax.linen as nn");
+        layers.stream()
+                .map(LayerConfig::layerType)
+                .distinct()
+                .forEach(type -> lines.addAll(type.python().lines().toList()));
+        if (!layers.isEmpty()) {
+            lines.addAll(LayerType.PYTHON_APPLY.lines().toList());
+        }
+        String reshape =
+                schema.shape() == null
+                        ? ""
+                        : ".reshape(%s)"
+                                .formatted(
+                                        Arrays.toString(schema.shape())
+                                                .replace('[', '(')
+                                                .replace(
+                                                        "]",
+                                                        schema.shape().length == 1 ? ",)" : ")"));
+        lines.add("y = jnp.array(%s, jnp.float32)%s".formatted(vector(), reshape));
+        lines.addAll(key());
+        layers.forEach(layer -> lines.addAll(applied(layer)));
+        return lines;
+    }
+
+    private List<String> applied(LayerConfig layer) {
+        String deterministic =
+                dropout.deterministic()
+                        ? ", True"
+                        : schema.deterministicField() == null ? "" : ", " + deterministic();
+        String applied =
+                "apply_layer(lambda: %s, key, y%s)".formatted(layer.pythonCall(), deterministic);
+        if (layer.reference().isPresent()) {
+            return List.of(
+                    "reference = jnp.array([json.loads(line)[\"features\"] for line in open(%s)], jnp.float32)"
+                            .formatted(quoted(layer.reference().get().location())),
+                    "y = " + applied);
+        }
+        return layer.type().equals("categorical")
+                ? List.of("index, log_probability = " + applied, "y = y[:0]")
+                : List.of("y = " + applied);
+    }
+
+    /** Whether flax.linen.Dropout at the top level does the same. */
     private boolean isNnDropout() {
         return dropout.flavor() == Flavor.LINEN
                 && dropout.modulePath().isEmpty()

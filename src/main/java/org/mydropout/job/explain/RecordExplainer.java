@@ -136,7 +136,7 @@ public final class RecordExplainer {
         }
         return writer.explanation(
                 new Subject(
-                        new RecordConfig(job.dropout(), job.schema()),
+                        new RecordConfig(job.dropout(), job.schema(), job.selection()),
                         RecordFinder.id(found.record()),
                         required(step, job.dropout()),
                         Optional.of(found),
@@ -152,7 +152,7 @@ public final class RecordExplainer {
     private static RecordConfig record(Configuration options, Optional<JobConfig> job)
             throws InvalidJobException {
         return job.isPresent()
-                ? new RecordConfig(job.get().dropout(), job.get().schema())
+                ? new RecordConfig(job.get().dropout(), job.get().schema(), job.get().selection())
                 : JobConfigReader.readRecord(options);
     }
 

@@ -16,10 +16,11 @@ import org.mydropout.kernel.random.PrngKey;
 /**
  * The effect of a transform on a record, layer by layer.
  *
- * @param derivation the derivation of the keys
- * @param layers the layers that change something, in order
+ * @param derivation how the keys came about
+ * @param layers those that change something, in order
+ * @param output what came of it
  */
-public record RecordTrace(Derivation derivation, List<AppliedLayer> layers) {
+public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, LayerOutput output) {
 
     /**
      * A layer with its draws and its output.
@@ -70,7 +71,10 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers) {
                         ? transform.derivation(text, step)
                         : transform.derivation((Long) id, step);
         List<AppliedLayer> layers = new ArrayList<>();
-        LayerOutput output = new LayerOutput(x, shape, 0);
+        LayerOutput output =
+                transform.isIdentity()
+                        ? transform.deterministic(x, shape)
+                        : new LayerOutput(x, shape, 0);
         for (Derivation.Sample sample : derivation.samples()) {
             Shape inputShape = output.shape();
             Optional<MaskDraws> draws =
@@ -80,11 +84,28 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers) {
             output = sample.layer().layer().apply(sample.key(), output.values(), inputShape);
             layers.add(new AppliedLayer(sample.layer(), sample.key(), draws, output));
         }
-        return new RecordTrace(derivation, List.copyOf(layers));
+        return new RecordTrace(derivation, List.copyOf(layers), output);
     }
 
-    /** The vector after all layers; the vector before if there are no layers. */
-    public float[] after(float[] before) {
-        return layers.isEmpty() ? before : layers.get(layers.size() - 1).output().values();
+    /**
+     * What all layers of a transform make of a record that is deterministic.
+     *
+     * @param id a String, or a Long for an integer id
+     */
+    public static RecordTrace deterministic(
+            KeyedTransform transform, Object id, long step, float[] x, Shape shape) {
+        Derivation derivation =
+                id instanceof String text
+                        ? transform.derivation(text, step)
+                        : transform.derivation((Long) id, step);
+        return new RecordTrace(
+                new Derivation(derivation.baseKey(), derivation.folds(), List.of()),
+                List.of(),
+                transform.deterministic(x, shape));
+    }
+
+    /** The vector after all layers. */
+    public float[] after() {
+        return output.values();
     }
 }

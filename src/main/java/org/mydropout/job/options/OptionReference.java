@@ -20,6 +20,8 @@ public final class OptionReference {
     private static final Map<String, String> TITLES =
             Map.of(
                     "dropout", "Dropout",
+                    "rng", "Keys of layers",
+                    "layers", "Layers",
                     "job", "Source, sink and dead letter",
                     "flink", "Options of Flink below the same prefixes");
 

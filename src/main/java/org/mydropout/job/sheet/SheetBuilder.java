@@ -84,7 +84,7 @@ final class SheetBuilder {
         float[] input = before.orElseGet(() -> new float[variant.written().orElseThrow().length]);
         RecordTrace trace =
                 RecordTrace.of(transform, id, variant.step(), input, Shape.vector(input.length));
-        float[] made = trace.after(input);
+        float[] made = trace.after();
         String record = "id %s step %s".formatted(idText, stepText);
         if (variant.written().isPresent() && before.isPresent()) {
             written++;

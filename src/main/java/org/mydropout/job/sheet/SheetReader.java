@@ -234,7 +234,11 @@ public final class SheetReader {
         List<String> python = new ArrayList<>();
         python.add("# before, after: the same record in the input and in the output");
         python.addAll(
-                new FlaxRecipe(job.dropout(), job.schema(), job.source().header().orElse(null))
+                new FlaxRecipe(
+                                job.dropout(),
+                                job.schema(),
+                                job.source().header().orElse(null),
+                                job.selection())
                         .lines());
         return builder.build(title, command, ProvenanceOptions.of(provenance), python);
     }

@@ -41,7 +41,7 @@ final class WrittenOutput {
         JobConfig job = JobConfigReader.readOptions(configuration);
         Optional<CsvHeader> header =
                 JobConfig.outputHeader(
-                        job.source(), job.schema().stepField(), job.schema().addedIdField(), true);
+                        job.source(), job.schema().stepField(), job.schema().newFields(), true);
         Optional<WrittenRecord> first =
                 job.sink().first(header, line -> provenance(header, line).isPresent());
         if (first.isEmpty()) {

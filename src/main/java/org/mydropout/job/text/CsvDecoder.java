@@ -5,6 +5,7 @@ import static org.mydropout.job.text.DeadLetterReason.NULL_FIELD;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
 import org.mydropout.kernel.flax.IdType;
@@ -25,6 +26,9 @@ final class CsvDecoder extends RecordDecoder {
     private final FieldReader deterministicReader;
     private final byte[] provenance;
 
+    /** The cells of layers that have nothing to say of a record. */
+    private final byte[] noFields;
+
     /**
      * Creates a decoder for the rows below {@code header}, which must have a column for each field
      * that the schema reads.
@@ -43,6 +47,7 @@ final class CsvDecoder extends RecordDecoder {
                         ? NO_COLUMN
                         : header.columns().indexOf(schema.deterministicField());
         this.deterministicReader = new FieldReader(schema.deterministicField());
+        this.noFields = AddedFields.ofLayers(schema, header.dialect()).text(Map.of());
         this.provenance = schema.provenance() == null ? new byte[0] : added(schema.provenance());
     }
 
@@ -78,7 +83,8 @@ final class CsvDecoder extends RecordDecoder {
                 vectorReader.notation(),
                 name,
                 deterministic,
-                template(row, givenId, deterministic));
+                template(row, givenId, deterministic),
+                noFields);
     }
 
     private boolean named() {
@@ -142,6 +148,7 @@ final class CsvDecoder extends RecordDecoder {
             }
         }
         template.insert(idCell);
+        template.insertFields();
         template.insert(provenance);
         return template.build();
     }

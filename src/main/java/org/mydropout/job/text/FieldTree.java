@@ -17,7 +17,7 @@ final class FieldTree {
         STEP,
         FEATURES,
         DETERMINISTIC,
-        PROVENANCE
+        ADDED
     }
 
     private final Map<String, FieldTree> fields = new HashMap<>();

@@ -80,8 +80,9 @@ final class JsonDecoder extends RecordDecoder {
         if (schema.deterministicField() != null) {
             fields.add(schema.deterministicField(), Role.DETERMINISTIC);
         }
+        schema.addedFields().forEach(field -> fields.add(field, Role.ADDED));
         if (schema.provenance() != null) {
-            fields.add(RecordSchema.PROVENANCE_FIELD, Role.PROVENANCE);
+            fields.add(RecordSchema.PROVENANCE_FIELD, Role.ADDED);
         }
     }
 
@@ -107,7 +108,8 @@ final class JsonDecoder extends RecordDecoder {
                     VectorNotation.ARRAY,
                     name,
                     deterministic,
-                    template(end));
+                    template(end),
+                    NOTHING);
         } catch (IOException e) {
             throw new UncheckedIOException("Reading bytes in memory failed.", e);
         }
@@ -151,6 +153,12 @@ final class JsonDecoder extends RecordDecoder {
     }
 
     private void readField(JsonParser parser, Role role) throws IOException, RefusedLineException {
+        if (role == Role.ADDED) {
+            throw new RefusedLineException(
+                    MALFORMED,
+                    "The line must not have the field '%s', which the job adds, but has."
+                            .formatted(parser.currentName()));
+        }
         if (!seen.add(role)) {
             throw new RefusedLineException(
                     MALFORMED,
@@ -168,11 +176,7 @@ final class JsonDecoder extends RecordDecoder {
                 }
             }
             case DETERMINISTIC -> readDeterministic(parser);
-            case PROVENANCE ->
-                    throw new RefusedLineException(
-                            MALFORMED,
-                            "The line must not have the field '%s', which the job adds, but has."
-                                    .formatted(name(role)));
+            case ADDED -> throw new IllegalStateException("Was refused before.");
         }
     }
 
@@ -182,7 +186,7 @@ final class JsonDecoder extends RecordDecoder {
             case STEP -> schema.stepField();
             case FEATURES -> schema.featuresField();
             case DETERMINISTIC -> schema.deterministicField();
-            case PROVENANCE -> RecordSchema.PROVENANCE_FIELD;
+            case ADDED -> throw new IllegalStateException("Stands for several fields.");
         };
     }
 
@@ -344,6 +348,7 @@ final class JsonDecoder extends RecordDecoder {
             template.insertStep();
         }
         template.insert(addedId);
+        template.insertFields();
         template.insert(provenance);
         return template.build();
     }

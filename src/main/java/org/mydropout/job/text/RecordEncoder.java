@@ -11,7 +11,16 @@ public interface RecordEncoder<T> extends Serializable {
     /** Writes the bytes of the line, without a line end. Does not close the stream. */
     void encode(T value, OutputStream out) throws IOException;
 
-    /** The metadata of the message from which the value was made; null for a line of a file. */
+    /**
+     * The part of a split that a value is in, where that decides in which directory it is written;
+     * null where none does.
+     */
+    @Nullable
+    default String part(T value) {
+        return null;
+    }
+
+    /** What came with the message that the value was made of; null for a line of a file. */
     @Nullable
     MessageMetadata metadata(T value);
 }

@@ -1,7 +1,9 @@
 package org.mydropout.job.text;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
@@ -20,7 +22,11 @@ import org.mydropout.kernel.flax.StepType;
  * @param deterministicField name of the field that says whether a record passes unchanged; null:
  *     none does
  * @param provenance what to add in {@link #PROVENANCE_FIELD}; null: no such field
+ * @param shape the shape that vectors must have, and that flat ones are taken to have; null: any
+ * @param addedFields names of the fields that a split and the layers add, in order; no record may
+ *     have them before
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record RecordSchema(
         String idField,
         IdSource idFrom,
@@ -31,13 +37,23 @@ public record RecordSchema(
         String featuresField,
         FeaturesEncoding encoding,
         @Nullable String deterministicField,
-        @Nullable String provenance)
+        @Nullable String provenance,
+        @Nullable int[] shape,
+        List<String> addedFields)
         implements Serializable {
 
     /** The field that a job adds to each record to say how it was made. */
     public static final String PROVENANCE_FIELD = "provenance";
 
-    /** The schema of records with an id of their own. */
+    /** The field that a job adds to each record to say in which part of a split it is. */
+    public static final String SPLIT_FIELD = "split";
+
+    /** Copies the list. */
+    public RecordSchema {
+        addedFields = List.copyOf(addedFields);
+    }
+
+    /** The schema of records with an id of their own and vectors of any shape. */
     public RecordSchema(
             String idField,
             IdType idType,
@@ -58,11 +74,17 @@ public record RecordSchema(
                 featuresField,
                 encoding,
                 deterministicField,
-                provenance);
+                provenance,
+                null,
+                List.of());
     }
 
-    /** The field that a job adds for the id, if it does. */
-    public Optional<String> addedIdField() {
+    /** The fields that a job adds to each record, in order: the id, if it does, and the others. */
+    public List<String> newFields() {
+        return Stream.concat(addedIdField().stream(), addedFields.stream()).toList();
+    }
+
+    private Optional<String> addedIdField() {
         return idFrom == IdSource.FIELD ? Optional.empty() : Optional.of(idField);
     }
 
@@ -78,14 +100,15 @@ public record RecordSchema(
                 featuresField,
                 encoding,
                 deterministicField,
-                text);
+                text,
+                shape,
+                addedFields);
     }
 
     /** The schema for reading the output of a job with this schema. */
     public RecordSchema ofOutput() {
         return new RecordSchema(
                 idField,
-                IdSource.FIELD,
                 idType,
                 stepField,
                 stepType,

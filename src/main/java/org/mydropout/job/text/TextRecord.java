@@ -2,9 +2,10 @@ package org.mydropout.job.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
 import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
-import org.mydropout.flink.RecordAccessor;
 
 /**
  * A decoded line: the vector with its id and step, and the rest of the line.
@@ -15,7 +16,9 @@ import org.mydropout.flink.RecordAccessor;
  * @param name the id where the job's ids are strings, otherwise null
  * @param deterministic whether it passes unchanged
  * @param template every other byte of the line
- * @param envelope the metadata of the message; null for a line of a file
+ * @param fields what layers add to the line, as it stands there
+ * @param part the part of a split that decides where it is written; null where none does
+ * @param envelope what came with the message; null for a line of a file
  */
 public record TextRecord(
         FeatureVector vector,
@@ -24,27 +27,36 @@ public record TextRecord(
         @Nullable String name,
         boolean deterministic,
         LineTemplate template,
+        byte[] fields,
+        @Nullable String part,
         @Nullable MessageMetadata envelope) {
 
-    /** How the dropout operator reads and rewrites a record. */
-    public static final RecordAccessor<TextRecord> ACCESSOR = new Accessor();
-
-    /** Creates the record of a line of a file. */
+    /** A record of a line that came without a message. */
     TextRecord(
             FeatureVector vector,
             @Nullable int[] shape,
             VectorNotation notation,
             @Nullable String name,
             boolean deterministic,
-            LineTemplate template) {
-        this(vector, shape, notation, name, deterministic, template, null);
+            LineTemplate template,
+            byte[] fields) {
+        this(vector, shape, notation, name, deterministic, template, fields, null, null);
     }
 
     /** The same record with the metadata of a message. */
     TextRecord in(@Nullable MessageMetadata message) {
         return message == null
                 ? this
-                : new TextRecord(vector, shape, notation, name, deterministic, template, message);
+                : new TextRecord(
+                        vector,
+                        shape,
+                        notation,
+                        name,
+                        deterministic,
+                        template,
+                        fields,
+                        part,
+                        message);
     }
 
     /** The id as text. */
@@ -54,45 +66,57 @@ public record TextRecord(
 
     /** Writes the line of the record without the vector. */
     public void writeRest(OutputStream out) throws IOException {
-        template.write(out, place -> {}, Long.toUnsignedString(vector.step()));
+        template.write(out, place -> {}, Long.toUnsignedString(vector.step()), fields);
     }
 
-    private static final class Accessor implements RecordAccessor<TextRecord> {
-        @Override
-        public long id(TextRecord record) {
-            return record.vector().id();
-        }
+    /** The same record, to be written where the part of a split goes. */
+    public TextRecord inPart(String name) {
+        return new TextRecord(
+                vector,
+                shape,
+                notation,
+                this.name,
+                deterministic,
+                template,
+                fields,
+                name,
+                envelope);
+    }
 
-        @Override
-        public String stringId(TextRecord record) {
-            return record.name();
-        }
+    /**
+     * The same record, whose line has one more field, with a text.
+     *
+     * @param dialect of a row of CSV; null: the line is JSON
+     */
+    public TextRecord withField(String field, String value, @Nullable CsvDialect dialect) {
+        byte[] text = new AddedFields(List.of(field), dialect).text(Map.of(field, value));
+        return new TextRecord(
+                vector,
+                shape,
+                notation,
+                name,
+                deterministic,
+                template.withText(text),
+                fields,
+                part,
+                envelope);
+    }
 
-        @Override
-        public long step(TextRecord record) {
-            return record.vector().step();
-        }
+    /** The same record with another step. */
+    public TextRecord withStep(long step) {
+        return with(step, vector.values(), shape, fields);
+    }
 
-        @Override
-        public float[] vector(TextRecord record) {
-            return record.vector().values();
-        }
-
-        @Override
-        public boolean deterministic(TextRecord record) {
-            return record.deterministic();
-        }
-
-        @Override
-        public TextRecord withVector(TextRecord record, long step, float[] values) {
-            return new TextRecord(
-                    new FeatureVector(record.vector().id(), step, values),
-                    record.shape(),
-                    record.notation(),
-                    record.name(),
-                    record.deterministic(),
-                    record.template(),
-                    record.envelope());
-        }
+    TextRecord with(long step, float[] values, @Nullable int[] newShape, byte[] newFields) {
+        return new TextRecord(
+                new FeatureVector(vector.id(), step, values),
+                newShape,
+                notation,
+                name,
+                deterministic,
+                template,
+                newFields,
+                part,
+                envelope);
     }
 }

@@ -32,7 +32,14 @@ public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
                 .write(
                         out,
                         place -> vector.write(record, place),
-                        Long.toUnsignedString(record.vector().step()));
+                        Long.toUnsignedString(record.vector().step()),
+                        record.fields());
+    }
+
+    @Nullable
+    @Override
+    public String part(TextRecord record) {
+        return record.part();
     }
 
     private VectorWriter writer() {

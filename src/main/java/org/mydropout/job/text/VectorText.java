@@ -3,6 +3,7 @@ package org.mydropout.job.text;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /**
@@ -68,7 +69,15 @@ final class VectorText {
         }
     }
 
-    /** The number of arrays. */
+    /** The text of one value. */
+    static byte[] value(float value) {
+        VectorText text = new VectorText(CsvDialect.DEFAULT);
+        text.bytes = new byte[MOST_BYTES_PER_VALUE + ShortestDecimal.BYTES];
+        text.append(value);
+        return Arrays.copyOf(text.bytes, text.length);
+    }
+
+    /** How many arrays there are. */
     private static int arrays(@Nullable int[] shape) {
         int all = 1;
         int ofDepth = 1;

@@ -23,15 +23,14 @@ import org.mydropout.job.text.TextRecord;
 /**
  * The parts of a record that are compared.
  *
- * @param id the id as text
- * @param step the step as text
- * @param vector the vector, compared bit by bit
- * @param shape the dimensions of nested arrays; null if the vector is one array
- * @param rest the record's line without the vector and with its step; its provenance, if compared,
- *     is without the version
- * @param envelope the key and headers of the message; null if they are not compared
- * @param timestamp the timestamp of the message, in milliseconds since 1970; null if it is not
- *     compared
+ * @param id as text
+ * @param step as text
+ * @param vector compared by its bits
+ * @param shape the dimensions of nested arrays; null where the vector is one array
+ * @param rest the record's line without the vector, its step filled in, the part of a split that
+ *     decides where it is written, and its provenance, where it is compared, that of any version
+ * @param envelope key and headers of its message; null where they are not compared
+ * @param timestamp of its message, in milliseconds since 1970; null where it is not compared
  */
 public record ComparedRecord(
         String id,
@@ -60,6 +59,12 @@ public record ComparedRecord(
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         try {
             record.writeRest(rest);
+            if (record.part() != null) {
+                rest.write(
+                        " in the part %s"
+                                .formatted(record.part())
+                                .getBytes(StandardCharsets.UTF_8));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed.", e);
         }

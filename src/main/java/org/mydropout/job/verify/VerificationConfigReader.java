@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.Configuration;
-import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
@@ -35,10 +35,9 @@ public final class VerificationConfigReader {
     public static VerificationConfig read(Configuration configuration)
             throws InvalidJobException, InterruptedException {
         Configuration job = new Configuration(configuration);
-        // Records that the guard refused are not in the output. The guard does not change the
-        // others.
-        job.removeConfig(DropoutOptions.KEY_REUSE);
-        job.removeConfig(DropoutOptions.STEP_TTL);
+        // What the guard refused is not in the output; it has no part in what should be there.
+        RngOptions.remove(job, RngOptions.KEY_REUSE);
+        RngOptions.remove(job, RngOptions.STEP_TTL);
         return new OptionReader(job).readable(JobOptions.SINK_PROVENANCE).orElse(false)
                 ? readByProvenance(job)
                 : readByOptions(job);
@@ -58,7 +57,7 @@ public final class VerificationConfigReader {
                 JobConfig.outputHeader(
                         places.source().orElseThrow(),
                         configuration.get(JobOptions.SOURCE_FIELD_STEP),
-                        JobOptions.addedIdField(configuration),
+                        JobConfigReader.newFields(configuration),
                         true);
         Optional<WrittenRecord> first =
                 first(

@@ -3,6 +3,7 @@ package org.mydropout.job.verify;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -11,8 +12,12 @@ import org.mydropout.flink.DropoutMapFunction;
 import org.mydropout.job.augment.DecodeFunction;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordCopies;
+import org.mydropout.job.augment.RecordSelection;
+import org.mydropout.job.augment.Selection;
+import org.mydropout.job.augment.ShapeCheck;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.TextRecord;
 
 /**
@@ -44,8 +49,10 @@ public final class VerifyPipeline {
                                 job.source().upToNow(),
                                 job.schema(),
                                 job.copies().orElse(null),
+                                job.shapeCheck().orElse(null),
+                                job.selection().orElse(null),
                                 !messages)
-                        .map(new DropoutMapFunction<>(job.dropout(), TextRecord.ACCESSOR))
+                        .map(new DropoutMapFunction<>(job.dropout(), job.accessor()))
                         .returns(TextRecord.class)
                         .name("dropout")
                         .process(
@@ -59,6 +66,10 @@ public final class VerifyPipeline {
                         job.sink().written(job.source().format(), job.outputHeader()),
                         job.schema().ofOutput(),
                         null,
+                        null,
+                        job.selection().filter(RecordSelection::hasPlaces).isPresent()
+                                ? VerifyPipeline::inPartOfDirectory
+                                : null,
                         false);
         output.getSideOutput(DecodeFunction.DEAD_LETTERS)
                 .flatMap(new UnreadableFunction())
@@ -83,12 +94,20 @@ public final class VerifyPipeline {
                 .sinkTo(new DiscardingSink<>());
     }
 
+    /** The part that a record stands in is the directory of its file. */
+    private static TextRecord inPartOfDirectory(TextRecord record, SourceRecord line) {
+        Path directory = new Path(line.origin()).getParent();
+        return record.inPart(directory.getName());
+    }
+
     private static SingleOutputStreamOperator<TextRecord> decoded(
             StreamExecutionEnvironment environment,
             String name,
             RecordSource source,
             RecordSchema schema,
             @Nullable RecordCopies copies,
+            @Nullable ShapeCheck shapes,
+            @Nullable Selection selection,
             boolean refusesLineEnds) {
         return environment
                 .fromSource(source.source(), WatermarkStrategy.noWatermarks(), name)
@@ -97,6 +116,8 @@ public final class VerifyPipeline {
                                 schema,
                                 source.header().orElse(null),
                                 copies,
+                                shapes,
+                                selection,
                                 refusesLineEnds,
                                 true))
                 .name("decode " + name);

@@ -24,7 +24,9 @@ class RecordCopiesTest {
                 VectorNotation.ARRAY,
                 null,
                 deterministic,
-                new LineTemplate(new byte[0], 0, 0),
+                new LineTemplate(new byte[0], 0, 0, 0),
+                new byte[0],
+                null,
                 null);
     }
 

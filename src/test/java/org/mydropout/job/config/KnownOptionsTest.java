@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.LayerOptions;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.job.connector.CsvOptions;
 import org.mydropout.job.connector.file.FileOptions;
 import org.mydropout.job.connector.kafka.KafkaOptions;
@@ -27,6 +29,8 @@ class KnownOptionsTest {
     static Stream<Arguments> owners() {
         return Stream.of(
                 Arguments.of("dropout", List.of(DropoutOptions.class)),
+                Arguments.of("rng", List.of(RngOptions.class)),
+                Arguments.of("layers", List.of(LayerOptions.class)),
                 Arguments.of("job", List.of(JobOptions.class, CsvOptions.class)),
                 Arguments.of("filesystem", List.of(FileOptions.class)),
                 Arguments.of("kafka", List.of(KafkaOptions.class)),
@@ -55,7 +59,7 @@ class KnownOptionsTest {
     void hasEachOptionOnce() {
         assertThat(keys()).doesNotHaveDuplicates().containsAll(KnownOptions.KEYS);
         assertThat(KnownOptions.all().keySet())
-                .containsExactly("dropout", "job", "filesystem", "kafka", "flink");
+                .containsExactly("dropout", "rng", "layers", "job", "filesystem", "kafka", "flink");
     }
 
     static Stream<ConfigOption<?>> ours() {

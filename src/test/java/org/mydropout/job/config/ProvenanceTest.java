@@ -50,7 +50,7 @@ class ProvenanceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "flink-mydropout/0.2.0?format=2&seed=42 | must have the format 1, which this version reads, but is flink-mydropout/0.2.0?format=2&seed=42.",
+                "flink-mydropout/0.2.0?format=3&seed=42 | must have the format 1 or 2, which this version reads, but is flink-mydropout/0.2.0?format=3&seed=42.",
                 "flink-mydropout/0.1.0?seed=42 | must be flink-mydropout/VERSION?format=1&…, but is",
                 "else/0.1.0?format=1&seed=42 | must be flink-mydropout/VERSION?format=1&…, but is",
                 "flink-mydropout/0.1.0?format=1&seed | must be flink-mydropout/VERSION?format=1&…, but is",

@@ -181,7 +181,7 @@ class ExplanationTest {
                 image,
                 VECTOR.length,
                 Optional.of(VECTOR),
-                Optional.of(trace.after(VECTOR)),
+                Optional.of(trace.after()),
                 trace,
                 List.of("A note."),
                 false,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class FlaxRecipeTest {
                         deterministic,
                         null);
 
-        List<String> lines = new FlaxRecipe(config, schema, header).lines();
+        List<String> lines = new FlaxRecipe(config, schema, header, Optional.empty()).lines();
 
         assertThat(String.join("\n", lines) + "\n").isEqualTo(program);
     }
@@ -152,7 +153,8 @@ class FlaxRecipeTest {
                         new FlaxRecipe(
                                         config().build(),
                                         schema,
-                                        header("id", "step", "p1", "p2", "p3", "label"))
+                                        header("id", "step", "p1", "p2", "p3", "label"),
+                                        Optional.empty())
                                 .lines())
                 .contains(
                         "x = jnp.array([float(v) for v in list(before.values())[2:5]], jnp.float32)");

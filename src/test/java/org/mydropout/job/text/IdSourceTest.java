@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import javax.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,9 @@ class IdSourceTest {
                 "features",
                 FeaturesEncoding.ARRAY,
                 null,
-                provenance);
+                provenance,
+                null,
+                List.of());
     }
 
     private static SourceRecord line(String text) {

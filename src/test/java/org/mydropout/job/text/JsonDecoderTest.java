@@ -470,7 +470,7 @@ class JsonDecoderTest {
     /** The template with marks in the places of the vector and the step. */
     private static String template(TextRecord record) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        record.template().write(out, place -> place.write('*'), "#");
+        record.template().write(out, place -> place.write('*'), "#", new byte[0]);
         return out.toString(UTF_8);
     }
 

@@ -94,7 +94,13 @@ class RecordCountFunctionTest {
                 VectorNotation.ARRAY,
                 null,
                 false,
-                new LineTemplate(line.getBytes(UTF_8), line.length() - 1, line.indexOf(':') + 1),
+                new LineTemplate(
+                        line.getBytes(UTF_8),
+                        line.length() - 1,
+                        line.indexOf(':') + 1,
+                        line.length()),
+                new byte[0],
+                null,
                 envelope);
     }
 }

@@ -120,7 +120,8 @@ public final class FileConnector implements Connector {
         if (path.isEmpty() || overwrite.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new FileRecordSink(path.get(), overwrite.get() && !isRestored(options)));
+        return Optional.of(
+                new FileRecordSink(path.get(), overwrite.get() && !isRestored(options), List.of()));
     }
 
     /** Reads a path. Without a scheme it is relative to the working directory. */

@@ -1,6 +1,7 @@
 package org.mydropout.job.connector.file;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -17,9 +18,16 @@ import org.mydropout.job.text.TextFormat;
  * A directory for files of lines.
  *
  * @param path the directory
- * @param overwrite whether the files of an earlier output are deleted
+ * @param overwrite whether an earlier output's files are deleted first
+ * @param parts the directories below it that records are written into; none: they are written into
+ *     the directory itself
  */
-record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
+record FileRecordSink(Path path, boolean overwrite, List<String> parts) implements RecordSink {
+
+    @Override
+    public Optional<RecordSink> split(List<String> names) {
+        return Optional.of(new FileRecordSink(path, overwrite, names));
+    }
 
     @Override
     public <T> Sink<T> sink(
@@ -57,13 +65,16 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
 
     @Override
     public EarlierOutput earlierOutput() throws IOException {
-        return overwrite ? OutputDirectory.at(path)::clear : EarlierOutput.NONE;
+        return overwrite ? OutputDirectory.at(path, parts)::clear : EarlierOutput.NONE;
     }
 
     /** Flink's file sink creates the directory only with its first file. */
     @Override
     public void create() throws IOException {
         path.getFileSystem().mkdirs(path);
+        for (String part : parts) {
+            path.getFileSystem().mkdirs(new Path(path, part));
+        }
     }
 
     @Override
@@ -79,7 +90,7 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
     @Override
     public Optional<String> leftBehind(String prefix) {
         try {
-            OutputDirectory directory = OutputDirectory.at(path);
+            OutputDirectory directory = OutputDirectory.at(path, parts);
             return directory.isEmpty()
                     ? Optional.empty()
                     : Optional.of(
@@ -96,6 +107,6 @@ record FileRecordSink(Path path, boolean overwrite) implements RecordSink {
 
     @Override
     public String description() {
-        return path.toString();
+        return parts.isEmpty() ? path.toString() : path + "/{" + String.join(",", parts) + "}";
     }
 }

@@ -14,8 +14,10 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
-import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
 import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordEncoder;
@@ -62,7 +64,7 @@ final class LineFiles {
             Path directory, String suffix, Optional<byte[]> head, RecordEncoder<T> encoder) {
         FileSink<T> sink =
                 FileSink.forBulkFormat(directory, LineWriter.factory(head.orElse(null), encoder))
-                        .withBucketAssigner(new BasePathBucketAssigner<>())
+                        .withBucketAssigner(new PartAssigner<>(encoder))
                         .withOutputFileConfig(new OutputFileConfig(PART_PREFIX, suffix))
                         .build();
         return new FailFastFileSink<>(directory, sink);
@@ -143,5 +145,20 @@ final class LineFiles {
             size += file.length();
         }
         return OptionalLong.of(size);
+    }
+
+    /** Puts a value into the directory of its part, or into the sink's own. */
+    private record PartAssigner<T>(RecordEncoder<T> encoder) implements BucketAssigner<T, String> {
+
+        @Override
+        public String getBucketId(T value, Context context) {
+            String part = encoder.part(value);
+            return part == null ? "" : part;
+        }
+
+        @Override
+        public SimpleVersionedSerializer<String> getSerializer() {
+            return SimpleVersionedStringSerializer.INSTANCE;
+        }
     }
 }

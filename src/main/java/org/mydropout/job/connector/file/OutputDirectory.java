@@ -33,23 +33,35 @@ final class OutputDirectory {
     }
 
     /**
-     * Reads a directory, which need not exist.
+     * Looks at a directory, which need not exist, and at those of parts below it.
      *
      * @throws IOException if it cannot be read, or is a file
      */
-    static OutputDirectory at(Path path) throws IOException {
+    static OutputDirectory at(Path path, List<String> parts) throws IOException {
         try {
             if (!path.getFileSystem().getFileStatus(path).isDir()) {
                 throw new IOException("It is a file.");
             }
-            FileStatus[] entries = path.getFileSystem().listStatus(path);
-            return new OutputDirectory(path, entries == null ? List.of() : List.of(entries));
+            List<FileStatus> entries = new ArrayList<>();
+            for (FileStatus entry : listed(path)) {
+                if (entry.isDir() && parts.contains(entry.getPath().getName())) {
+                    entries.addAll(listed(entry.getPath()));
+                } else {
+                    entries.add(entry);
+                }
+            }
+            return new OutputDirectory(path, entries);
         } catch (FileNotFoundException e) {
             return new OutputDirectory(path, List.of());
         }
     }
 
-    /** Whether the directory is empty. */
+    private static List<FileStatus> listed(Path directory) throws IOException {
+        FileStatus[] entries = directory.getFileSystem().listStatus(directory);
+        return entries == null ? List.of() : List.of(entries);
+    }
+
+    /** Whether nothing is in it. */
     boolean isEmpty() {
         return entries.isEmpty();
     }

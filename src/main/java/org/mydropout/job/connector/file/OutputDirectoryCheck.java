@@ -14,7 +14,7 @@ final class OutputDirectoryCheck {
     static void start(OptionReader options, String prefix, FileRecordSink sink) {
         String option = FileOptions.path(prefix).key();
         try {
-            OutputDirectory directory = OutputDirectory.at(sink.path());
+            OutputDirectory directory = OutputDirectory.at(sink.path(), sink.parts());
             Optional<String> foreign = directory.foreignEntry();
             if (foreign.isPresent()) {
                 options.problem(
@@ -49,7 +49,7 @@ final class OutputDirectoryCheck {
                         "%s must hold the output of a job, but %s does not exist."
                                 .formatted(option, sink.path()));
             } else {
-                OutputDirectory.at(sink.path()); // fails for a file
+                OutputDirectory.at(sink.path(), sink.parts()); // which a file is not
             }
         } catch (IOException e) {
             options.problem(unreadable(option, sink.path(), e));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,8 @@ class CommitMarksTest {
     void areDeletedWithAnEarlierOutput() throws IOException {
         marks().add(new Commit(JOB, 1));
         OutputDirectory found =
-                OutputDirectory.at(new org.apache.flink.core.fs.Path(output().toUri()));
+                OutputDirectory.at(
+                        new org.apache.flink.core.fs.Path(output().toUri()), List.of());
 
         assertThat(found.foreignEntry()).isEmpty();
         found.clear();

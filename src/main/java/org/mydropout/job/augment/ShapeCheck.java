@@ -1,0 +1,61 @@
+package org.mydropout.job.augment;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import javax.annotation.Nullable;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.text.DeadLetterReason;
+import org.mydropout.job.text.RefusedLineException;
+import org.mydropout.job.text.TextRecord;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.Shape;
+
+/** Refuses vectors that have not the shape of the job, or one that layers cannot be applied to. */
+public final class ShapeCheck implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final DropoutConfig dropout;
+    @Nullable private final int[] shape;
+    private transient KeyedTransform transform;
+    private transient Shape last;
+
+    ShapeCheck(DropoutConfig dropout, @Nullable int[] shape) {
+        this.dropout = dropout;
+        this.shape = shape;
+    }
+
+    /**
+     * Looks at the shape of a record's vector.
+     *
+     * @throws RefusedLineException if it is refused
+     */
+    void check(TextRecord record) throws RefusedLineException {
+        int length = record.vector().values().length;
+        int[] dimensions = record.shape();
+        if (shape != null && dimensions == null && Shape.of(shape).size() == length) {
+            dimensions = shape;
+        }
+        if (last != null && last.isOf(dimensions, length)) {
+            return;
+        }
+        Shape found = dimensions == null ? Shape.vector(length) : Shape.of(dimensions);
+        if (shape != null && !Arrays.equals(shape, dimensions)) {
+            throw refusal(
+                    "The vector must have the shape %s, which source.shape says, but has %s."
+                            .formatted(Shape.of(shape), found));
+        }
+        if (transform == null) {
+            transform = dropout.transform();
+        }
+        try {
+            transform.effect(found);
+        } catch (IllegalArgumentException e) {
+            throw refusal(e.getMessage());
+        }
+        last = found;
+    }
+
+    private static RefusedLineException refusal(String sentence) {
+        return new RefusedLineException(DeadLetterReason.WRONG_SHAPE, sentence);
+    }
+}

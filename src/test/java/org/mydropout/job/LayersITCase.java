@@ -1,0 +1,278 @@
+package org.mydropout.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.JobRunner.Outcome;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.LayerOutput;
+import org.mydropout.kernel.layer.Shape;
+
+/** Tests for jobs with {@code layers}, from files to files. */
+class LayersITCase {
+
+    @RegisterExtension
+    private static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(2)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final String CHAIN =
+            """
+            rng: {seed: 42}
+            layers:
+              - {type: dropout, rate: 0.25}
+              - {type: gaussian-noise, stddev: 0.5}
+              - {type: erase, size: [2, 3], fill: 9}
+              - {type: crop, size: 3x4}
+            """;
+
+    private static final String CATEGORICAL =
+            """
+            rng: {seed: 42, step-from: constant, step: 5}
+            layers: [{type: categorical, top-k: 3}]
+            """;
+
+    @TempDir private Path directory;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        Files.writeString(
+                directory.resolve("flat.jsonl"),
+                IntStream.range(0, 40)
+                        .mapToObj(
+                                id ->
+                                        "{\"features\":%s,\"id\":%d,\"step\":%d,\"label\":\"é\"}\n"
+                                                .formatted(vector(id, 20), id, id % 3))
+                        .collect(Collectors.joining()));
+        Files.writeString(
+                directory.resolve("logits.csv"),
+                "id,features\n"
+                        + IntStream.range(0, 40)
+                                .mapToObj(
+                                        id ->
+                                                "%d,%s\n"
+                                                        .formatted(
+                                                                id,
+                                                                vector(id, 6)
+                                                                        .replaceAll("[\\[\\] ]", "")
+                                                                        .replace(',', ';')))
+                                .collect(Collectors.joining()));
+    }
+
+    private static String vector(int id, int size) {
+        return IntStream.range(0, size)
+                .mapToObj(i -> String.valueOf((i * 7 + id) % 11 / 4f))
+                .toList()
+                .toString();
+    }
+
+    private Path job(String source, String options) throws IOException {
+        Path job = directory.resolve("job.yaml");
+        Files.writeString(
+                job,
+                """
+                execution: {runtime-mode: STREAMING, checkpointing: {interval: 1 s}}
+                parallelism: {default: 2}
+                source.connector: filesystem
+                source.path: %s
+                source.format: %s
+                sink: {connector: filesystem, path: %s, overwrite: true}
+                dead-letter: {connector: filesystem, path: %s}
+                %s"""
+                        .formatted(
+                                directory.resolve(source),
+                                source.endsWith("csv") ? "csv" : "json",
+                                directory.resolve("out"),
+                                directory.resolve("dead"),
+                                options));
+        return job;
+    }
+
+    private Outcome done(String... arguments) {
+        Outcome outcome = JobRunner.run(arguments);
+        assertThat(outcome.status()).as(outcome.err() + outcome.out()).isZero();
+        return outcome;
+    }
+
+    private List<String> out() throws IOException {
+        return JobRunner.lines(directory.resolve("out"));
+    }
+
+    private static KeyedTransform transform() {
+        return DropoutConfig.from(
+                        Configuration.fromMap(
+                                java.util.Map.of(
+                                        "rng.seed",
+                                        "42",
+                                        "layers",
+                                        "[{type: dropout, rate: 0.25}, {type: gaussian-noise, stddev: 0.5},"
+                                                + " {type: erase, size: 2x3, fill: 9}, {type: crop, size: 3x4}]")))
+                .transform();
+    }
+
+    @Test
+    void appliesTheLayersInOrderAndVerifiesThem() throws IOException {
+        String job = job("flat.jsonl", CHAIN + "source.shape: 4x5\n").toString();
+        Outcome run = done("run", job);
+
+        assertThat(run.out())
+                .containsPattern("records out +40 ")
+                .contains(
+                        "  y = apply_layer(lambda: MyDropout(rate=0.25, broadcast_dims=(), name=\"MyDropout_0\"), key, y)\n")
+                .contains(
+                        "  y = apply_layer(lambda: Crop(size=(3, 4), name=\"Crop_0\"), key, y)\n");
+        List<String> lines = out();
+        assertThat(lines).hasSize(40);
+        for (String line : lines) {
+            JsonNode record = MAPPER.readTree(line);
+            int id = record.get("id").asInt();
+            float[] before = MAPPER.readValue(vector(id, 20), float[].class);
+            LayerOutput expected =
+                    transform().apply(id, record.get("step").asLong(), before, Shape.of(4, 5));
+            assertThat(MAPPER.treeToValue(record.get("features"), float[].class))
+                    .isEqualTo(expected.values());
+        }
+        assertThat(done("verify", job).out()).containsPattern("equal +40\n");
+        assertThat(done("explain", job, "--id", "7").out()).contains("Layer GaussianNoise_0");
+    }
+
+    @Test
+    void verificationFindsAnotherLayer() throws IOException {
+        String job = job("flat.jsonl", CHAIN + "source.shape: 4x5\n").toString();
+        done("run", job);
+        job("flat.jsonl", CHAIN.replace("fill: 9", "fill: 8") + "source.shape: 4x5\n");
+
+        Outcome verify = JobRunner.run("verify", job);
+
+        assertThat(verify.status()).isEqualTo(1);
+        assertThat(verify.out()).containsPattern("different +40\n");
+    }
+
+    @Test
+    void provenanceHasTheLayers() throws IOException {
+        String job =
+                job("flat.jsonl", CHAIN + "source.shape: 4x5\nsink.provenance: true\n").toString();
+        done("run", job);
+        assertThat(out())
+                .allMatch(
+                        line ->
+                                line.endsWith(
+                                        "\"provenance\":\"flink-mydropout/0.1.0?format=2&layers=%5B%7Btype%3A+dropout%2C+rate%3A+0.25%7D%2C+%7Btype%3A+gaussian-noise%2C+stddev%3A+0.5%7D%2C+%7Btype%3A+erase%2C+size%3A+%5B2%2C+3%5D%2C+fill%3A+9%7D%2C+%7Btype%3A+crop%2C+size%3A+3x4%7D%5D&profile=xla-2026&seed=42&shape=4x5\"}"));
+        job("flat.jsonl", "dropout: {rate: 0.5, seed: 1}\nsink.provenance: true\n");
+
+        assertThat(done("verify", job).out()).containsPattern("equal +40\n");
+    }
+
+    @Test
+    void refusesVectorsOfAnotherShape() throws IOException {
+        Files.writeString(
+                directory.resolve("flat.jsonl"),
+                """
+                {"id":1,"step":0,"features":[1,2,3]}
+                {"id":2,"step":0,"features":[[1,2],[3,4]]}
+                {"id":3,"step":0,"features":[[1,2,3,4,5],[1,2,3,4,5],[1,2,3,4,5],[1,2,3,4,5]]}
+                """);
+        String job = job("flat.jsonl", CHAIN).toString();
+        done("run", job);
+
+        assertThat(out()).hasSize(1);
+        assertThat(out().get(0)).contains("\"features\":[[");
+        assertThat(JobRunner.lines(directory.resolve("dead")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"reason\":\"WRONG_SHAPE\""))
+                .anyMatch(
+                        line ->
+                                line.contains(
+                                        "size must fit into the array, whose shape is 2x2, but is 2x3."));
+        assertThat(done("verify", job).out()).containsPattern("equal +1\n");
+    }
+
+    @Test
+    void writesWhatALayerDrawsBesideTheVector() throws IOException {
+        String job = job("logits.csv", CATEGORICAL).toString();
+        Outcome run = done("run", job);
+
+        assertThat(run.out())
+                .contains("  index, log_probability = apply_layer(lambda: Categorical(");
+        assertThat(out()).contains("id,features,step,index,log_probability");
+        assertThat(out())
+                .filteredOn(line -> !line.startsWith("id"))
+                .hasSize(40)
+                .allMatch(line -> line.matches("\\d+,,5,[0-5],-\\d\\.\\d+"));
+        assertThat(done("verify", job).out()).containsPattern("equal +40\n");
+    }
+
+    @Test
+    void refusesAFieldThatALayerAdds() throws IOException {
+        Files.writeString(
+                directory.resolve("logits.jsonl"),
+                """
+                {"id":1,"features":[1,2,3],"index":0}
+                {"id":2,"features":[1,2,3]}
+                """);
+        String job = job("logits.jsonl", CATEGORICAL).toString();
+        done("run", job);
+
+        assertThat(out())
+                .singleElement()
+                .satisfies(
+                        line ->
+                                assertThat(line)
+                                        .matches(
+                                                "\\{\"id\":2,\"features\":\\[],\"step\":5,\"index\":[0-2],\"log_probability\":-.*}"));
+        assertThat(JobRunner.lines(directory.resolve("dead")))
+                .singleElement()
+                .satisfies(
+                        line ->
+                                assertThat(line)
+                                        .contains(
+                                                "The line must not have the field 'index', which the job adds"));
+    }
+
+    @Test
+    void mixesWithAReferenceSetThatTheProvenanceNames() throws IOException {
+        Path reference = directory.resolve("reference.jsonl");
+        Files.writeString(reference, "{\"id\":1,\"features\":%s}\n".formatted(vector(99, 20)));
+        String job =
+                job(
+                                "flat.jsonl",
+                                "rng.seed: 42\nsink.provenance: true\nlayers: [{type: mixup, reference: %s}]\n"
+                                        .formatted(reference))
+                        .toString();
+        done("run", job);
+
+        assertThat(out())
+                .hasSize(40)
+                .allMatch(
+                        line ->
+                                line.matches(
+                                        ".*\"mixup_partner\":\"1\",\"mixup_lambda\":0\\.\\d.*sha256.*"));
+        assertThat(done("verify", job).out()).containsPattern("equal +40\n");
+
+        Files.writeString(reference, "{\"id\":1,\"features\":%s}".formatted(vector(98, 20)));
+        Outcome verify = JobRunner.run("verify", job);
+
+        assertThat(verify.status()).isEqualTo(2);
+        assertThat(verify.err()).contains("layers[0].sha256 must be that of its reference");
+    }
+}
