@@ -1,9 +1,11 @@
 package org.mydropout.job.text;
 
+import static org.mydropout.job.text.DeadLetterReason.NULL_FIELD;
 import static org.mydropout.job.text.DeadLetterReason.OUT_OF_RANGE;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.CharsetEncoder;
@@ -50,6 +52,21 @@ final class FieldReader {
 
     FieldReader(String field) {
         this.field = field;
+    }
+
+    /**
+     * Refuses another token than the given one.
+     *
+     * @param rule what the field must be
+     */
+    void require(JsonParser parser, JsonToken token, String rule)
+            throws IOException, RefusedLineException {
+        if (parser.hasToken(JsonToken.VALUE_NULL)) {
+            throw refuse(NULL_FIELD, rule, "null");
+        }
+        if (!parser.hasToken(token)) {
+            throw refuse(WRONG_TYPE, rule, PrintableText.describe(parser));
+        }
     }
 
     /** Reads an integer id as its 64-bit two's complement. */

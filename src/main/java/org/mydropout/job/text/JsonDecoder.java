@@ -1,15 +1,12 @@
 package org.mydropout.job.text;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.mydropout.job.text.DeadLetterReason.MALFORMED;
 import static org.mydropout.job.text.DeadLetterReason.MISSING_FIELD;
-import static org.mydropout.job.text.DeadLetterReason.NULL_FIELD;
 import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
@@ -29,7 +26,7 @@ import org.mydropout.kernel.flax.IdType;
  */
 final class JsonDecoder extends RecordDecoder {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_FIELDS = {};
 
     private static final String ID_HELP =
             "; source.id-from: position takes its place for one, and hash its bytes";
@@ -39,12 +36,9 @@ final class JsonDecoder extends RecordDecoder {
     private final FieldTree fields = new FieldTree();
     private final FieldReader idReader;
     private final FieldReader stepReader;
-    private final FieldReader featuresReader;
     private final FieldReader deterministicReader;
-    private final VectorReader vectorReader;
-    @Nullable private final Base64Vector base64;
-    private final byte[] stepName;
-    private final byte[] provenance;
+    private final JsonVectorReader vector;
+    private final JsonTemplates templates;
 
     // The state of the current line, which is read from left to right.
     private byte[] line;
@@ -53,11 +47,8 @@ final class JsonDecoder extends RecordDecoder {
     private long id;
     @Nullable private String name;
     private long step;
-    private ByteRange stepRange;
+    @Nullable private ByteRange stepRange;
     @Nullable private RefusedLineException stepRefusal;
-    private ByteRange featuresRange;
-    private float[] features;
-    @Nullable private int[] shape;
     private boolean deterministic;
 
     JsonDecoder(RecordSchema schema) {
@@ -65,15 +56,9 @@ final class JsonDecoder extends RecordDecoder {
         this.schema = schema;
         this.idReader = new FieldReader(schema.idField());
         this.stepReader = new FieldReader(schema.stepField());
-        this.featuresReader = new FieldReader(schema.featuresField());
         this.deterministicReader = new FieldReader(schema.deterministicField());
-        this.vectorReader = new VectorReader(featuresReader);
-        this.base64 = schema.encoding().isBase64() ? new Base64Vector(schema.encoding()) : null;
-        this.stepName = added(schema.stepField(), "");
-        this.provenance =
-                schema.provenance() == null
-                        ? NOTHING
-                        : addedText(RecordSchema.PROVENANCE_FIELD, schema.provenance());
+        this.vector = new JsonVectorReader(schema);
+        this.templates = new JsonTemplates(schema);
         fields.add(schema.featuresField(), Role.FEATURES);
         fields.add(schema.idField(), Role.ID);
         fields.add(schema.stepField(), Role.STEP);
@@ -90,9 +75,10 @@ final class JsonDecoder extends RecordDecoder {
     TextRecord decode(byte[] text, @Nullable String givenId) throws RefusedLineException {
         line = text;
         name = givenId;
-        input = new LineInput(text, base64 == null ? '[' : '"');
+        input = new LineInput(text, vector.opening());
         seen.clear();
         step = 0;
+        stepRange = null;
         stepRefusal = null;
         deterministic = false;
         try (JsonParser parser = JsonTokens.FACTORY.createParser(input)) {
@@ -103,13 +89,13 @@ final class JsonDecoder extends RecordDecoder {
                 throw MalformedJson.unreadable(e, parser, line, input);
             }
             return new TextRecord(
-                    new FeatureVector(id, step, features),
-                    shape,
+                    new FeatureVector(id, step, vector.values()),
+                    vector.shape(),
                     VectorNotation.ARRAY,
                     name,
                     deterministic,
-                    template(end),
-                    NOTHING);
+                    templates.of(line, vector.place(), stepRange, deterministic, name, end),
+                    NO_FIELDS);
         } catch (IOException e) {
             throw new UncheckedIOException("Reading bytes in memory failed.", e);
         }
@@ -168,13 +154,7 @@ final class JsonDecoder extends RecordDecoder {
         switch (role) {
             case ID -> readId(parser);
             case STEP -> readStep(parser);
-            case FEATURES -> {
-                if (base64 == null) {
-                    readArray(parser);
-                } else {
-                    readBase64(parser, base64);
-                }
-            }
+            case FEATURES -> vector.read(parser, input, line);
             case DETERMINISTIC -> readDeterministic(parser);
             case ADDED -> throw new IllegalStateException("Was refused before.");
         }
@@ -202,7 +182,7 @@ final class JsonDecoder extends RecordDecoder {
                         PrintableText.describe(parser),
                         FieldReader.NUMBER_ID_HELP);
             }
-            requireToken(parser, JsonToken.VALUE_STRING, idReader, "a text");
+            idReader.require(parser, JsonToken.VALUE_STRING, "a text");
             name = idReader.name(parser.getText());
         } else {
             if (parser.hasToken(JsonToken.VALUE_STRING)) {
@@ -212,7 +192,7 @@ final class JsonDecoder extends RecordDecoder {
                         PrintableText.describe(parser),
                         FieldReader.TEXT_ID_HELP);
             }
-            requireToken(parser, JsonToken.VALUE_NUMBER_INT, idReader, "a whole number");
+            idReader.require(parser, JsonToken.VALUE_NUMBER_INT, "a whole number");
             id = idReader.id(parser.getText(), schema.idType());
         }
     }
@@ -221,7 +201,7 @@ final class JsonDecoder extends RecordDecoder {
         int start = input.tokenStart(parser);
         try {
             if (schema.step() != StepField.SET) {
-                requireToken(parser, JsonToken.VALUE_NUMBER_INT, stepReader, "a whole number");
+                stepReader.require(parser, JsonToken.VALUE_NUMBER_INT, "a whole number");
                 step = stepReader.step(parser.getText(), schema.stepType());
             }
         } catch (RefusedLineException e) {
@@ -235,53 +215,9 @@ final class JsonDecoder extends RecordDecoder {
         stepRange = new ByteRange(start, input.position(parser));
     }
 
-    private void readArray(JsonParser parser) throws IOException, RefusedLineException {
-        requireToken(parser, JsonToken.START_ARRAY, featuresReader, "an array of numbers");
-        int start = input.tokenStart(parser);
-        int end = input.isUsedUp(parser) ? vectorReader.scan(line, start) : VectorReader.LEFT;
-        if (end == VectorReader.LEFT) {
-            vectorReader.read(parser);
-        } else {
-            input.skipTo(end - 1);
-            parser.nextToken();
-        }
-        featuresRange = new ByteRange(start, input.position(parser));
-        features = vectorReader.values();
-        shape = vectorReader.shape();
-    }
-
-    /** Reads a string directly from the bytes of the line, unless it contains escapes. */
-    private void readBase64(JsonParser parser, Base64Vector reader)
-            throws IOException, RefusedLineException {
-        requireToken(parser, JsonToken.VALUE_STRING, featuresReader, reader.rule());
-        int start = input.tokenStart(parser);
-        int end = input.isUsedUp(parser) ? plainTextEnd(start + 1) : -1;
-        if (end < 0) {
-            byte[] text = parser.getText().getBytes(UTF_8);
-            features = reader.read(text, 0, text.length, featuresReader);
-        } else {
-            features = reader.read(line, start + 1, end, featuresReader);
-            input.skipTo(end);
-        }
-        parser.finishToken();
-        featuresRange = new ByteRange(start + 1, input.position(parser) - 1);
-    }
-
-    /**
-     * The index of the quote that ends a string; -1 if there is none, or if an escape precedes it.
-     */
-    private int plainTextEnd(int start) {
-        for (int at = start; at < line.length && line[at] != '\\'; at++) {
-            if (line[at] == '"') {
-                return at;
-            }
-        }
-        return -1;
-    }
-
     private void readDeterministic(JsonParser parser) throws IOException, RefusedLineException {
         if (!parser.hasToken(JsonToken.VALUE_TRUE)) {
-            requireToken(parser, JsonToken.VALUE_FALSE, deterministicReader, "true or false");
+            deterministicReader.require(parser, JsonToken.VALUE_FALSE, "true or false");
         }
         deterministic = parser.hasToken(JsonToken.VALUE_TRUE);
     }
@@ -305,64 +241,5 @@ final class JsonDecoder extends RecordDecoder {
                     MISSING_FIELD,
                     "The line must have the field '%s', but has not%s.".formatted(field, help));
         }
-    }
-
-    private static void requireToken(
-            JsonParser parser, JsonToken token, FieldReader reader, String rule)
-            throws IOException, RefusedLineException {
-        if (parser.hasToken(JsonToken.VALUE_NULL)) {
-            throw reader.refuse(NULL_FIELD, rule, "null");
-        }
-        if (!parser.hasToken(token)) {
-            throw reader.refuse(WRONG_TYPE, rule, PrintableText.describe(parser));
-        }
-    }
-
-    /**
-     * @param end the index of the object's closing brace
-     */
-    private LineTemplate template(int end) {
-        boolean stepSet = schema.step() != StepField.READ && !deterministic;
-        boolean stepAdded = stepSet && !seen.contains(Role.STEP);
-        boolean stepCut = stepSet && !stepAdded;
-        byte[] addedId =
-                schema.idFrom() == IdSource.FIELD ? NOTHING : addedText(schema.idField(), name);
-        LineTemplate.Builder template =
-                new LineTemplate.Builder(
-                        line,
-                        addedId.length
-                                + provenance.length
-                                + (stepAdded ? stepName.length : 0)
-                                - (stepCut ? stepRange.length() : 0)
-                                - featuresRange.length());
-        if (stepCut && stepRange.start() < featuresRange.start()) {
-            template.cutStep(stepRange);
-        }
-        template.cutVector(featuresRange);
-        if (stepCut && stepRange.start() > featuresRange.start()) {
-            template.cutStep(stepRange);
-        }
-        template.copyTo(end);
-        if (stepAdded) {
-            template.insert(stepName);
-            template.insertStep();
-        }
-        template.insert(addedId);
-        template.insertFields();
-        template.insert(provenance);
-        return template.build();
-    }
-
-    private static byte[] addedText(String field, String text) {
-        return added(field, quoted(text));
-    }
-
-    /** What is added to an object for a field and its value, or the beginning of that. */
-    private static byte[] added(String field, String value) {
-        return (',' + quoted(field) + ':' + value).getBytes(UTF_8);
-    }
-
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 }

@@ -85,8 +85,7 @@ class CommitMarksTest {
     void areDeletedWithAnEarlierOutput() throws IOException {
         marks().add(new Commit(JOB, 1));
         OutputDirectory found =
-                OutputDirectory.at(
-                        new org.apache.flink.core.fs.Path(output().toUri()), List.of());
+                OutputDirectory.at(new org.apache.flink.core.fs.Path(output().toUri()), List.of());
 
         assertThat(found.foreignEntry()).isEmpty();
         found.clear();
