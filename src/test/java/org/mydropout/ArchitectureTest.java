@@ -117,6 +117,16 @@ class ArchitectureTest {
                         "job.augment",
                         "job.config",
                         "job.explain"));
+        packages.put(
+                "job.init",
+                Set.of(
+                        "kernel.flax",
+                        "kernel.layer",
+                        "flink",
+                        "job.text",
+                        "job.connector",
+                        "job.augment",
+                        "job.config"));
         packages.put("job.options", Set.of("job.config"));
         packages.put("job.progress", Set.of("job.augment"));
         packages.put("job.script", Set.of());
@@ -133,6 +143,7 @@ class ArchitectureTest {
                         "job.verify",
                         "job.explain",
                         "job.sheet",
+                        "job.init",
                         "job.options",
                         "job.progress",
                         "job.script",

@@ -83,6 +83,7 @@ public final class Main {
         Main main = new Main();
         CommandLine commandLine =
                 new CommandLine(main)
+                        .addSubcommand(new InitCommand(secrets))
                         .addSubcommand(new RunCommand(secrets))
                         .addSubcommand(new VerifyCommand(secrets))
                         .addSubcommand(new ExplainCommand(secrets))

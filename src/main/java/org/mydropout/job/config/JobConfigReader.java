@@ -94,6 +94,33 @@ public final class JobConfigReader {
         return reader.valid(Optional.of(reader.writtenPlaces()));
     }
 
+    /**
+     * Validates only the source, and not whether it is there or what fields its records have.
+     *
+     * @throws InvalidJobException with all problems of the source
+     */
+    public static RecordSource readSource(Configuration configuration) throws InvalidJobException {
+        JobConfigReader reader = new JobConfigReader(configuration);
+        return reader.valid(new PlacesReader(reader.options).source());
+    }
+
+    /**
+     * Validates only the source, and that it is there.
+     *
+     * @throws InvalidJobException with all problems of the source
+     */
+    public static RecordSource readExistingSource(Configuration configuration)
+            throws InvalidJobException, InterruptedException {
+        JobConfigReader reader = new JobConfigReader(configuration);
+        Optional<RecordSource> source = new PlacesReader(reader.options).source();
+        Places places = new Places(source, Optional.empty(), Optional.empty());
+        RunMode mode = new FlinkOptions(reader.options).runMode(places);
+        for (Connector connector : Connectors.all().toList()) {
+            connector.checkStart(reader.options, places, mode);
+        }
+        return reader.valid(source);
+    }
+
     private Places writtenPlaces() throws InterruptedException {
         Places places = new PlacesReader(options).writtenPlaces();
         for (Connector connector : Connectors.all().toList()) {

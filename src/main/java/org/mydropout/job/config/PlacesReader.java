@@ -60,7 +60,8 @@ final class PlacesReader {
         return split;
     }
 
-    private Optional<RecordSource> source() {
+    /** The source; empty if there is a problem. */
+    Optional<RecordSource> source() {
         Optional<TextFormat> format = options.required(JobOptions.SOURCE_FORMAT, FORMATS);
         Optional<TextFormat> sinkFormat = options.optional(JobOptions.SINK_FORMAT, FORMATS);
         if (format.isPresent() && sinkFormat.isPresent() && !sinkFormat.equals(format)) {

@@ -1,0 +1,184 @@
+package org.mydropout.job.init;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.mydropout.job.augment.JobConfig;
+import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.text.PrintableText;
+import org.mydropout.job.text.RecordDecoder;
+import org.mydropout.job.text.RefusedLineException;
+import org.mydropout.job.text.SourceRecord;
+import org.mydropout.job.text.TextRecord;
+import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.LayerOutput;
+import org.mydropout.kernel.layer.Shape;
+
+/** What a job makes of the first records. Runs in this thread, and writes to no sink. */
+public final class Preview {
+
+    private static final int SHOWN_RECORDS = 5;
+
+    private static final int SHOWN_ELEMENTS = 2;
+
+    private static final Row HEADER =
+            new Row("id", "step", "elements", "dropped", "before → after");
+
+    private final JobGuess guess;
+    private final JobConfig job;
+    private final KeyedTransform transform;
+    private final List<Row> rows = new ArrayList<>();
+    private int decoded;
+    private int refused;
+    private String firstRefusal = "";
+    private String firstId = "";
+    private long elements;
+    private long dropped;
+    private double expected;
+
+    /** A row of the table. */
+    private record Row(String id, String step, String elements, String dropped, String changes) {
+
+        private String text(int width) {
+            return String.format(
+                            Locale.ROOT,
+                            "%-" + width + "s %6s %9s %8s  %s",
+                            id,
+                            step,
+                            elements,
+                            dropped,
+                            changes)
+                    .stripTrailing();
+        }
+    }
+
+    Preview(JobGuess guess) throws InvalidJobException {
+        this.guess = guess;
+        this.job = guess.job();
+        this.transform = job.dropout().transform();
+        RecordDecoder decoder = RecordDecoder.of(job.schema(), job.source().header().orElse(null));
+        for (SourceRecord line : guess.sample().lines()) {
+            try {
+                add(decoder.decode(line));
+            } catch (RefusedLineException e) {
+                refused++;
+                firstRefusal = refused == 1 ? e.at(line.source()).getMessage() : firstRefusal;
+            }
+        }
+        if (decoded == 0) {
+            throw new InvalidJobException(
+                    List.of(
+                            "The options must fit the records of %s, but none of the first %d can be decoded. %s"
+                                    .formatted(job.source().description(), refused, firstRefusal)));
+        }
+    }
+
+    private void add(TextRecord record) throws RefusedLineException {
+        List<TextRecord> copies =
+                job.copies().isPresent() ? job.copies().get().of(record) : List.of(record);
+        decoded++;
+        firstId = decoded == 1 ? record.idText() : firstId;
+        for (TextRecord copy : copies) {
+            apply(copy);
+        }
+    }
+
+    private void apply(TextRecord record) {
+        float[] before = record.vector().values();
+        OptionalLong constant = job.dropout().step();
+        long step = constant.orElse(record.vector().step());
+        int[] dimensions = record.shape() == null ? job.schema().shape() : record.shape();
+        Shape shape = dimensions == null ? Shape.vector(before.length) : Shape.of(dimensions);
+        LayerOutput output;
+        if (record.deterministic()) {
+            output = transform.deterministic(before, shape);
+        } else {
+            output =
+                    record.name() == null
+                            ? transform.apply(record.vector().id(), step, before, shape)
+                            : transform.apply(record.name(), step, before, shape);
+            KeyedTransform.Effect effect = transform.effect(shape);
+            elements += effect.masked();
+            dropped += output.dropped();
+            expected += effect.expectedDropped();
+        }
+        if (rows.size() < SHOWN_RECORDS) {
+            rows.add(
+                    new Row(
+                            PrintableText.clipped(PrintableText.printable(record.idText())),
+                            Long.toUnsignedString(step),
+                            Integer.toString(before.length),
+                            Long.toString(output.dropped()),
+                            changes(before, output.values())));
+        }
+    }
+
+    /** The first elements that were not zero. */
+    private static String changes(float[] before, float[] after) {
+        return IntStream.range(0, Math.min(before.length, after.length))
+                .filter(i -> before[i] != 0)
+                .limit(SHOWN_ELEMENTS)
+                .mapToObj(i -> String.format(Locale.ROOT, "%.4g → %.4g", before[i], after[i]))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** How many records the decoder refuses. */
+    int refused() {
+        return refused;
+    }
+
+    /** The id of the first record, in an argument of the command line. */
+    public String firstId() {
+        return firstId;
+    }
+
+    /** The dimensions of the vectors as an image, height before width; empty if they have none. */
+    public String imageShape() {
+        VectorTrial trial = guess.vector().trial();
+        for (int channels : new int[] {1, 3}) {
+            int side = (int) Math.round(Math.sqrt((double) trial.longest() / channels));
+            boolean isSquare =
+                    trial.shortest() == trial.longest()
+                            && side > 3
+                            && side * side * channels == trial.longest();
+            if (isSquare) {
+                return side + "x" + side + (channels == 1 ? "" : "x" + channels);
+            }
+        }
+        return "";
+    }
+
+    /** The counts and the first records, line by line. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "The first %,d records of %s: %,d decoded, %,d refused; vectors of %s.",
+                        decoded + refused,
+                        job.source().description(),
+                        decoded,
+                        refused,
+                        guess.vector().elements()));
+        if (refused > 0) {
+            lines.add("The first that is refused: " + firstRefusal);
+        }
+        lines.add("");
+        List<Row> table = new ArrayList<>(List.of(HEADER));
+        table.addAll(rows);
+        int width = table.stream().mapToInt(row -> row.id().length()).max().orElse(0);
+        table.forEach(row -> lines.add(row.text(width)));
+        lines.add("");
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%,d of %,d elements are dropped; expected are %,.1f.",
+                        dropped,
+                        elements,
+                        expected));
+        return lines;
+    }
+}
