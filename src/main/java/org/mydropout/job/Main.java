@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import org.mydropout.flink.FlinkRelease;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -69,7 +70,14 @@ public final class Main {
         }
         Writer out = new OutputStreamWriter(System.out, Charset.defaultCharset());
         Writer err = new OutputStreamWriter(System.err, Charset.defaultCharset());
-        int status = commandLine(out, err).execute(args);
+        CommandLine commandLine = commandLine(out, err);
+        IExecutionStrategy strategy = commandLine.getExecutionStrategy();
+        commandLine.setExecutionStrategy(
+                parsed -> {
+                    Logging.start(parsed);
+                    return strategy.execute(parsed);
+                });
+        int status = commandLine.execute(args);
         if (status != 0) {
             System.exit(status);
         }

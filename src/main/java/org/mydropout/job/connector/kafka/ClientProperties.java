@@ -28,17 +28,22 @@ final class ClientProperties implements Serializable {
     private static final Set<String> OWNERS =
             Set.of("source." + PREFIX, "sink." + PREFIX, "dead-letter." + PREFIX);
 
-    private static final List<ConfigDef> DEFINITIONS =
-            List.of(
-                    ConsumerConfig.configDef(),
-                    ProducerConfig.configDef(),
-                    AdminClientConfig.configDef());
-
     /**
      * The default isolation level of consumers here: the messages of a failed transaction do not
      * count.
      */
     static final String READ_COMMITTED = "read_committed";
+
+    /**
+     * Kafka's definitions of properties. Most commands do not need them, and loading takes time.
+     */
+    private static final class Definitions {
+        private static final List<ConfigDef> ALL =
+                List.of(
+                        ConsumerConfig.configDef(),
+                        ProducerConfig.configDef(),
+                        AdminClientConfig.configDef());
+    }
 
     private final TreeMap<String, String> values;
 
@@ -72,7 +77,7 @@ final class ClientProperties implements Serializable {
     static boolean isPassword(String key) {
         int end = key.indexOf(PREFIX);
         return end >= 0
-                && DEFINITIONS.stream()
+                && Definitions.ALL.stream()
                         .map(known -> known.configKeys().get(key.substring(end + PREFIX.length())))
                         .anyMatch(known -> known != null && known.type == ConfigDef.Type.PASSWORD);
     }
