@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,14 @@ final class KafkaJobs {
     /** Verifies a job. */
     Outcome verify(String... options) {
         return JobRunner.run("verify", jobFile(options).toString());
+    }
+
+    /** Explains a record of an unbounded job. */
+    Outcome explain(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("explain"));
+        command.add(jobFile("source.scan.bounded.mode", "").toString());
+        command.addAll(List.of(arguments));
+        return JobRunner.run(command.toArray(new String[0]));
     }
 
     private Path jobFile(String... options) {

@@ -80,7 +80,11 @@ final class ExplanationWriter {
     private static String whereFrom(Subject subject, RecordSource source) {
         Optional<FoundRecord> found = subject.source();
         if (found.isEmpty()) {
-            return "%s has no record of this id.".formatted(source.description());
+            return String.format(
+                    Locale.ROOT,
+                    "%s has no record of this id: all of its %,d lines were read.",
+                    source.description(),
+                    subject.searched());
         }
         if (found.get().line().origin().isEmpty()) {
             return "The vector is the given record's.";

@@ -31,6 +31,7 @@ public final class RecordExplainer {
     private final Configuration configuration;
     private final boolean hasJob;
     private final ExplanationWriter writer;
+    private long searched;
 
     /**
      * @param configuration the options of a job, or only those that change bits
@@ -71,7 +72,12 @@ public final class RecordExplainer {
         }
         return writer.explanation(
                 new Subject(
-                        config, id, required(given, config.dropout()), source, Optional.empty()),
+                        config,
+                        id,
+                        required(given, config.dropout()),
+                        source,
+                        searched,
+                        Optional.empty()),
                 Provenance.of(configuration),
                 job.map(JobConfig::source));
     }
@@ -116,6 +122,7 @@ public final class RecordExplainer {
                         id,
                         step,
                         find(job, id, step),
+                        searched,
                         Optional.of(record.vector().values())),
                 provenance,
                 job.map(JobConfig::source));
@@ -140,6 +147,7 @@ public final class RecordExplainer {
                         RecordFinder.id(found.record()),
                         required(step, job.dropout()),
                         Optional.of(found),
+                        1,
                         Optional.empty()),
                 Provenance.of(configuration),
                 Optional.of(job.source()));
@@ -156,9 +164,15 @@ public final class RecordExplainer {
                 : JobConfigReader.readRecord(options);
     }
 
-    private static Optional<FoundRecord> find(Optional<JobConfig> job, Object id, long step)
+    private Optional<FoundRecord> find(Optional<JobConfig> job, Object id, long step)
             throws IOException, InterruptedException {
-        return job.isPresent() ? new RecordFinder(job.get()).find(id, step) : Optional.empty();
+        if (job.isEmpty()) {
+            return Optional.empty();
+        }
+        RecordFinder finder = new RecordFinder(job.get());
+        Optional<FoundRecord> found = finder.find(id, step);
+        searched = finder.linesRead();
+        return found;
     }
 
     private static long required(OptionalLong step, DropoutConfig dropout)

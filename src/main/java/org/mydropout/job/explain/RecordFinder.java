@@ -20,6 +20,7 @@ public final class RecordFinder {
     private final RecordSource source;
     private final RecordSchema schema;
     private final RecordDecoder decoder;
+    private long read;
 
     /** Searches the source of a job. */
     public RecordFinder(JobConfig job) {
@@ -59,6 +60,7 @@ public final class RecordFinder {
         List<FoundRecord> found = new ArrayList<>();
         source.scan(
                 line -> {
+                    read++;
                     try {
                         TextRecord record = decoder.decode(line);
                         if (takes.test(record, line)) {
@@ -70,6 +72,11 @@ public final class RecordFinder {
                     return found.size() < enough;
                 });
         return found;
+    }
+
+    /** How many lines have been read, including those that are no records. */
+    public long linesRead() {
+        return read;
     }
 
     /**

@@ -10,6 +10,7 @@ import org.mydropout.job.explain.RecordFinder.FoundRecord;
  * @param config the options that make the record
  * @param id a String, or a Long for an integer id
  * @param source its record in the source, if known
+ * @param searched how many lines of the source were read to find it
  * @param written its vector as written by a job, if known
  */
 record Subject(
@@ -17,6 +18,7 @@ record Subject(
         Object id,
         long step,
         Optional<FoundRecord> source,
+        long searched,
         Optional<float[]> written) {
 
     /** The vector before the layers, if known. */
