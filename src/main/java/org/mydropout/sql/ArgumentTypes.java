@@ -28,6 +28,9 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 @Internal
 record ArgumentTypes(String function) {
 
+    /** The features as they are shown to a user. */
+    static final String FEATURES = "ARRAY<FLOAT | DOUBLE | INT | SMALLINT | TINYINT | ARRAY<...>>";
+
     /** A double can represent any decimal number of this many digits uniquely. */
     private static final int EXACT_DIGITS = 15;
 
@@ -56,16 +59,31 @@ record ArgumentTypes(String function) {
         return nullable ? result.nullable() : result.notNull();
     }
 
-    /** Takes the features as {@link ArrayData}, whose floats are not boxed. */
+    /**
+     * The type of arrays that are nested as the features of a call, the first argument; nullable as
+     * any argument is.
+     *
+     * @param element the type of the elements, not nullable
+     * @param nullableAsGiven whether elements are nullable where those of the features are
+     */
+    static Optional<DataType> nestedAsFeatures(
+            CallContext call, DataType element, boolean nullableAsGiven) {
+        LogicalType features = call.getArgumentDataTypes().get(0).getLogicalType();
+        return Optional.of(
+                nullableAsAny(call, FeaturesType.nestedAs(features, element, nullableAsGiven))
+                        .bridgedTo(ArrayData.class));
+    }
+
+    /** Takes the features as {@link ArrayData}, whose elements are not boxed. */
     DataType features(DataType given) {
         LogicalType type = given.getLogicalType();
         if (type.is(LogicalTypeRoot.NULL)) {
             return DataTypes.ARRAY(DataTypes.FLOAT()).bridgedTo(ArrayData.class);
         }
-        if (!type.is(LogicalTypeRoot.ARRAY)
-                || !type.getChildren().get(0).is(LogicalTypeRoot.FLOAT)) {
+        if (FeaturesType.of(type).isEmpty()) {
             throw new IllegalArgumentException(
-                    ("The features of %s must be an ARRAY<FLOAT>, but are %s; CAST(... AS"
+                    ("The features of %s must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or"
+                                    + " TINYINT, or nested ARRAYs, but are %s; CAST(... AS"
                                     + " ARRAY<FLOAT>) makes one.")
                             .formatted(function, type.asSummaryString()));
         }

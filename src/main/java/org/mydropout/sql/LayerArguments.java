@@ -60,7 +60,7 @@ final class LayerArguments implements InputTypeStrategy {
     @Override
     public List<Signature> getExpectedSignatures(FunctionDefinition definition) {
         List<Argument> required = new ArrayList<>();
-        required.add(Argument.of("features", "ARRAY<FLOAT>"));
+        required.add(Argument.of("features", ArgumentTypes.FEATURES));
         for (int i = 0; i < call.positional().size(); i++) {
             required.add(
                     Argument.of(call.positional().get(i), call.isNumber(i) ? "DOUBLE" : "STRING"));
@@ -76,15 +76,15 @@ final class LayerArguments implements InputTypeStrategy {
 
     /** A vector or a row of what was drawn, nullable where any argument is. */
     Optional<DataType> resultType(CallContext context) {
-        DataType result =
-                call.draws()
-                        ? DataTypes.ROW(
-                                        DataTypes.FIELD("index", DataTypes.INT().notNull()),
-                                        DataTypes.FIELD(
-                                                "log_probability", DataTypes.FLOAT().notNull()))
-                                .bridgedTo(RowData.class)
-                        : types.features(context.getArgumentDataTypes().get(0));
-        return Optional.of(ArgumentTypes.nullableAsAny(context, result));
+        if (!call.draws()) {
+            return ArgumentTypes.nestedAsFeatures(context, DataTypes.FLOAT().notNull(), true);
+        }
+        DataType drawn =
+                DataTypes.ROW(
+                                DataTypes.FIELD("index", DataTypes.INT().notNull()),
+                                DataTypes.FIELD("log_probability", DataTypes.FLOAT().notNull()))
+                        .bridgedTo(RowData.class);
+        return Optional.of(ArgumentTypes.nullableAsAny(context, drawn));
     }
 
     private List<DataType> types(List<DataType> given) {
@@ -119,9 +119,11 @@ final class LayerArguments implements InputTypeStrategy {
         }
         boolean textIds = ArgumentTypes.isText(context.getArgumentDataTypes().get(id));
         Map<String, String> constantOptions = types.constantOptions(context, options);
-        KeyedTransform transform =
-                call.chain(given, integer(context, seed, "seed"), constantOptions, textIds)
-                        .transform();
+        LayerCall.Chain chain =
+                call.chain(given, integer(context, seed, "seed"), constantOptions, textIds);
+        FeaturesType.of(context.getArgumentDataTypes().get(0).getLogicalType())
+                .ifPresent(features -> call.requireOneShape(chain, features));
+        KeyedTransform transform = chain.transform();
         long constantStep = integer(context, step, "step");
         if (textIds) {
             transform.check(types.constant(context, id, String.class).orElse(""), constantStep);

@@ -122,6 +122,19 @@ record LayerCall(@Nullable String typeName) implements Serializable {
         return new Chain(transform, shape);
     }
 
+    /**
+     * Refuses a shape of features that have one.
+     *
+     * @throws IllegalArgumentException if so
+     */
+    void requireOneShape(Chain chain, FeaturesType features) {
+        if (chain.shape().isPresent() && features.rank() > 1) {
+            throw new IllegalArgumentException(
+                    "The options of %s must not have 'shape' where the features are nested arrays: their lengths are the shape."
+                            .formatted(function()));
+        }
+    }
+
     private DropoutConfig config(Configuration configuration) {
         try {
             return DropoutConfig.from(configuration);

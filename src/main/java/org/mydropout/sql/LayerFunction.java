@@ -8,14 +8,16 @@ import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.ArrayData;
-import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.functions.SpecializedFunction;
+import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.mydropout.flink.RefusedRecordException;
 import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.Shape;
+import org.mydropout.sql.FeaturesReader.Features;
 
 /**
  * A layer on a vector, with the key of the row's id and step: {@code GAUSSIAN_NOISE(features,
@@ -36,16 +38,28 @@ import org.mydropout.kernel.layer.Shape;
  * a query must have different names, or their draws are the same.
  */
 @PublicEvolving
-public final class LayerFunction extends ScalarFunction {
+public final class LayerFunction extends ScalarFunction implements SpecializedFunction {
 
     private static final long serialVersionUID = 1L;
 
     private final LayerCall call;
+    private final FeaturesType type;
 
     private final LastCall<Call, LayerCall.Chain> last = new LastCall<>();
 
+    /** The function for {@code ARRAY<FLOAT>}; a planned call gets the one for its own type. */
     LayerFunction(LayerCall call) {
+        this(call, FeaturesType.VECTOR);
+    }
+
+    private LayerFunction(LayerCall call, FeaturesType type) {
         this.call = call;
+        this.type = type;
+    }
+
+    @Override
+    public UserDefinedFunction specialize(SpecializedContext context) {
+        return new LayerFunction(call, FeaturesType.of(context));
     }
 
     /**
@@ -72,8 +86,14 @@ public final class LayerFunction extends ScalarFunction {
                             SqlValues.strings(options),
                             id instanceof String);
             LayerCall.Chain chain = last.get(shared, this::chain);
-            float[] vector = SqlValues.vector(call.function(), (ArrayData) arguments[0], id, step);
-            return result(apply(chain, id, step, vector));
+            call.requireOneShape(chain, type);
+            return result(
+                    apply(
+                            chain,
+                            id,
+                            step,
+                            FeaturesReader.read(
+                                    call.function(), type, (ArrayData) arguments[0], id, step)));
         } catch (RefusedRecordException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -94,18 +114,23 @@ public final class LayerFunction extends ScalarFunction {
         return call.chain(shared.given(), shared.seed(), shared.options(), shared.textIds());
     }
 
-    private static LayerOutput apply(LayerCall.Chain chain, Object id, long step, float[] vector) {
-        Shape shape = chain.shape().orElseGet(() -> Shape.vector(vector.length));
+    private static LayerOutput apply(
+            LayerCall.Chain chain, Object id, long step, Features features) {
+        Shape shape = chain.shape().orElse(features.shape());
         return id instanceof String text
-                ? chain.transform().apply(text, step, vector, shape)
-                : chain.transform().apply((Long) id, step, vector, shape);
+                ? chain.transform().apply(text, step, features.values(), shape)
+                : chain.transform().apply((Long) id, step, features.values(), shape);
     }
 
     private Object result(LayerOutput output) {
-        return call.draws()
-                ? GenericRowData.of(
-                        output.fields().get("index"), output.fields().get("log_probability"))
-                : new GenericArrayData(output.values());
+        if (call.draws()) {
+            return GenericRowData.of(
+                    output.fields().get("index"), output.fields().get("log_probability"));
+        }
+        // A vector with the option shape stays a vector.
+        return type.nested(
+                type.rank() == 1 ? Shape.vector(output.values().length) : output.shape(),
+                FeaturesType.floats(output.values()));
     }
 
     /** The arguments that rows usually share. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.inference.ArgumentCount;
@@ -15,8 +14,6 @@ import org.apache.flink.table.types.inference.ConstantArgumentCount;
 import org.apache.flink.table.types.inference.InputTypeStrategy;
 import org.apache.flink.table.types.inference.Signature;
 import org.apache.flink.table.types.inference.Signature.Argument;
-import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.mydropout.kernel.layer.KeyedTransform;
 
 /**
@@ -59,7 +56,7 @@ final class MyDropoutArguments implements InputTypeStrategy {
     @Override
     public List<Signature> getExpectedSignatures(FunctionDefinition definition) {
         Argument[] required = {
-            Argument.of("features", "ARRAY<FLOAT | DOUBLE | INT | SMALLINT | TINYINT>"),
+            Argument.of("features", ArgumentTypes.FEATURES),
             Argument.of("rate", "DOUBLE"),
             Argument.of("seed", "BIGINT"),
             Argument.of("id", "BIGINT | STRING"),
@@ -70,28 +67,19 @@ final class MyDropoutArguments implements InputTypeStrategy {
         return List.of(Signature.of(required), Signature.of(all));
     }
 
-    /** The type of the features, nullable if any argument is nullable. */
+    /** The type of the result of {@link MyDropoutFunction}. */
     static Optional<DataType> resultType(CallContext call) {
-        LogicalType features = call.getArgumentDataTypes().get(FEATURES).getLogicalType();
-        boolean hasNullableElements =
-                !features.is(LogicalTypeRoot.ARRAY) || features.getChildren().get(0).isNullable();
-        return arrayOf(call, hasNullableElements ? DataTypes.FLOAT() : DataTypes.FLOAT().notNull());
+        return ArgumentTypes.nestedAsFeatures(call, DataTypes.FLOAT().notNull(), true);
     }
 
-    /** The type of a mask, nullable if any argument is nullable. */
+    /** The type of the result of {@link MyDropoutMaskFunction}. */
     static Optional<DataType> maskType(CallContext call) {
-        return arrayOf(call, DataTypes.BOOLEAN().notNull());
-    }
-
-    private static Optional<DataType> arrayOf(CallContext call, DataType element) {
-        return Optional.of(
-                ArgumentTypes.nullableAsAny(call, DataTypes.ARRAY(element))
-                        .bridgedTo(ArrayData.class));
+        return ArgumentTypes.nestedAsFeatures(call, DataTypes.BOOLEAN().notNull(), false);
     }
 
     private static List<DataType> types(List<DataType> given) {
         List<DataType> types = new ArrayList<>();
-        types.add(features(given.get(FEATURES)));
+        types.add(TYPES.features(given.get(FEATURES)));
         types.add(TYPES.number(given.get(RATE), "rate"));
         types.add(TYPES.integer(given.get(SEED), "seed"));
         types.add(TYPES.id(given.get(ID)));
@@ -100,21 +88,6 @@ final class MyDropoutArguments implements InputTypeStrategy {
             types.add(TYPES.options(given.get(OPTIONS)));
         }
         return types;
-    }
-
-    /** Takes the features as {@link ArrayData}, whose elements are not boxed. */
-    private static DataType features(DataType given) {
-        LogicalType type = given.getLogicalType();
-        if (type.is(LogicalTypeRoot.NULL)) {
-            return DataTypes.ARRAY(DataTypes.FLOAT()).bridgedTo(ArrayData.class);
-        }
-        if (VectorElement.of(type).isEmpty()) {
-            throw new IllegalArgumentException(
-                    ("The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or"
-                                    + " TINYINT, but are %s; CAST(... AS ARRAY<FLOAT>) makes one.")
-                            .formatted(type.asSummaryString()));
-        }
-        return given.bridgedTo(ArrayData.class);
     }
 
     private static void checkConstants(CallContext call) {

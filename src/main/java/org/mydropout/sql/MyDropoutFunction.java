@@ -4,7 +4,6 @@ import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.ArrayData;
-import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.table.functions.SpecializedFunction;
@@ -13,6 +12,7 @@ import org.apache.flink.table.types.inference.TypeInference;
 import org.mydropout.flink.RefusedRecordException;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.LayerOutput;
+import org.mydropout.sql.FeaturesReader.Features;
 
 /**
  * {@code MYDROPOUT(features, rate, seed, id, step [, options])}: Flax's dropout on a vector, with
@@ -26,8 +26,9 @@ import org.mydropout.kernel.layer.LayerOutput;
  *
  * <ul>
  *   <li>{@code features}: an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, of any length
- *       without NULL elements. Every element is taken as its nearest float32, also with {@code
- *       'x64'}; a DOUBLE that does not fit float32 fails the job.
+ *       without NULL elements, or nested ARRAYs of one length at each depth: an array of several
+ *       dimensions in row-major order. Every element is taken as its nearest float32, also with
+ *       {@code 'x64'}; a DOUBLE that does not fit float32 fails the job.
  *   <li>{@code rate}: a DOUBLE, DECIMAL or integer from 0 to 1, the probability of a drop.
  *   <li>{@code seed}: an integer.
  *   <li>{@code id}: an integer from 0 to 2^32-1, or any BIGINT with {@code 'id-type', 'uint64'}; or
@@ -43,7 +44,7 @@ import org.mydropout.kernel.layer.LayerOutput;
  * <p>Arguments are positional. Flink supports named arguments only for functions with one
  * signature, but the id here is an integer or a string.
  *
- * <p>The result is an {@code ARRAY<FLOAT>} and the bits of {@link
+ * <p>The result is an {@code ARRAY<FLOAT>}, nested as the features, and the bits of {@link
  * org.mydropout.flink.DropoutMapFunction}. It is NULL if any argument is NULL. Constant arguments
  * are checked when the query is planned, all others with each row, where an invalid value fails the
  * job.
@@ -59,7 +60,7 @@ public final class MyDropoutFunction extends ScalarFunction implements Specializ
 
     /** The function for {@code ARRAY<FLOAT>}; a planned call gets the one for its own type. */
     public MyDropoutFunction() {
-        this(new MyDropoutRows(VectorElement.FLOAT));
+        this(new MyDropoutRows(FeaturesType.VECTOR));
     }
 
     private MyDropoutFunction(MyDropoutRows rows) {
@@ -68,7 +69,7 @@ public final class MyDropoutFunction extends ScalarFunction implements Specializ
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
-        return new MyDropoutFunction(MyDropoutRows.of(context));
+        return new MyDropoutFunction(new MyDropoutRows(FeaturesType.of(context)));
     }
 
     /** The call without options. */
@@ -114,13 +115,13 @@ public final class MyDropoutFunction extends ScalarFunction implements Specializ
             return null;
         }
         KeyedTransform transform = rows.transform(rate, seed, options, id instanceof String);
-        float[] vector = rows.vector(features, id, step);
+        Features array = rows.features(features, id, step);
         try {
             LayerOutput output =
                     id instanceof String text
-                            ? transform.apply(text, step, vector)
-                            : transform.apply((Long) id, step, vector);
-            return new GenericArrayData(output.values());
+                            ? transform.apply(text, step, array.values(), array.shape())
+                            : transform.apply((Long) id, step, array.values(), array.shape());
+            return rows.nested(output.shape(), FeaturesType.floats(output.values()));
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException(e.getMessage(), e);
         }

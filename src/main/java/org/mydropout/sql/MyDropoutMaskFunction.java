@@ -1,5 +1,6 @@
 package org.mydropout.sql;
 
+import java.util.Arrays;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
@@ -20,7 +21,7 @@ import org.mydropout.kernel.layer.Shape;
 
 /**
  * {@code MYDROPOUT_MASK(features, rate, seed, id, step [, options])}: the mask that {@link
- * MyDropoutFunction} applies for the same arguments, {@code ARRAY<BOOLEAN>} of the length of the
+ * MyDropoutFunction} applies for the same arguments, {@code ARRAY<BOOLEAN>}, nested as the
  * features, TRUE for an element that is kept. It is {@code jax.random.bernoulli(key, 1 - rate)}.
  *
  * <p>All elements are kept where MYDROPOUT returns its vector unchanged. The result is NULL if any
@@ -36,7 +37,7 @@ public final class MyDropoutMaskFunction extends ScalarFunction implements Speci
 
     /** The function for {@code ARRAY<FLOAT>}; a planned call gets the one for its own type. */
     public MyDropoutMaskFunction() {
-        this(new MyDropoutRows(VectorElement.FLOAT));
+        this(new MyDropoutRows(FeaturesType.VECTOR));
     }
 
     private MyDropoutMaskFunction(MyDropoutRows rows) {
@@ -45,7 +46,7 @@ public final class MyDropoutMaskFunction extends ScalarFunction implements Speci
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
-        return new MyDropoutMaskFunction(MyDropoutRows.of(context));
+        return new MyDropoutMaskFunction(new MyDropoutRows(FeaturesType.of(context)));
     }
 
     /** The call without options. */
@@ -91,25 +92,25 @@ public final class MyDropoutMaskFunction extends ScalarFunction implements Speci
             return null;
         }
         KeyedTransform transform = rows.transform(rate, seed, options, id instanceof String);
-        int length = rows.vector(features, id, step).length;
+        Shape shape = rows.features(features, id, step).shape();
         try {
             Derivation derivation =
                     id instanceof String text
                             ? transform.derivation(text, step)
                             : transform.derivation((Long) id, step);
-            return new GenericArrayData(kept(derivation, length));
+            boolean[] kept = kept(derivation, shape);
+            return rows.nested(
+                    shape, (from, to) -> new GenericArrayData(Arrays.copyOfRange(kept, from, to)));
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException(e.getMessage(), e);
         }
     }
 
-    private static boolean[] kept(Derivation derivation, int length) {
+    private static boolean[] kept(Derivation derivation, Shape shape) {
         Optional<MaskDraws> draws =
-                derivation.samples().stream()
-                        .findFirst()
-                        .map(sample -> draws(sample, Shape.vector(length)));
-        boolean[] kept = new boolean[length];
-        for (int i = 0; i < length; i++) {
+                derivation.samples().stream().findFirst().map(sample -> draws(sample, shape));
+        boolean[] kept = new boolean[shape.size()];
+        for (int i = 0; i < kept.length; i++) {
             kept[i] = draws.isEmpty() || draws.get().keeps(i);
         }
         return kept;

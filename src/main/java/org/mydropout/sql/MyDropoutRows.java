@@ -6,32 +6,22 @@ import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.MapData;
-import org.apache.flink.table.functions.SpecializedFunction.SpecializedContext;
 import org.mydropout.flink.RefusedRecordException;
 import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.Shape;
+import org.mydropout.sql.FeaturesReader.Features;
 
-/** Reads the arguments of a call from row to row: the vector, and what is drawn for it. */
+/** Reads the arguments of a call from row to row: the features, and what is drawn for it. */
 @Internal
 final class MyDropoutRows implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final VectorElement element;
+    private final FeaturesType type;
     private final LastCall<Call, KeyedTransform> last = new LastCall<>();
 
-    /** For calls with vectors of this element type. */
-    MyDropoutRows(VectorElement element) {
-        this.element = element;
-    }
-
-    /** For a call that is being planned; a vector that is NULL may have any type. */
-    static MyDropoutRows of(SpecializedContext call) {
-        return new MyDropoutRows(
-                VectorElement.of(
-                                call.getCallContext()
-                                        .getArgumentDataTypes()
-                                        .get(0)
-                                        .getLogicalType())
-                        .orElse(VectorElement.FLOAT));
+    /** For calls with features of this type. */
+    MyDropoutRows(FeaturesType type) {
+        this.type = type;
     }
 
     /**
@@ -41,29 +31,14 @@ final class MyDropoutRows implements Serializable {
         return last.get(new Call(rate, seed, SqlValues.strings(map), textIds), Call::transform);
     }
 
-    /**
-     * The elements as float32.
-     *
-     * @throws RefusedRecordException if an element is NULL or does not fit
-     */
-    float[] vector(ArrayData features, Object id, long step) {
-        if (element == VectorElement.FLOAT) {
-            return SqlValues.vector(MyDropoutOptions.FUNCTION, features, id, step);
-        }
-        SqlValues.requireElements(MyDropoutOptions.FUNCTION, features, id, step);
-        float[] values = new float[features.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = element.get(features, i);
-            if (element == VectorElement.DOUBLE
-                    && Float.isInfinite(values[i])
-                    && !Double.isInfinite(features.getDouble(i))) {
-                throw new RefusedRecordException(
-                        ("The features of MYDROPOUT must fit float32, at most 3.4028235E38 in size,"
-                                        + " but element %d of id %s and step %d is %s.")
-                                .formatted(i, id, step, features.getDouble(i)));
-            }
-        }
-        return values;
+    /** As {@link FeaturesReader#read}. */
+    Features features(ArrayData features, Object id, long step) {
+        return FeaturesReader.read(MyDropoutOptions.FUNCTION, type, features, id, step);
+    }
+
+    /** Nests what has the shape of the features, as they are nested. */
+    ArrayData nested(Shape shape, FeaturesType.Slices elements) {
+        return type.nested(shape, elements);
     }
 
     /** The arguments that rows usually share. */

@@ -50,13 +50,9 @@ enum VectorElement {
         this.root = root;
     }
 
-    /** The element type of an array type; empty if a vector cannot have it. */
+    /** The element of this type; empty if features cannot have it. */
     static Optional<VectorElement> of(LogicalType type) {
-        return type.is(LogicalTypeRoot.ARRAY)
-                ? Stream.of(values())
-                        .filter(element -> type.getChildren().get(0).is(element.root))
-                        .findFirst()
-                : Optional.empty();
+        return Stream.of(values()).filter(element -> type.is(element.root)).findFirst();
     }
 
     /** An element as its nearest float32, which is infinite for a DOUBLE that does not fit. */

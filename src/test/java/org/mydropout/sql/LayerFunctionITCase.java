@@ -6,6 +6,7 @@ import static org.mydropout.sql.TestTables.bits;
 import static org.mydropout.sql.TestTables.collect;
 import static org.mydropout.sql.TestTables.environment;
 
+import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -117,6 +118,37 @@ class LayerFunctionITCase {
                         call.options);
     }
 
+    /** Nested arrays are what the option shape makes of a vector; a crop is nested, too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "GAUSSIAN_NOISE | 0.1, | ",
+                "DROPOUT | 0.5, | , 'broadcast-dims', '1'",
+                "ERASE | '2x2', | ",
+                "CROP | '2x3', | ",
+                "AUGMENT | '[{type: roll, max-shift: 1x2}, {type: dropout, rate: 0.5}]', | "
+            })
+    void takesNestedArraysAsAShape(String function, String given, String options) {
+        String more = options == null ? "" : options;
+        String query =
+                "SELECT %1$s(CAST(ARRAY[ARRAY[x, -2, 3, 4], ARRAY[5, 6, 7, 8], ARRAY[9, 10, 11, 12]]"
+                        + " AS ARRAY<ARRAY<DOUBLE>>), %2$s 42, 1, 7, MAP['x64', 'true'%3$s]),"
+                        + " %1$s(CAST(ARRAY[x, -2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] AS ARRAY<FLOAT>),"
+                        + " %2$s 42, 1, 7, MAP['x64', 'true', 'shape', '3x4'%3$s])"
+                        + " FROM (VALUES 1) AS t(x)";
+
+        Row row = collect(environment(), query.formatted(function, given, more)).get(0);
+
+        int[] lengths = function.equals("CROP") ? new int[] {2, 3} : new int[] {3, 4};
+        assertThat((Object[]) row.getField(0)).hasSize(lengths[0]);
+        for (Object one : (Object[]) row.getField(0)) {
+            assertThat(Array.getLength(one)).isEqualTo(lengths[1]);
+        }
+        assertThat(bits(TestTables.flat(row.getField(0)))).isEqualTo(bits(row.getField(1)));
+    }
+
     @Test
     void appliesSeveralLayers() {
         List<Row> results =
@@ -200,6 +232,8 @@ class LayerFunctionITCase {
                 "ERASE(v, '7x', 42, 1, 0) | ERASE.size must be integers from 0 with 'x' between them, such as 28x28, but is '7x'.",
                 "ERASE(v, '7x7', 42, 1, 0, MAP['shape', '3x4']) | size must fit into the array, whose shape is 3x4, but is 7x7.",
                 "ERASE(v, 7, 42, 1, 0) | The size of ERASE must be a string, but is INT NOT NULL.",
+                "ERASE(ARRAY[v], '7x7', 42, 1, 0, MAP['shape', '28x28']) | The options of ERASE must not have 'shape' where the features are nested arrays: their lengths are the shape.",
+                "GAUSSIAN_NOISE(ARRAY['a'], 0.1, 42, 1, 0) | The features of GAUSSIAN_NOISE must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, or nested ARRAYs, but are ARRAY<CHAR(1) NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
                 "AUGMENT(v, '[{type: drop}]', 42, 1, 0) | layers[0].type must be one of",
                 "AUGMENT(v, '[{type: categorical}]', 42, 1, 0) | The layers of AUGMENT must give a vector alone, but write [index, log_probability] beside it, too.",
                 "CATEGORICAL(v, 42, 'a', 0, MAP['id-type', 'uint64']) | The id of CATEGORICAL must be an integer when id-type is uint64, but is a string.",
@@ -212,6 +246,18 @@ class LayerFunctionITCase {
         assertThatThrownBy(() -> tables.explainSql("SELECT %s FROM vectors".formatted(call)))
                 .rootCause()
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void failsTheJobAtNestedArraysThatALayerDoesNotTake() {
+        assertThatThrownBy(
+                        () ->
+                                collect(
+                                        environment(),
+                                        "SELECT CATEGORICAL(ARRAY[%s], 42, x, 0) FROM (VALUES 1) AS t(x)"
+                                                .formatted(VECTOR)))
+                .rootCause()
+                .hasMessageStartingWith("Logits must be a vector of numbers");
     }
 
     @Test

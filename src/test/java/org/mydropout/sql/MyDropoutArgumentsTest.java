@@ -101,7 +101,7 @@ class MyDropoutArgumentsTest {
     static Stream<Arguments> refusesOtherTypes() {
         String features =
                 "The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or"
-                        + " TINYINT, but are %s; CAST(... AS ARRAY<FLOAT>) makes one.";
+                        + " TINYINT, or nested ARRAYs, but are %s; CAST(... AS ARRAY<FLOAT>) makes one.";
         String rate =
                 "The rate of MYDROPOUT must be a DOUBLE, or a DECIMAL of at most 15 digits, or an"
                         + " integer, but is %s.";

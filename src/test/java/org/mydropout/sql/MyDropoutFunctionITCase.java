@@ -12,6 +12,8 @@ import static org.mydropout.sql.TestTables.environment;
 
 import java.lang.reflect.Array;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ import org.apache.flink.util.CollectionUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -368,7 +371,7 @@ class MyDropoutFunctionITCase {
                 "v, 0.5, 42, 1.5, 0 | The id of MYDROPOUT must be an integer of at most 64 bits, or a string, but is DECIMAL(2, 1) NOT NULL.",
                 "v, 0.5, 42, 1, -1 | The step of a record must be from 0 to 4294967295 when step-type is uint32, but that of id 1 is -1.",
                 "v, 0.5, 42, 1, 'a' | The step of MYDROPOUT must be an integer of at most 64 bits, but is CHAR(1) NOT NULL.",
-                "ARRAY[1.5], 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, but are ARRAY<DECIMAL(2, 1) NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
+                "ARRAY[1.5], 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, or nested ARRAYs, but are ARRAY<DECIMAL(2, 1) NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
                 "v, 0.5, 42, 1, 0, MAP['flavour', 'raw'] | 'flavour' is not an option of MYDROPOUT; the nearest that is one is 'flavor'.",
                 "v, 0.5, 42, 1, 0, MAP['dropout.x64', 'true'] | 'dropout.x64' is not an option of MYDROPOUT; the nearest that is one is 'x64'.",
                 "v, 0.5, 42, 1, 0, MAP['flavor', 'raw-ish'] | dropout.flavor must be one of linen, raw, but is 'raw-ish'.",
@@ -444,6 +447,103 @@ class MyDropoutFunctionITCase {
         assertThatThrownBy(() -> collect(tables, query.formatted(VECTOR, arguments)))
                 .rootCause()
                 .hasMessageContaining(message);
+    }
+
+    /** Rows of two tables: vectors, and the same elements nested. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ARRAY<FLOAT> | ARRAY[%s], ARRAY[%s]",
+                "ARRAY<DOUBLE> | ARRAY[%s], ARRAY[%s]",
+                "ARRAY<INT NOT NULL> NOT NULL | ARRAY[%s], ARRAY[%s]",
+                "ARRAY<ARRAY<SMALLINT>> | ARRAY[ARRAY[%s]], ARRAY[ARRAY[%s]]"
+            })
+    void dropsTheElementsOfNestedArraysAsThoseOfAVector(String type, String rows) {
+        StreamTableEnvironment tables = environment();
+        String nested =
+                "CAST(ARRAY[%s] AS ARRAY<%s>)"
+                        .formatted(rows.formatted("x, 2, 3", "4, 5, 6"), type);
+        String vector = "CAST(ARRAY[x, 2, 3, 4, 5, 6] AS ARRAY<FLOAT>)";
+        String query =
+                "SELECT x, %1$s(%2$s, 0.5, 42, x, 0), %1$s(%3$s, 0.5, 42, x, 0)"
+                        + " FROM (VALUES 1, 7, 8) AS t(x)";
+
+        List<Row> dropped = collect(tables, query.formatted("MYDROPOUT", nested, vector));
+        List<Row> masks = collect(tables, query.formatted("MYDROPOUT_MASK", nested, vector));
+
+        assertThat(dropped).hasSize(3);
+        assertThat(masks).hasSize(3);
+        int dimensions = type.contains("ARRAY<ARRAY") ? 3 : 2;
+        for (Row row : dropped) {
+            assertThat(TestTables.depth(row.getField(1))).isEqualTo(dimensions);
+            assertThat(bits(TestTables.flat(row.getField(1)))).isEqualTo(bits(row.getField(2)));
+        }
+        for (Row row : masks) {
+            assertThat(TestTables.depth(row.getField(1))).isEqualTo(dimensions);
+            assertThat(TestTables.flat(row.getField(1)))
+                    .isEqualTo(TestTables.flat(row.getField(2)));
+        }
+    }
+
+    /** From a file of JSON and back, where Flink reads and writes the arrays. */
+    @Test
+    void readsAndWritesNestedArraysOfATable(@TempDir Path directory) throws Exception {
+        Files.writeString(
+                directory.resolve("in.json"),
+                """
+                {"id":1,"features":[[1,2],[3,4],[5,6]]}
+                {"id":2,"features":[[],[]]}
+                {"id":3,"features":[]}
+                """);
+        StreamTableEnvironment tables = environment();
+        tables.executeSql(
+                "CREATE TEMPORARY TABLE images (id INT, features ARRAY<ARRAY<FLOAT>>) WITH"
+                        + " ('connector' = 'filesystem', 'path' = '%s', 'format' = 'json')"
+                                .formatted(directory.resolve("in.json")));
+
+        List<Row> rows =
+                collect(tables, "SELECT id, MYDROPOUT(features, 0, 42, id, 0) FROM images");
+
+        assertThat(rows)
+                .map(Row::toString)
+                .containsExactlyInAnyOrder(
+                        "+I[1, [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]]",
+                        "+I[2, [[], []]]",
+                        "+I[3, []]");
+    }
+
+    @Test
+    void nestsTheTypeOfTheResultAsTheFeatures() {
+        String query =
+                "SELECT %s(CAST(x AS ARRAY<ARRAY<INT>>), 0.5, 1, 1, 0) FROM (VALUES"
+                        + " (ARRAY[ARRAY[1, 2]])) AS t(x)";
+
+        assertThat(resultType(environment(), query.formatted("MYDROPOUT")))
+                .isEqualTo("ARRAY<ARRAY<FLOAT>> NOT NULL");
+        assertThat(resultType(environment(), query.formatted("MYDROPOUT_MASK")))
+                .isEqualTo("ARRAY<ARRAY<BOOLEAN NOT NULL>> NOT NULL");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ARRAY[ARRAY[x, 2], ARRAY[x]] | FLOAT | The features of MYDROPOUT must be nested arrays of one length at each depth, but array [1] of id 1 and step 2 has 1 elements, and an earlier one has 2.",
+                "ARRAY[ARRAY[x], CAST(NULL AS ARRAY<INT>)] | FLOAT | The features of MYDROPOUT must not have NULL elements, but element [1] of id 1 and step 2 is NULL.",
+                "ARRAY[ARRAY[x, CAST(NULL AS INT)]] | FLOAT | The features of MYDROPOUT must not have NULL elements, but element [0][1] of id 1 and step 2 is NULL.",
+                "ARRAY[ARRAY[1], ARRAY[x * 1e39]] | DOUBLE | The features of MYDROPOUT must fit float32, at most 3.4028235E38 in size, but element [1][0] of id 1 and step 2 is 1.0E39."
+            })
+    void failsTheJobAtNestedArraysWithoutAShape(String features, String type, String message) {
+        StreamTableEnvironment tables = environment();
+        String query =
+                "SELECT MYDROPOUT(CAST(%s AS ARRAY<ARRAY<%s>>), 0.5, 42, 1, 2) FROM (VALUES 1) AS t(x)"
+                        .formatted(features, type);
+
+        assertThatThrownBy(() -> collect(tables, query))
+                .rootCause()
+                .isInstanceOf(RefusedRecordException.class)
+                .hasMessage(message);
     }
 
     @Test

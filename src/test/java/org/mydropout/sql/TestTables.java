@@ -2,6 +2,8 @@ package org.mydropout.sql;
 
 import java.lang.reflect.Array;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -60,6 +62,25 @@ final class TestTables {
             floats[i] = (Float) Array.get(array, i);
         }
         return floats;
+    }
+
+    /** How many arrays are nested in one another. */
+    static int depth(Object array) {
+        return array.getClass().isArray() && array.getClass().componentType().isArray()
+                ? 1 + depth(Array.get(array, 0))
+                : 1;
+    }
+
+    /** The elements of nested arrays in one. */
+    static Object[] flat(Object array) {
+        return IntStream.range(0, Array.getLength(array))
+                .mapToObj(i -> Array.get(array, i))
+                .flatMap(
+                        element ->
+                                element.getClass().isArray()
+                                        ? Stream.of(flat(element))
+                                        : Stream.of(element))
+                .toArray();
     }
 
     /** The bits of such an array, with one bit pattern for all NaNs. */
