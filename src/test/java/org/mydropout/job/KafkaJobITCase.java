@@ -77,6 +77,39 @@ class KafkaJobITCase {
         return await().atMost(Duration.ofMinutes(2));
     }
 
+    /** Kafka's consumer would wait for the topic for good, and a retry would come after a day. */
+    @Test
+    void saysThatATopicWasDeletedAndHowFarItWasRead() throws Exception {
+        String gone = "gone-" + jobs.out;
+        BROKER.create(gone, 2);
+        BROKER.send(
+                IntStream.range(0, 3)
+                        .mapToObj(
+                                i ->
+                                        new ProducerRecord<byte[], byte[]>(
+                                                gone, 0, null, line(i).getBytes(UTF_8)))
+                        .toList());
+        CompletableFuture<Outcome> run =
+                jobs.start(
+                        "source.topic", gone,
+                        "source.scan.bounded.mode", "unbounded",
+                        "sink.delivery-guarantee", "at-least-once",
+                        "execution.checkpointing.interval", "100 ms",
+                        "parallelism.default", "1",
+                        "restart-strategy.type", "fixed-delay",
+                        "restart-strategy.fixed-delay.delay", "1 d");
+        patiently().until(() -> run.isDone() || jobs.size(jobs.out, "read_committed") == 3);
+
+        BROKER.delete(gone);
+
+        Outcome outcome = run.get(2, TimeUnit.MINUTES);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith(
+                        "The job failed: Topic %s is gone since the job began to read it. Partition 0 was read up to offset 2. Nothing of partition 1 was read."
+                                .formatted(gone));
+    }
+
     /** A retry would come after a day. */
     @ParameterizedTest
     @ValueSource(strings = {"exactly-once", "at-least-once"})

@@ -63,7 +63,7 @@ record KafkaRecordSource(
             builder.setTopics(topics);
         }
         range.end().ifPresent(builder::setBounded);
-        return builder.build();
+        return new WatchedKafkaSource(builder.build(), properties.toProperties());
     }
 
     /** Whether this source reads what a sink writes, at the same brokers' addresses. */

@@ -90,6 +90,13 @@ public final class KafkaBroker implements BeforeAllCallback {
         }
     }
 
+    /** Deletes a topic. */
+    public void delete(String topic) throws Exception {
+        try (Admin admin = Admin.create(clientProperties())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+    }
+
     /** Writes messages and waits until all are acknowledged. */
     public void send(List<ProducerRecord<byte[], byte[]>> messages) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
