@@ -2,7 +2,6 @@ package org.mydropout.job;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordSelection;
@@ -53,7 +52,11 @@ final class RunSummary {
 
     private void appendCounts(StringBuilder text) {
         append(text, "records in", RunCount.RECORDS_IN, config.source().description() + duration());
-        append(text, "bytes in", RunCount.BYTES_IN, sourceSize());
+        append(
+                text,
+                "bytes in",
+                RunCount.BYTES_IN,
+                config.source().account(RunCount.BYTES_IN.of(counts)));
         if (!config.source().leftOut().isEmpty()) {
             text.append("%-32s %s%n".formatted("files left out", config.source().leftOut()));
         }
@@ -88,24 +91,6 @@ final class RunSummary {
 
     private String bytes(RunCount count) {
         return String.format(Locale.ROOT, "%,d bytes", count.of(counts));
-    }
-
-    /** Compares the bytes that were read with those that exist now. */
-    private String sourceSize() {
-        OptionalLong size = config.source().size();
-        if (size.isEmpty()) {
-            return "";
-        }
-        long missing = size.getAsLong() - RunCount.BYTES_IN.of(counts);
-        if (missing == 0) {
-            return "all that are there";
-        }
-        return String.format(
-                Locale.ROOT,
-                missing > 0
-                        ? "and %,d more, of files without records or since the job read them"
-                        : "and %,d fewer are there now: the source was changed meanwhile",
-                Math.abs(missing));
     }
 
     private String deadLetterPlace() {

@@ -1,6 +1,7 @@
 package org.mydropout.job;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -242,6 +243,7 @@ class RunCommandITCase {
         Files.writeString(in.resolve("b"), content);
         Files.writeString(in.resolve("_SUCCESS"), "");
         Files.writeString(in.resolve(".hidden"), content);
+        Files.writeString(Files.createDirectory(in.resolve("_temporary")).resolve("c"), content);
 
         Outcome outcome = run("in", "source.format", format);
 
@@ -249,12 +251,42 @@ class RunCommandITCase {
         assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ")))
                 .contains(
                         "bytes in %d all that are there".formatted(2 * Files.size(in.resolve("a"))),
-                        "files left out 2 hidden",
+                        "files left out 3 hidden, %d bytes"
+                                .formatted(2 * Files.size(in.resolve("a"))),
                         "blank lines 4 skipped, and no records; %d bytes".formatted(2 * blank),
                         "dead letters 2 %s; %d bytes"
                                 .formatted(directory.resolve("dead"), 2 * dead))
                 .anyMatch(line -> line.startsWith("records in 6 "))
                 .anyMatch(line -> line.startsWith("records out 4 "));
+    }
+
+    /** Of compressed files the bytes are known before and after, also if no ending says so. */
+    @Test
+    void accountsForCompressedFiles() throws IOException {
+        String record = "{\"id\":1,\"step\":0,\"features\":[1]}\n";
+        Path in = Files.createDirectory(directory.resolve("in"));
+        for (String name : List.of("a.jsonl.gz", "b.jsonl")) {
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(in.resolve(name)))) {
+                out.write(record.repeat(10).getBytes(UTF_8));
+            }
+        }
+        String all =
+                "which %d bytes in 2 compressed files contain"
+                        .formatted(
+                                Files.size(in.resolve("a.jsonl.gz"))
+                                        + Files.size(in.resolve("b.jsonl")));
+
+        assertThat(run("in").out().replaceAll(" +", " "))
+                .contains("bytes in %d %s\n".formatted(20 * record.length(), all));
+
+        Files.writeString(in.resolve("c.jsonl"), record);
+        assertThat(run("in", "sink.overwrite", "true").out().replaceAll(" +", " "))
+                .contains(
+                        "bytes in %d %s; the others have %d\n"
+                                .formatted(
+                                        21 * record.length(),
+                                        all.replace("which", "with what"),
+                                        record.length()));
     }
 
     @Test
@@ -521,7 +553,7 @@ class RunCommandITCase {
                                 "dropout.rate must be a number from 0 to 1, the probability of a drop, but is 2.0."),
                         startsWith("dropout.seed must be set to an integer of at most 64 bits."),
                         startsWith(
-                                "execution.checkpointing.interval must be a value that Flink accepts, but is 'soon': "),
+                                "execution.checkpointing.interval must be a value that Flink accepts, but is 'soon'."),
                         startsWith(
                                 "parallelism.default must be at most pipeline.max-parallelism, which is 128, but is 300; "),
                         startsWith(

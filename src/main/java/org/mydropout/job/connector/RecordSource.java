@@ -42,6 +42,17 @@ public interface RecordSource {
     /** The number of bytes to read; empty if unknown. */
     OptionalLong size();
 
+    /**
+     * Compares the bytes that a job has read with those that are there now, in words that follow
+     * their number.
+     *
+     * @param read how many bytes it has read
+     * @return empty if it is not known what is there
+     */
+    default String account(long read) {
+        return "";
+    }
+
     /** The same source. If it is unbounded, it ends at what exists when it starts. */
     RecordSource upToNow();
 

@@ -21,6 +21,7 @@ import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.RunMode;
 import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.TextFormat;
 
@@ -80,7 +81,7 @@ public final class FileConnector implements Connector {
                         FileOptions.SOURCE_PATH,
                         SOURCE_RULE,
                         "%s, in which there is no file to read (%d hidden ones: their names begin with '.' or '_')"
-                                .formatted(path, files.hidden()));
+                                .formatted(path, files.leftOut().hiddenFiles()));
                 return Optional.empty();
             }
             boolean csv = format == TextFormat.CSV;
@@ -97,7 +98,8 @@ public final class FileConnector implements Connector {
                             path,
                             format,
                             maxLineSize,
-                            files.leftOut(),
+                            files.leftOut().description(),
+                            LineFiles.size(files),
                             csv ? Optional.of(CsvHeader.of(first, dialect)) : Optional.empty()));
         } catch (InvalidFileException e) {
             options.problem(e.getMessage());
@@ -128,6 +130,10 @@ public final class FileConnector implements Connector {
     private static Optional<Path> path(
             OptionReader options, ConfigOption<String> option, String rule) {
         Optional<String> text = options.required(option, rule);
+        if (text.isPresent() && text.get().indexOf('\0') >= 0) { // as "\0" in YAML
+            options.mustBe(option, rule, "'" + PrintableText.printable(text.get()) + "'");
+            return Optional.empty();
+        }
         if (text.isPresent() && !FILE_NAMES.newEncoder().canEncode(text.get())) {
             options.problem(
                     "%s must be a path that this JVM can encode, but is '%s', and file names are in %s here; the environment variable LC_ALL=C.UTF-8 helps."

@@ -3,6 +3,7 @@ package org.mydropout.job.connector.file;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.core.fs.Path;
@@ -37,7 +38,8 @@ record FileRecordSink(Path path, boolean overwrite, List<String> parts) implemen
 
     @Override
     public RecordSource written(TextFormat format, Optional<CsvHeader> header) {
-        return new FileRecordSource(path, format, LineFiles.MAX_LINE_SIZE, "", header);
+        return new FileRecordSource(
+                path, format, LineFiles.MAX_LINE_SIZE, "", OptionalLong.empty(), header);
     }
 
     @Override

@@ -18,10 +18,16 @@ import org.mydropout.job.text.TextFormat;
  * @param format the format of the lines
  * @param maxLineSize the longest line, in bytes
  * @param leftOut the files of a directory that are not read, and why; empty if all are read
+ * @param size the bytes of all files when they were looked for; empty if one is compressed
  * @param header the header of CSV files
  */
 record FileRecordSource(
-        Path path, TextFormat format, int maxLineSize, String leftOut, Optional<CsvHeader> header)
+        Path path,
+        TextFormat format,
+        int maxLineSize,
+        String leftOut,
+        OptionalLong size,
+        Optional<CsvHeader> header)
         implements RecordSource {
 
     @Override
@@ -49,13 +55,12 @@ record FileRecordSource(
         LineFiles.scan(path, maxLineSize, header, goesOn);
     }
 
-    /** Known if no file is compressed. */
     @Override
-    public OptionalLong size() {
+    public String account(long read) {
         try {
-            return LineFiles.size(path);
+            return new SourceAccount(SourceFiles.of(path)).text(read);
         } catch (IOException e) {
-            return OptionalLong.empty(); // reading them reports the problem
+            return "but %s now".formatted(e.getMessage());
         }
     }
 

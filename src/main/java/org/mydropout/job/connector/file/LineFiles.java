@@ -12,7 +12,6 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
@@ -84,12 +83,10 @@ final class LineFiles {
             int above,
             Predicate<byte[]> test)
             throws IOException {
-        for (FileStatus file : files.files()) {
+        for (SourceFile file : files.files()) {
             try (RowReader rows =
                     new RowReader(
-                            LineInputFormat.open(file.getPath()),
-                            maxLineSize,
-                            dialect.orElse(null))) {
+                            LineInputFormat.open(file.path()), maxLineSize, dialect.orElse(null))) {
                 byte[] row;
                 for (long number = 0; (row = rows.read()) != null; number++) {
                     if (number >= above && test.test(row)) {
@@ -131,18 +128,14 @@ final class LineFiles {
         }
     }
 
-    /**
-     * The total size in bytes of all files of a source; empty if one is compressed.
-     *
-     * @throws IOException if the path does not exist or cannot be listed
-     */
-    static OptionalLong size(Path path) throws IOException {
+    /** The total size in bytes; empty if the name of a file says that it is compressed. */
+    static OptionalLong size(SourceFiles files) {
         long size = 0;
-        for (FileSourceSplit file : splits(path)) {
+        for (SourceFile file : files.files()) {
             if (Compression.ofName(file.path().getName()).isPresent()) {
                 return OptionalLong.empty();
             }
-            size += file.length();
+            size += file.size();
         }
         return OptionalLong.of(size);
     }

@@ -2,22 +2,23 @@ package org.mydropout.job.connector.file;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
-import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.local.LocalFileStatus;
-import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
  * {@link SourceFiles} of the local file system, which has links, pipes and devices. Flink's own
@@ -26,10 +27,26 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 final class LocalSourceFiles {
 
     private final PathMatcher matcher;
-    private final List<Path> files = new ArrayList<>();
+    private final List<Found> files = new ArrayList<>();
     private final List<Path> links = new ArrayList<>();
-    private int hidden;
-    private int repeated;
+    private final LeftOut leftOut = new LeftOut();
+
+    /** A file with its attributes, which are read once. */
+    private record Found(Path path, BasicFileAttributes attributes) {
+
+        /** Flink's own way from a file to its path looks each file up again. */
+        SourceFile file() {
+            try {
+                return new SourceFile(
+                        new org.apache.flink.core.fs.Path(
+                                new URI("file", null, path.toAbsolutePath().toString(), null)),
+                        attributes.size(),
+                        attributes.lastModifiedTime().toMillis());
+            } catch (URISyntaxException e) {
+                throw new IllegalStateException(e); // an absolute path is one of a URI
+            }
+        }
+    }
 
     private LocalSourceFiles(PathMatcher matcher) {
         this.matcher = matcher;
@@ -40,6 +57,9 @@ final class LocalSourceFiles {
             return find(source);
         } catch (AccessDeniedException e) {
             throw new IOException("%s may not be read".formatted(e.getFile()), e);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "%s is gone since its directory was listed".formatted(e.getFile()), e);
         } catch (DirectoryIteratorException e) {
             throw new IOException("%s cannot be listed".formatted(source), e);
         } catch (PatternSyntaxException e) {
@@ -49,11 +69,14 @@ final class LocalSourceFiles {
 
     private static SourceFiles find(Path source) throws IOException {
         if (Files.isRegularFile(source)) {
-            return new SourceFiles(List.of(status(source)), 0, 0);
+            Found file = new Found(source, attributes(source));
+            return new SourceFiles(List.of(file.file()), new LeftOut());
         }
         LocalSourceFiles found;
         if (Files.exists(source)) {
-            requireFileOrDirectory(source);
+            if (!Files.isDirectory(source)) {
+                requireRegular(source, attributes(source));
+            }
             found = new LocalSourceFiles(path -> true);
             found.walk(source);
         } else {
@@ -68,32 +91,56 @@ final class LocalSourceFiles {
             found.walk(top);
         }
         found.follow();
-        List<FileStatus> statuses = new ArrayList<>();
-        for (Path file : found.files) {
-            statuses.add(status(file));
-        }
-        return new SourceFiles(List.copyOf(statuses), found.hidden, found.repeated);
+        return new SourceFiles(found.files.stream().map(Found::file).toList(), found.leftOut);
     }
 
     /** Adds the files below a directory, and collects the links. */
     private void walk(Path directory) throws IOException {
+        for (Path entry : entries(directory)) {
+            if (SourceFiles.isHidden(entry.getFileName().toString())) {
+                countHidden(entry);
+                continue;
+            }
+            BasicFileAttributes attributes = attributesOfLink(entry);
+            if (attributes.isSymbolicLink()) {
+                links.add(entry);
+            } else if (attributes.isDirectory()) {
+                walk(entry);
+            } else if (matcher.matches(entry)) {
+                requireRegular(entry, attributes);
+                files.add(new Found(entry, attributes));
+            }
+        }
+    }
+
+    private void countHidden(Path entry) throws IOException {
+        BasicFileAttributes attributes = attributesOfLink(entry);
+        if (!attributes.isDirectory()) {
+            leftOut.hidden(attributes.isRegularFile() ? attributes.size() : 0);
+        } else if (Files.isReadable(entry) && Files.isExecutable(entry)) {
+            for (Path inner : entries(entry)) {
+                countHidden(inner);
+            }
+        } else {
+            leftOut.unlisted();
+        }
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             stream.forEach(entries::add);
         }
         entries.sort(Comparator.comparing(entry -> entry.getFileName().toString()));
-        for (Path entry : entries) {
-            if (SourceFiles.isHidden(entry.getFileName().toString())) {
-                hidden++;
-            } else if (Files.isSymbolicLink(entry)) {
-                links.add(entry);
-            } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                walk(entry);
-            } else if (matcher.matches(entry)) {
-                requireFileOrDirectory(entry);
-                files.add(entry);
-            }
-        }
+        return entries;
+    }
+
+    private static BasicFileAttributes attributesOfLink(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class);
     }
 
     /**
@@ -104,8 +151,8 @@ final class LocalSourceFiles {
             return;
         }
         Set<Path> seen = new HashSet<>();
-        for (Path file : files) {
-            seen.add(file.toRealPath());
+        for (Found file : files) {
+            seen.add(file.path().toRealPath());
         }
         Set<Path> directories = new HashSet<>();
         for (int i = 0; i < links.size(); i++) { // a linked directory may contain more links
@@ -125,31 +172,33 @@ final class LocalSourceFiles {
             if (directories.add(target)) {
                 int before = files.size();
                 walk(link);
-                List<Path> linked = files.subList(before, files.size());
-                List<Path> further = new ArrayList<>(linked);
+                List<Found> linked = files.subList(before, files.size());
+                List<Found> further = new ArrayList<>(linked);
                 linked.clear();
-                for (Path file : further) {
+                for (Found file : further) {
                     add(file, seen);
                 }
             } else {
-                repeated++;
+                leftOut.repeated();
             }
         } else if (matcher.matches(link)) {
-            requireFileOrDirectory(target);
-            add(link, seen);
+            BasicFileAttributes attributes = attributes(target);
+            requireRegular(link, attributes);
+            add(new Found(link, attributes), seen);
         }
     }
 
-    private void add(Path file, Set<Path> seen) throws IOException {
-        if (seen.add(file.toRealPath())) {
+    private void add(Found file, Set<Path> seen) throws IOException {
+        if (seen.add(file.path().toRealPath())) {
             files.add(file);
         } else {
-            repeated++;
+            leftOut.repeated();
         }
     }
 
-    private static void requireFileOrDirectory(Path path) throws IOException {
-        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+    private static void requireRegular(Path path, BasicFileAttributes attributes)
+            throws IOException {
+        if (!attributes.isRegularFile()) {
             throw new IOException(
                     "%s is a pipe or a device, which can be read only once, and Flink opens a source more than once; write it into a file first: cat %1$s > FILE"
                             .formatted(path));
@@ -162,9 +211,5 @@ final class LocalSourceFiles {
                     "%s is a link to %s, which does not exist or leads back to it"
                             .formatted(path, Files.readSymbolicLink(path)));
         }
-    }
-
-    private static FileStatus status(Path file) {
-        return new LocalFileStatus(file.toFile(), LocalFileSystem.getSharedInstance());
     }
 }

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -20,15 +19,15 @@ final class SourceFileEnumerator implements FileEnumerator {
             throws IOException {
         List<FileSourceSplit> splits = new ArrayList<>();
         for (Path path : paths) {
-            for (FileStatus file : SourceFiles.of(path).files()) {
+            for (SourceFile file : SourceFiles.of(path).files()) {
                 splits.add(
                         new FileSourceSplit(
                                 "%010d".formatted(splits.size() + 1),
-                                file.getPath(),
+                                file.path(),
                                 0,
-                                file.getLen(),
-                                file.getModificationTime(),
-                                file.getLen()));
+                                file.size(),
+                                file.modified(),
+                                file.size()));
             }
         }
         return splits;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -27,10 +28,9 @@ import org.apache.flink.core.fs.Path;
  * {@code DefaultFileFilter}.
  *
  * @param files the files to read
- * @param hidden the number of hidden files and directories that are not read
- * @param repeated the number of links that are not read because their file is already read
+ * @param leftOut the files that are not read
  */
-record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
+record SourceFiles(List<SourceFile> files, LeftOut leftOut) {
 
     private static final String PATTERN_CHARACTERS = "*?[{";
 
@@ -45,58 +45,59 @@ record SourceFiles(List<FileStatus> files, int hidden, int repeated) {
         if (fileSystem.getUri().getScheme().equals("file")) {
             return LocalSourceFiles.of(java.nio.file.Path.of(source.getPath()));
         }
-        List<FileStatus> files = new ArrayList<>();
-        int hidden;
+        SourceFiles found = new SourceFiles(new ArrayList<>(), new LeftOut());
         if (fileSystem.exists(source)) {
             FileStatus status = fileSystem.getFileStatus(source);
-            hidden = status.isDir() ? walk(fileSystem, source, null, files) : 0;
-            if (!status.isDir()) {
-                files.add(status);
+            if (status.isDir()) {
+                found.walk(fileSystem, source, path -> true);
+            } else {
+                found.add(status);
             }
         } else {
             requirePattern(source.getPath());
-            hidden =
-                    walk(
-                            fileSystem,
-                            new Path(source, "/" + withoutPattern(source.getPath())),
-                            matcher(source.getPath()),
-                            files);
+            PathMatcher matcher = matcher(source.getPath());
+            found.walk(
+                    fileSystem,
+                    new Path(source, "/" + withoutPattern(source.getPath())),
+                    path -> matcher.matches(java.nio.file.Path.of(path)));
         }
-        return new SourceFiles(files, hidden, 0);
+        return found;
     }
 
-    /** The numbers of files and directories that are not read, and why; empty if all are read. */
-    String leftOut() {
-        List<String> reasons = new ArrayList<>();
-        if (hidden > 0) {
-            reasons.add("%,d hidden".formatted(hidden));
-        }
-        if (repeated > 0) {
-            reasons.add("%,d linked, and read already".formatted(repeated));
-        }
-        return String.join(", ", reasons);
+    private void add(FileStatus file) {
+        files.add(new SourceFile(file.getPath(), file.getLen(), file.getModificationTime()));
     }
 
-    private static int walk(
-            FileSystem fileSystem, Path directory, PathMatcher matcher, List<FileStatus> files)
+    private void walk(FileSystem fileSystem, Path directory, Predicate<String> isRead)
             throws IOException {
+        for (FileStatus entry : entries(fileSystem, directory)) {
+            if (isHidden(entry.getPath().getName())) {
+                countHidden(fileSystem, entry);
+            } else if (entry.isDir()) {
+                walk(fileSystem, entry.getPath(), isRead);
+            } else if (isRead.test(entry.getPath().getPath())) {
+                add(entry);
+            }
+        }
+    }
+
+    private void countHidden(FileSystem fileSystem, FileStatus entry) throws IOException {
+        if (!entry.isDir()) {
+            leftOut.hidden(entry.getLen());
+            return;
+        }
+        for (FileStatus inner : entries(fileSystem, entry.getPath())) {
+            countHidden(fileSystem, inner);
+        }
+    }
+
+    private static FileStatus[] entries(FileSystem fileSystem, Path directory) throws IOException {
         FileStatus[] entries = fileSystem.listStatus(directory);
         if (entries == null) {
             throw new FileNotFoundException("%s does not exist".formatted(directory));
         }
         Arrays.sort(entries, Comparator.comparing(entry -> entry.getPath().getName()));
-        int hidden = 0;
-        for (FileStatus entry : entries) {
-            if (isHidden(entry.getPath().getName())) {
-                hidden++;
-            } else if (entry.isDir()) {
-                hidden += walk(fileSystem, entry.getPath(), matcher, files);
-            } else if (matcher == null
-                    || matcher.matches(java.nio.file.Path.of(entry.getPath().getPath()))) {
-                files.add(entry);
-            }
-        }
-        return hidden;
+        return entries;
     }
 
     /**

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mydropout.fuzz.Allocation;
 import org.mydropout.job.text.CsvDialect;
 
 /** Tests for {@link RowReader}. */
@@ -76,5 +81,56 @@ class RowReaderTest {
 
         assertThat(rows(cell + ",1\n2,3", 1 << 20, CsvDialect.DEFAULT))
                 .containsExactly("1:" + cell + ",1:200004", "100002:2,3:3");
+    }
+
+    /** A row of 3 GB, which is longer than any array, of {@code ,} and with a quote in front. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsPastAHugeRowInTheMemoryOfItsLimit(boolean csv) throws Exception {
+        long size = 3L << 30;
+
+        List<String> rows =
+                Allocation.within(
+                        16 << 20,
+                        () -> {
+                            List<String> found = new ArrayList<>();
+                            try (RowReader reader =
+                                    new RowReader(
+                                            huge(size), 1 << 20, csv ? CsvDialect.DEFAULT : null)) {
+                                byte[] row;
+                                while ((row = reader.read()) != null) {
+                                    found.add(row.length + " of " + reader.length());
+                                }
+                            }
+                            return found;
+                        });
+
+        assertThat(rows).containsExactly("1024 of " + (size + 1), "3 of 3");
+    }
+
+    private static InputStream huge(long size) {
+        byte[] block = new byte[1 << 16];
+        Arrays.fill(block, (byte) ',');
+        InputStream blocks =
+                new InputStream() {
+                    private long left = size;
+
+                    @Override
+                    public int read() {
+                        left--;
+                        return left < 0 ? -1 : ',';
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) {
+                        int count = (int) Math.min(Math.min(left, length), block.length);
+                        System.arraycopy(block, 0, bytes, offset, count);
+                        left -= count;
+                        return count == 0 ? -1 : count;
+                    }
+                };
+        return new SequenceInputStream(
+                new SequenceInputStream(new ByteArrayInputStream("\"".getBytes(UTF_8)), blocks),
+                new ByteArrayInputStream("\nend".getBytes(UTF_8)));
     }
 }

@@ -35,7 +35,7 @@ class SourceFilesTest {
 
     private List<String> names(String path) throws IOException {
         return SourceFiles.of(flinkPath(path)).files().stream()
-                .map(file -> data.relativize(Path.of(file.getPath().getPath())).toString())
+                .map(file -> data.relativize(Path.of(file.path().getPath())).toString())
                 .toList();
     }
 
@@ -46,7 +46,7 @@ class SourceFilesTest {
     @Test
     void findsAllFilesBelowADirectoryThatAreNotHidden() throws IOException {
         assertThat(names("data")).containsExactly("2026-11-27/c.jsonl", "a.jsonl", "b.jsonl");
-        assertThat(SourceFiles.of(flinkPath("data")).hidden()).isEqualTo(3);
+        assertThat(SourceFiles.of(flinkPath("data")).leftOut().hiddenFiles()).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -80,12 +80,50 @@ class SourceFilesTest {
         assertThat(names("data/names/" + name)).containsExactly("names/" + name);
     }
 
+    /** Flink's own paths from texts would be others. */
+    @ParameterizedTest
+    @ValueSource(strings = {" a.jsonl", "a.jsonl ", "a\\b.jsonl"})
+    void findsFilesInADirectoryWithNamesThatFlinkWouldChange(String name) throws IOException {
+        Path directory = createDirectories(data.resolve("names"));
+        writeString(directory.resolve(name), "{}");
+
+        SourceFile file = SourceFiles.of(flinkPath("data/names")).files().get(0);
+
+        assertThat(file.path().getFileSystem().getFileStatus(file.path()).getLen()).isEqualTo(2);
+        assertThat(names("data/names")).containsExactly("names/" + name);
+    }
+
+    @Test
+    void countsTheFilesOfHiddenDirectoriesAndTheirBytes() throws IOException {
+        writeString(data.resolve("_temporary/.e"), "four");
+        createSymbolicLink(data.resolve("_temporary/loop"), data);
+        createSymbolicLink(data.resolve("again.jsonl"), Path.of("a.jsonl"));
+
+        assertThat(SourceFiles.of(flinkPath("data")).leftOut().description())
+                .isEqualTo("5 hidden, 10 bytes; 1 linked, and read already");
+    }
+
+    @Test
+    void knowsSizeAndTimeOfEachFile() throws IOException {
+        Path file = data.resolve("a.jsonl");
+        java.nio.file.Files.setLastModifiedTime(
+                file, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
+
+        assertThat(SourceFiles.of(flinkPath("data/a.jsonl")).files())
+                .isEqualTo(
+                        List.of(
+                                new SourceFile(
+                                        new org.apache.flink.core.fs.Path(file.toUri()),
+                                        2,
+                                        1_000_000_000_000L)));
+    }
+
     @Test
     void findsALinkedFileOnce() throws IOException {
         createSymbolicLink(data.resolve("0-latest"), Path.of("2026-11-27"));
         createSymbolicLink(data.resolve("0-first.jsonl"), Path.of("a.jsonl"));
         assertThat(names("data")).containsExactly("2026-11-27/c.jsonl", "a.jsonl", "b.jsonl");
-        assertThat(SourceFiles.of(flinkPath("data")).repeated()).isEqualTo(2);
+        assertThat(SourceFiles.of(flinkPath("data")).leftOut().repeatedLinks()).isEqualTo(2);
     }
 
     @Test
