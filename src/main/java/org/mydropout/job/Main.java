@@ -87,6 +87,8 @@ public final class Main {
      * The commands. One filter hides secrets in all output of the commands and the command line.
      */
     static CommandLine commandLine(Writer out, Writer err) {
+        // It would print values past the filter, those with a quote for example.
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
         Secrets secrets = new Secrets();
         Main main = new Main();
         CommandLine commandLine =

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,21 @@ class CommandLineTest {
                         line -> assertThat(line).matches("Flink \\d+\\.\\d+"),
                         line -> assertThat(line).startsWith("Java " + Runtime.version()),
                         line -> assertThat(line).startsWith("Vector API: "));
+    }
+
+    /** picocli warns of such a value on the standard error, where nothing hides secrets. */
+    @Test
+    void printsAValueWithAQuoteNowhereElse() {
+        PrintStream standard = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, UTF_8));
+        try {
+            String err = JobRunner.run("run", "-Dsource.path=\"no,such", "jobs/augment.yaml").err();
+            assertThat(err).contains("/\"no,such does not exist");
+        } finally {
+            System.setErr(standard);
+        }
+        assertThat(printed.toString(UTF_8)).doesNotContain("no,such");
     }
 
     @ParameterizedTest

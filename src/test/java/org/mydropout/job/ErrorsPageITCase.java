@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.connector.kafka.KafkaBroker;
 
@@ -134,6 +135,20 @@ class ErrorsPageITCase {
             assertThat(outcome.status()).isEqualTo(status);
             assertThat(outcome.out()).isEmpty();
         }
+    }
+
+    /** One that Flink's job throws, and one of our own checks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"names.jsonl", "inn.jsonl"})
+    void showsAStackTraceWithDebug(String in) {
+        Outcome outcome =
+                JobRunner.run(
+                        "run",
+                        "--debug",
+                        "-Dsource.path=" + directory.resolve(in),
+                        directory.resolve("job.yaml").toString());
+
+        assertThat(outcome.err()).contains("\tat org.mydropout.job.");
     }
 
     /** The text of the page with the files, ports and broker of this test. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -19,6 +20,11 @@ import org.mydropout.job.connector.RunMode;
 
 /** Checks Flink's own options, as ours are checked. */
 public final class FlinkOptions {
+
+    /** Reasons that name classes, or say no more than that a value cannot be read. */
+    private static final Pattern FOR_PROGRAMMERS =
+            Pattern.compile(
+                    "Could not parse|null|\\w(Exception|Error)\\b|\\.[a-z]\\w*\\.\\w*[A-Z]");
 
     /** Flink derives this value up to a parallelism of 85. conf/config.yaml has it, too. */
     static final int MAX_PARALLELISM = 128;
@@ -108,10 +114,16 @@ public final class FlinkOptions {
             return false;
         } catch (IllegalArgumentException e) {
             options.problem(
-                    "%s must be a value that Flink accepts, but is '%s': %s"
-                            .formatted(option.getKey(), option.getValue(), e.getMessage()));
+                    "%s must be a value that Flink accepts, but is '%s'%s"
+                            .formatted(option.getKey(), option.getValue(), reason(e)));
             return true;
         }
+    }
+
+    /** Flink's reason if it is a rule for a user, at the end of a sentence. */
+    private static String reason(IllegalArgumentException e) {
+        String reason = String.valueOf(e.getMessage());
+        return FOR_PROGRAMMERS.matcher(reason).find() ? "." : ": " + reason;
     }
 
     private static StreamExecutionEnvironment environmentOf(Map<String, String> options) {

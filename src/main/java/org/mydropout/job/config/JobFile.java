@@ -91,7 +91,7 @@ public final class JobFile {
         } catch (ClassCastException e) {
             problems.add("The file " + file + " must be a mapping of keys to values.");
         } catch (RuntimeException e) { // the parser throws only because of the file
-            problems.add("The file " + file + " must be YAML, but is not: " + e.getMessage());
+            problems.add(MalformedYaml.sentence(file, text, e));
         }
     }
 

@@ -116,7 +116,7 @@ class FlinkOptionsTest {
                         problem ->
                                 assertThat(problem)
                                         .startsWith(
-                                                "execution.checkpointing.interval must be a value that Flink accepts, but is 'soon': "),
+                                                "execution.checkpointing.interval must be a value that Flink accepts, but is 'soon'."),
                         problem ->
                                 assertThat(problem)
                                         .startsWith(
@@ -124,7 +124,7 @@ class FlinkOptionsTest {
                         problem ->
                                 assertThat(problem)
                                         .startsWith(
-                                                "pipeline.object-reuse must be a value that Flink accepts, but is 'perhaps': "),
+                                                "pipeline.object-reuse must be a value that Flink accepts, but is 'perhaps'."),
                         problem ->
                                 assertThat(problem)
                                         .startsWith("parallelism.default must be at most"));
