@@ -24,10 +24,11 @@ CASES = [
     ["augment.copies=3", "source.fields.deterministic=plain"],
     ["dropout.deterministic=true"],
     ["dropout.rate=1"],
+    ["source.fields.id=meta.id", "source.fields.step=meta.of.step"],
     ["source.format=csv"],
 ]
 RECORDS = [
-    {"id": i, "na\"me": f"é{i}", "name": f"n{i}", "step": i % 3, "plain": i == 4, "features": x}
+    {"id": i, "meta": {"id": i, "of": {"step": i % 2}}, "na\"me": f"é{i}", "name": f"n{i}", "step": i % 3, "plain": i == 4, "features": x}
     for i, x in enumerate([[11.0], [], [0.1, -5.0, 3.0e38], [float(v) for v in range(-20, 20)], [1.5, 2.5]])
 ]
 

@@ -34,6 +34,14 @@ import org.mydropout.kernel.layer.Split;
  */
 public final class FlaxRecipe {
 
+    private static final String FIELD_CALL = "field(";
+
+    /** A name with points is that of a field, or a path to one. */
+    private static final String FIELD =
+            "def field(record, name): return record[name] if name in record else"
+                    + " next(field(record[name[:i]], name[i + 1:]) for i in range(len(name))"
+                    + " if name[i] == \".\" and isinstance(record.get(name[:i]), dict))";
+
     private final DropoutConfig dropout;
     private final KeyedTransform transform;
     private final RecordSchema schema;
@@ -64,6 +72,9 @@ public final class FlaxRecipe {
      */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(transformed());
+        if (lines.stream().anyMatch(line -> line.contains(FIELD_CALL))) {
+            lines.add(0, FIELD);
+        }
         if (selection.isPresent()) {
             lines.addAll(selected(selection.get()));
         }
@@ -238,7 +249,7 @@ public final class FlaxRecipe {
     }
 
     private String vector() {
-        String field = "before[%s]".formatted(quoted(schema.featuresField()));
+        String field = field("before", schema.featuresField());
         if (schema.encoding().isBase64()) {
             return "numpy.frombuffer(base64.b64decode(%s), \"%s\").astype(\"f4\")"
                     .formatted(field, schema.encoding().numpyType());
@@ -255,14 +266,14 @@ public final class FlaxRecipe {
     }
 
     private String deterministic() {
-        String field = "before[%s]".formatted(quoted(schema.deterministicField()));
+        String field = field("before", schema.deterministicField());
         return header == null ? field : field + " == \"true\"";
     }
 
     private String idWords() {
         if (dropout.idType() == IdType.STRING) {
-            return "*struct.unpack(\">2I\", hashlib.sha256(after[%s].encode()).digest()[:8])"
-                    .formatted(quoted(schema.idField()));
+            return "*struct.unpack(\">2I\", hashlib.sha256(%s.encode()).digest()[:8])"
+                    .formatted(field("after", schema.idField()));
         }
         return words(schema.idField(), dropout.idType() == IdType.UINT64);
     }
@@ -272,11 +283,18 @@ public final class FlaxRecipe {
     }
 
     private String words(String field, boolean two) {
-        String value = "after[%s]".formatted(quoted(field));
+        String value = field("after", field);
         if (header != null) {
             value = "int(%s)".formatted(value);
         }
         return two ? "%s >> 32 & 0xffffffff, %s & 0xffffffff".formatted(value, value) : value;
+    }
+
+    /** The field of a record, which may lie in an object of it. */
+    private String field(String record, String name) {
+        return header == null && name.indexOf('.') >= 0
+                ? FIELD_CALL + "%s, %s)".formatted(record, quoted(name))
+                : "%s[%s]".formatted(record, quoted(name));
     }
 
     /** A name as a Python literal; a JSON string is one. */

@@ -159,4 +159,30 @@ class FlaxRecipeTest {
                 .contains(
                         "x = jnp.array([float(v) for v in list(before.values())[2:5]], jnp.float32)");
     }
+
+    /** A name with points may be a field's or a path, and Python decides with the record. */
+    @Test
+    void findsFieldsInsideObjects() {
+        RecordSchema schema =
+                new RecordSchema(
+                        "meta.id",
+                        IdType.UINT32,
+                        "step",
+                        StepType.UINT32,
+                        StepField.READ,
+                        "data.x",
+                        FeaturesEncoding.ARRAY,
+                        "meta.plain",
+                        null);
+
+        List<String> lines =
+                new FlaxRecipe(config().build(), schema, null, Optional.empty()).lines();
+
+        assertThat(lines.get(0)).startsWith("def field(record, name): return ");
+        assertThat(lines)
+                .contains(
+                        "x = jnp.array(field(before, \"data.x\"), jnp.float32)",
+                        "for word in [field(after, \"meta.id\"), after[\"step\"]]: key = jax.random.fold_in(key, word)",
+                        "if field(before, \"meta.plain\"): y = x");
+    }
 }
