@@ -61,8 +61,11 @@ class JobFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'a: [1' | must be YAML",
-                "'a: 1\na: 2' | must be YAML",
+                "'a: [1' | must be YAML, but cannot be read at line 1, column 6.",
+                "'a: 1\na: 2' | must be YAML, but has the key 'a' in line 2 again.",
+                "'a:\n  b:\n  \tc: 1' | must be YAML, but line 3 is indented by a tab; only spaces may indent it.",
+                "'a: b: c' | must be YAML, but cannot be read at line 1, column 5.",
+                "'a: !!float x' | must be YAML, but cannot be read as that.",
                 "'- 1' | must be a mapping",
                 "'just text' | must be a mapping",
                 "'a: {b: }' | The key a.b",
