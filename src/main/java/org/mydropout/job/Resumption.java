@@ -30,9 +30,10 @@ final class Resumption {
     static Optional<Snapshot> of(Configuration job) throws InvalidJobException {
         if (job.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
             throw refusal(
-                    "%s must not be set together with --resume, but is '%s'.",
-                    StateRecoveryOptions.SAVEPOINT_PATH.key(),
-                    job.get(StateRecoveryOptions.SAVEPOINT_PATH));
+                    "%s must not be set together with --resume, but is '%s'."
+                            .formatted(
+                                    StateRecoveryOptions.SAVEPOINT_PATH.key(),
+                                    job.get(StateRecoveryOptions.SAVEPOINT_PATH)));
         }
         Optional<RecordSink> sink = JobConfigReader.sink(job);
         if (sink.isEmpty()) {
@@ -41,7 +42,7 @@ final class Resumption {
         try {
             return Optional.of(newest(job, sink.get()));
         } catch (IOException e) {
-            throw refusal("--resume must list the job's snapshots, but cannot: %s", e.getMessage());
+            throw refusal("--resume must list the job's snapshots, but cannot: " + e.getMessage());
         }
     }
 
@@ -52,26 +53,28 @@ final class Resumption {
         Optional<Commit> last = CommitLog.last(commits);
         if (last.isEmpty()) {
             throw refusal(
-                    "--resume must know which job wrote the output, but %s does not tell; -D%s=PATH names a snapshot.",
-                    sink.description(), StateRecoveryOptions.SAVEPOINT_PATH.key());
+                    "--resume must know which job wrote the output, but %s does not tell; -D%s=PATH names a snapshot."
+                            .formatted(
+                                    sink.description(), StateRecoveryOptions.SAVEPOINT_PATH.key()));
         }
         Optional<Snapshot> newest =
                 Snapshots.newest(
                         job.toMap(), commits.stream().map(Commit::job).collect(Collectors.toSet()));
         if (newest.isEmpty() || newest.get().number() < last.get().snapshot()) {
             throw refusal(
-                    "--resume must find snapshot %d of job %s, up to which %s is written, or a later one, but neither %s nor %s holds it; -D%s=PATH names it.",
-                    last.get().snapshot(),
-                    last.get().job(),
-                    sink.description(),
-                    CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
-                    CheckpointingOptions.SAVEPOINT_DIRECTORY.key(),
-                    StateRecoveryOptions.SAVEPOINT_PATH.key());
+                    "--resume must find snapshot %d of job %s, up to which %s is written, or a later one, but neither %s nor %s holds it; -D%s=PATH names it."
+                            .formatted(
+                                    last.get().snapshot(),
+                                    last.get().job(),
+                                    sink.description(),
+                                    CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
+                                    CheckpointingOptions.SAVEPOINT_DIRECTORY.key(),
+                                    StateRecoveryOptions.SAVEPOINT_PATH.key()));
         }
         return newest.get();
     }
 
-    private static InvalidJobException refusal(String sentence, Object... values) {
-        return new InvalidJobException(List.of(sentence.formatted(values)));
+    private static InvalidJobException refusal(String sentence) {
+        return new InvalidJobException(List.of(sentence));
     }
 }
