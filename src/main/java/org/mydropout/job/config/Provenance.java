@@ -89,10 +89,10 @@ public final class Provenance {
                 .forEach(
                         (name, option) -> {
                             String value = value(values, option);
-                            if (option == RngOptions.PROFILE && value == null) {
+                            if (option.equals(RngOptions.PROFILE) && value == null) {
                                 value = RngOptions.PROFILE.defaultValue();
                             }
-                            if (option == LayerOptions.LAYERS && value != null) {
+                            if (option.equals(LayerOptions.LAYERS) && value != null) {
                                 value = LayerOptions.withChecksums(value);
                             }
                             if (value != null) {
