@@ -29,15 +29,20 @@ final class SourceAccount {
         if (compressedFiles > 0 || plain != read) {
             count(true); // a compressed file need not have a name that says so
         }
-        if (compressedFiles > 0) {
+        if (compressedFiles > 0 && plain > 0) {
             return String.format(
                     Locale.ROOT,
-                    plain > 0
-                            ? "with what %,d bytes in %,d compressed files contain; the others have %,d"
-                            : "which %,d bytes in %,d compressed files contain",
+                    "with what %,d bytes in %,d compressed files contain; the others have %,d",
                     compressed,
                     compressedFiles,
                     plain);
+        }
+        if (compressedFiles > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "which %,d bytes in %,d compressed files contain",
+                    compressed,
+                    compressedFiles);
         }
         if (plain == read) {
             return "all that are there";

@@ -14,7 +14,8 @@ import org.apache.flink.core.io.InputStatus;
 import org.mydropout.job.connector.PermanentFailureException;
 import org.mydropout.job.text.SourceRecord;
 
-/** Flink's reader of topics, which fails when it is told that a topic of its is gone. */
+/** Flink's reader of topics, which fails when one of its topics is gone. */
+@SuppressWarnings("try") // Flink's close throws Exception
 final class WatchedTopicReader implements SourceReader<SourceRecord, KafkaPartitionSplit> {
 
     /** No checkpoint has it: the positions are asked for, not kept. */
