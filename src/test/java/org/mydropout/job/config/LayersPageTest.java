@@ -30,7 +30,7 @@ class LayersPageTest {
                         .toList();
 
         assertThat(rows).hasSize(1);
-        assertThat(rows.get(0).split("\\|")[2])
+        assertThat(rows.get(0).split("\\|", -1)[2])
                 .contains(
                         type.parameters().stream()
                                 .map(LayerParameter::name)

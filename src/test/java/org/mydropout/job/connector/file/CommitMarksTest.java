@@ -27,8 +27,10 @@ class CommitMarksTest {
         return directory.resolve("out");
     }
 
-    private Stream<String> files() throws IOException {
-        return Files.list(output()).map(file -> file.getFileName().toString());
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(output())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     @Test
