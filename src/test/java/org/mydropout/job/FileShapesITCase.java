@@ -255,6 +255,20 @@ class FileShapesITCase {
         assertThat(verify.status()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"in.jsonl, ''", "in.jsonl, '\n \n'", "in.csv, 'id,step,features\n'"})
+    void findsTheOutputOfAnEmptyInputEqual(String name, String content) throws IOException {
+        Files.writeString(directory.resolve(name), content);
+
+        Outcome run = command("run", name);
+        Outcome verify = command("verify", name);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(directory.resolve("out")).isDirectory();
+        assertThat(verify.status()).as(verify.err() + verify.out()).isZero();
+        assertThat(verify.out()).containsPattern("equal +0\\s");
+    }
+
     @Test
     void explainsARecordByItsPlace() throws IOException {
         Files.writeString(

@@ -13,6 +13,8 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RunMode;
@@ -65,6 +67,39 @@ class FileConnectorTest {
                 .isEqualTo(64 << 20);
         assertThat(sink().overwrite()).isFalse();
         assertThat(reader.problems()).isEmpty();
+    }
+
+    /** Before start, and so before an earlier output is replaced. */
+    @Test
+    void refusesADirectoryInWhichNothingIsToBeRead() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        options.put("source.path", empty.toString());
+        String sentence =
+                "source.path must be a file, a directory or a pattern such as data/*.jsonl, but is %s, in which there is no file to read (%d hidden ones: their names begin with '.' or '_').";
+
+        assertThat(problemsOfStart()).containsExactly(sentence.formatted(empty, 0));
+
+        Files.createFile(empty.resolve("_SUCCESS"));
+        Files.createFile(Files.createDirectory(empty.resolve("_temporary")).resolve("a.jsonl"));
+        assertThat(problemsOfStart()).containsExactly(sentence.formatted(empty, 2));
+
+        options.put("source.path", empty + "/*.csv");
+        assertThat(problemsOfStart()).containsExactly(sentence.formatted(empty + "/*.csv", 2));
+    }
+
+    /** YAML can write such a character, and Java takes it in no path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"source.path", "sink.path"})
+    void refusesAPathWithACharacterOfNumberZero(String option) {
+        options.put(option, "a\0b");
+
+        read();
+
+        assertThat(reader.problems())
+                .singleElement()
+                .asString()
+                .startsWith(option + " must be a")
+                .endsWith("but is 'a\\u0000b'.");
     }
 
     @Test
