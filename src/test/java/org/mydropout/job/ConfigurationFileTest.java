@@ -65,6 +65,8 @@ class ConfigurationFileTest {
 
         assertThat(all.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
                 .isEqualTo("file:///path/on/every/machine");
+        assertThat(all.get(CheckpointingOptions.SAVEPOINT_DIRECTORY))
+                .isEqualTo("file:///path/on/every/machine/savepoints");
         assertThat(HighAvailabilityMode.fromConfig(all)).isEqualTo(HighAvailabilityMode.ZOOKEEPER);
         assertThat(all.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM)).isEqualTo("HOST:2181");
         assertThat(all.get(HighAvailabilityOptions.HA_STORAGE_PATH))
@@ -75,7 +77,7 @@ class ConfigurationFileTest {
                         "metrics.reporter.prometheus.factory.class",
                         PrometheusReporterFactory.class.getName())
                 .containsEntry("metrics.reporter.prometheus.port", "9250-9260");
-        assertThat(all.keySet()).hasSize(SHIPPED.keySet().size() + 6);
+        assertThat(all.keySet()).hasSize(SHIPPED.keySet().size() + 7);
     }
 
     private Configuration withAllSwitchedOn() throws IOException {
