@@ -133,7 +133,7 @@ class JobTest {
                         .redirectOutput(log.toFile())
                         .start();
         try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("the job has ended").isTrue();
+            assertThat(process.waitFor(15, TimeUnit.MINUTES)).as("the job has ended").isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -16,10 +16,11 @@ import org.mydropout.job.snapshot.Snapshots;
  * Refuses a snapshot that is older than the output, because the lines since then would be written
  * twice.
  *
- * <p>The newest checkpoint can be older than the output: the savepoint with which a job is stopped
- * makes the output final (Flink: {@code CheckpointCoordinator.completePendingCheckpoint}), but is
- * not one of the job's checkpoints. If the job fails while it stops, the checkpoint before the
- * savepoint stays.
+ * <p>The newest checkpoint can be older than the output. Flink's {@code CheckpointCoordinator}
+ * notifies the tasks of the savepoint with which a job is stopped, so the sink makes its output
+ * final ({@code cleanupAfterCompletedCheckpoint}). But it does not add the savepoint to the job's
+ * checkpoints ({@code completePendingCheckpoint}). If the job fails before all of its tasks have
+ * finished, the checkpoint before the savepoint stays the newest one.
  */
 final class RecoveryCheck {
 
