@@ -126,7 +126,7 @@ public final class RngOptions {
                     .defaultValue(XlaMath.PROFILE)
                     .withDescription(
                             "Which XLA the float32 functions are those of, such as log and erf_inv in"
-                                    + " normal noise. xla-2026 is the only profile so far: JAX 0.9 to"
+                                    + " normal noise. xla-2026 is the only profile so far: JAX 0.8 to"
                                     + " 0.10 on CPUs with FMA.");
 
     /** The option of {@link DropoutOptions} that each falls back to. */

@@ -153,7 +153,27 @@ class LayersITCase {
                     .isEqualTo(expected.values());
         }
         assertThat(done("verify", job).out()).containsPattern("equal +40\n");
-        assertThat(done("explain", job, "--id", "7").out()).contains("Layer GaussianNoise_0");
+        assertThat(done("explain", job, "--id", "7").out())
+                .containsSubsequence(
+                        "Layer MyDropout_0",
+                        "kept if its draw is below 6291456 of 2^23: float32 0.75",
+                        "Layer GaussianNoise_0",
+                        "Layer Erase_0",
+                        "Layer Crop_0");
+    }
+
+    @Test
+    void drawsASheetOfAChain() throws IOException {
+        String job =
+                job("flat.jsonl", CHAIN + "source.shape: 4x5\nsink.provenance: true\n").toString();
+        done("run", job);
+        Path sheet = directory.resolve("sheet.html");
+
+        done("sheet", job, "--ids", "0..9", "-o", sheet.toString());
+        assertThat(sheet).content().contains("MyDropout_0");
+        Outcome written = done("sheet", job, "--written", "-o", sheet.toString());
+        assertThat(written.out())
+                .contains("All 10 written vectors are, bit for bit, what their provenance gives.");
     }
 
     @Test
@@ -220,6 +240,52 @@ class LayersITCase {
                 .hasSize(40)
                 .allMatch(line -> line.matches("\\d+,,5,[0-5],-\\d\\.\\d+"));
         assertThat(done("verify", job).out()).containsPattern("equal +40\n");
+    }
+
+    @Test
+    void writesCellsInTheDialectOfTheSource() throws IOException {
+        Path csv = directory.resolve("logits.csv");
+        Files.writeString(csv, Files.readString(csv).replace(';', '|').replace(',', ';'));
+        String dialect =
+                "source.csv: {field-delimiter: ';', array-element-delimiter: '|'}\nsplit: {into: {a: 0.5, c: 0.5}, to: field}\n";
+        String job = job("logits.csv", CATEGORICAL + dialect).toString();
+        done("run", job);
+
+        assertThat(out()).contains("id;features;step;split;index;log_probability");
+        assertThat(out())
+                .filteredOn(line -> !line.startsWith("id"))
+                .hasSize(40)
+                .allMatch(line -> line.matches("\\d+;;5;[ac];[0-5];-\\d\\.\\d+"));
+        assertThat(done("verify", job).out()).containsPattern("equal +40\n");
+    }
+
+    /**
+     * The logits of records 1 to 4 are [1, NaN], [Infinity, 1], twice -Infinity, [-Infinity, 1].
+     */
+    @Test
+    void refusesLogitsThatAreNotFinite() throws IOException {
+        Files.writeString(
+                directory.resolve("logits.jsonl"),
+                """
+                {"id":1,"features":"AACAPwAAwH8="}
+                {"id":2,"features":"AACAfwAAgD8="}
+                {"id":3,"features":"AACA/wAAgP8="}
+                {"id":4,"features":"AACA/wAAgD8="}
+                """);
+        String job =
+                job("logits.jsonl", CATEGORICAL + "source.features-encoding: base64-le\n")
+                        .toString();
+        done("run", job);
+
+        assertThat(out()).singleElement().asString().contains("\"id\":4", "\"index\":1");
+        assertThat(JobRunner.lines(directory.resolve("dead")))
+                .hasSize(3)
+                .allMatch(line -> line.contains("\"reason\":\"OUT_OF_RANGE\""))
+                .anyMatch(
+                        line ->
+                                line.contains(
+                                        "Logits must be finite or -Infinity, but element 1 is NaN."));
+        assertThat(done("verify", job).out()).containsPattern("equal +1\n");
     }
 
     @Test

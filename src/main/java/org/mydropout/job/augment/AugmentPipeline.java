@@ -33,7 +33,7 @@ public final class AugmentPipeline {
                                         config.schema(),
                                         source.header().orElse(null),
                                         config.copies().orElse(null),
-                                        config.shapeCheck().orElse(null),
+                                        config.vectorCheck().orElse(null),
                                         config.selection().orElse(null),
                                         !config.sink().writesMessages(),
                                         config.deadLetter().isPresent()))

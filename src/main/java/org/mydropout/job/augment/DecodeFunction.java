@@ -44,7 +44,7 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     private final RecordSchema schema;
     @Nullable private final CsvHeader header;
     @Nullable private final RecordCopies copies;
-    @Nullable private final ShapeCheck shapes;
+    @Nullable private final VectorCheck vectorCheck;
     @Nullable private final Selection selection;
     private final boolean refusesLineEnds;
     private final boolean hasDeadLetters;
@@ -57,7 +57,7 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
      * @param schema the fields of a record
      * @param header the columns of CSV lines; null: lines are JSON
      * @param copies several records for one; null: one
-     * @param shapes refuses vectors that the layers cannot be applied to; null: there are none
+     * @param vectorCheck refuses vectors that the layers cannot be applied to; null: accepts all
      * @param selection which records go on; null: all
      * @param refusesLineEnds whether a message that holds a line end is refused
      * @param hasDeadLetters whether the side output goes somewhere
@@ -66,14 +66,14 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
             RecordSchema schema,
             @Nullable CsvHeader header,
             @Nullable RecordCopies copies,
-            @Nullable ShapeCheck shapes,
+            @Nullable VectorCheck vectorCheck,
             @Nullable Selection selection,
             boolean refusesLineEnds,
             boolean hasDeadLetters) {
         this.schema = schema;
         this.header = header;
         this.copies = copies;
-        this.shapes = shapes;
+        this.vectorCheck = vectorCheck;
         this.selection = selection;
         this.refusesLineEnds = refusesLineEnds;
         this.hasDeadLetters = hasDeadLetters;
@@ -112,8 +112,8 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
                 RecordDecoder.requireOneLine(line);
             }
             TextRecord record = decoder.decode(line);
-            if (shapes != null) {
-                shapes.check(record);
+            if (vectorCheck != null) {
+                vectorCheck.check(record);
             }
             records = copies == null ? List.of(record) : copies.of(record);
         } catch (RefusedLineException e) {

@@ -44,11 +44,11 @@ public record JobConfig(
         return new TextRecordAccessor(schema, source.header().map(CsvHeader::dialect).orElse(null));
     }
 
-    /** What is to be known of the shape of vectors; empty where any will do. */
-    public Optional<ShapeCheck> shapeCheck() {
+    /** Refuses vectors that the layers cannot be applied to; empty where any will do. */
+    public Optional<VectorCheck> vectorCheck() {
         return dropout.layers().isEmpty() && schema.shape() == null
                 ? Optional.empty()
-                : Optional.of(new ShapeCheck(dropout, schema.shape()));
+                : Optional.of(new VectorCheck(dropout, schema.shape()));
     }
 
     /**

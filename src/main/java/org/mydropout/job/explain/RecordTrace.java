@@ -9,7 +9,6 @@ import org.mydropout.kernel.layer.KeyedLayer;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.MaskDraws;
-import org.mydropout.kernel.layer.MaskingLayer;
 import org.mydropout.kernel.layer.Shape;
 import org.mydropout.kernel.random.PrngKey;
 
@@ -27,7 +26,7 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
      *
      * @param layer the layer and its module path
      * @param key the key that it sampled
-     * @param draws the draws, if it is a masking layer
+     * @param draws the draws, if each element has one of its own
      * @param output the output
      */
     public record AppliedLayer(
@@ -44,7 +43,7 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
                     .orElse(layer.layer().flaxName());
         }
 
-        /** The elements that it keeps, if it is a masking layer. */
+        /** The elements that it keeps, if each has a draw of its own. */
         public Optional<BitSet> kept() {
             return draws.map(
                     drawn -> {
@@ -77,10 +76,7 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
                         : new LayerOutput(x, shape, 0);
         for (Derivation.Sample sample : derivation.samples()) {
             Shape inputShape = output.shape();
-            Optional<MaskDraws> draws =
-                    sample.layer().layer() instanceof MaskingLayer masking
-                            ? Optional.of(masking.draws(sample.key(), inputShape))
-                            : Optional.empty();
+            Optional<MaskDraws> draws = sample.layer().layer().mask(sample.key(), inputShape);
             output = sample.layer().layer().apply(sample.key(), output.values(), inputShape);
             layers.add(new AppliedLayer(sample.layer(), sample.key(), draws, output));
         }

@@ -54,12 +54,13 @@ final class SheetBuilder {
      * @param id a String, or a Long for an integer id
      * @param before the vector before the first layer; empty if unknown: then every variant must be
      *     written
+     * @param shape the shape of that vector; empty: one dimension
      */
-    void add(Object id, Optional<float[]> before, List<Variant> variants) {
+    void add(Object id, Optional<float[]> before, Optional<Shape> shape, List<Variant> variants) {
         String idText = id instanceof Long number ? Long.toUnsignedString(number) : (String) id;
         List<Sheet.Picture> pictures = new ArrayList<>();
         for (Variant variant : variants) {
-            pictures.add(picture(id, idText, before, variant));
+            pictures.add(picture(id, idText, before, shape, variant));
         }
         int cost = pictures.stream().mapToInt(SheetBuilder::cost).sum();
         if (rows.isEmpty() || (omitted == 0 && drawn + cost <= MAX_DRAWN)) {
@@ -75,7 +76,11 @@ final class SheetBuilder {
     }
 
     private Sheet.Picture picture(
-            Object id, String idText, Optional<float[]> before, Variant variant) {
+            Object id,
+            String idText,
+            Optional<float[]> before,
+            Optional<Shape> shape,
+            Variant variant) {
         String stepText = Long.toUnsignedString(variant.step());
         if (variant.isDeterministic()) {
             float[] values = variant.written().or(() -> before).orElseThrow();
@@ -83,7 +88,12 @@ final class SheetBuilder {
         }
         float[] input = before.orElseGet(() -> new float[variant.written().orElseThrow().length]);
         RecordTrace trace =
-                RecordTrace.of(transform, id, variant.step(), input, Shape.vector(input.length));
+                RecordTrace.of(
+                        transform,
+                        id,
+                        variant.step(),
+                        input,
+                        shape.orElse(Shape.vector(input.length)));
         float[] made = trace.after();
         String record = "id %s step %s".formatted(idText, stepText);
         if (variant.written().isPresent() && before.isPresent()) {

@@ -86,7 +86,7 @@ public final class SheetReader {
             for (long step : given.orElseGet(() -> source.steps(record))) {
                 variants.add(new Variant(step, Optional.empty(), record.deterministic()));
             }
-            add(builder, RecordFinder.id(record), Optional.of(record), variants);
+            add(builder, job, RecordFinder.id(record), Optional.of(record), variants);
         }
         missing(selection, records.stream()).ifPresent(builder::note);
         return sheet(builder, job, Provenance.of(configuration));
@@ -127,6 +127,7 @@ public final class SheetReader {
             }
             add(
                     builder,
+                    job,
                     made.getKey().id(),
                     Optional.ofNullable(originals.get(made.getKey())),
                     variants);
@@ -160,7 +161,8 @@ public final class SheetReader {
                                                     ::formatted)
                                     .orElse("There must be a record to show, but there is none.")));
         }
-        Optional<Shape> image = shape.or(() -> nested(records.get(0)));
+        Optional<Shape> image =
+                shape.or(() -> job.schema().shapeOf(records.get(0)).flatMap(SheetReader::image));
         if (shape.isPresent()
                 && records.stream()
                         .noneMatch(
@@ -176,20 +178,24 @@ public final class SheetReader {
         return new SheetBuilder(job.dropout().transform(), image);
     }
 
-    /** The shape of an image whose vector has nested arrays. */
-    private static Optional<Shape> nested(TextRecord record) {
-        int[] dimensions = record.shape();
-        if (dimensions == null || dimensions.length < 2 || dimensions.length > 3) {
+    /** An array as an image of height, width and channels, if it can be one. */
+    private static Optional<Shape> image(Shape array) {
+        List<Integer> sizes = array.dimensions();
+        if (sizes.size() < 2 || sizes.size() > 3) {
             return Optional.empty();
         }
-        int channels = dimensions.length == 2 ? 1 : dimensions[2];
+        int channels = sizes.size() == 2 ? 1 : sizes.get(2);
         return channels == 1 || channels == 3
-                ? Optional.of(Shape.of(dimensions[0], dimensions[1], channels))
+                ? Optional.of(Shape.of(sizes.get(0), sizes.get(1), channels))
                 : Optional.empty();
     }
 
     private void add(
-            SheetBuilder builder, Object id, Optional<TextRecord> original, List<Variant> variants)
+            SheetBuilder builder,
+            JobConfig job,
+            Object id,
+            Optional<TextRecord> original,
+            List<Variant> variants)
             throws InvalidJobException {
         Optional<float[]> before = original.map(record -> record.vector().values());
         for (Variant variant : variants) {
@@ -205,8 +211,9 @@ public final class SheetReader {
                                     MAX_ELEMENTS)));
         }
         try {
-            builder.add(id, before, variants);
-        } catch (IllegalArgumentException e) { // the step does not fit its type
+            builder.add(
+                    id, before, original.flatMap(record -> job.schema().shapeOf(record)), variants);
+        } catch (IllegalArgumentException e) { // the step does not fit its type, or the shape
             throw new InvalidJobException(List.of(e.getMessage()));
         }
     }

@@ -21,7 +21,10 @@ public enum DeadLetterReason {
     NULL_FIELD,
     /** A field that the job reads has the wrong type, such as a string instead of a number. */
     WRONG_TYPE,
-    /** A number does not fit: an id or step outside its type, a decimal beyond float32. */
+    /**
+     * A number does not fit: an id or step outside its type, a decimal beyond float32, a logit that
+     * is NaN or Infinity.
+     */
     OUT_OF_RANGE,
     /** The vector has not the shape that the job says, or one that a layer cannot be applied to. */
     WRONG_SHAPE

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
+import org.mydropout.kernel.layer.Shape;
 
 /**
  * The fields of a record that the job reads, and their types.
@@ -82,6 +83,19 @@ public record RecordSchema(
     /** The fields that a job adds to each record, in order: the id, if it does, and the others. */
     public List<String> newFields() {
         return Stream.concat(addedIdField().stream(), addedFields.stream()).toList();
+    }
+
+    /**
+     * The shape of a record's vector: that of its nested arrays, or else the schema's. Empty where
+     * neither says one, or where the schema's has another size.
+     */
+    public Optional<Shape> shapeOf(TextRecord record) {
+        if (record.shape() != null) {
+            return Optional.of(Shape.of(record.shape()));
+        }
+        return Optional.ofNullable(shape)
+                .map(Shape::of)
+                .filter(array -> array.size() == record.vector().values().length);
     }
 
     private Optional<String> addedIdField() {

@@ -14,7 +14,7 @@ import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.augment.Selection;
-import org.mydropout.job.augment.ShapeCheck;
+import org.mydropout.job.augment.VectorCheck;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.SourceRecord;
@@ -49,7 +49,7 @@ public final class VerifyPipeline {
                                 job.source().upToNow(),
                                 job.schema(),
                                 job.copies().orElse(null),
-                                job.shapeCheck().orElse(null),
+                                job.vectorCheck().orElse(null),
                                 job.selection().orElse(null),
                                 !messages)
                         .map(new DropoutMapFunction<>(job.dropout(), job.accessor()))
@@ -106,7 +106,7 @@ public final class VerifyPipeline {
             RecordSource source,
             RecordSchema schema,
             @Nullable RecordCopies copies,
-            @Nullable ShapeCheck shapes,
+            @Nullable VectorCheck vectorCheck,
             @Nullable Selection selection,
             boolean refusesLineEnds) {
         return environment
@@ -116,7 +116,7 @@ public final class VerifyPipeline {
                                 schema,
                                 source.header().orElse(null),
                                 copies,
-                                shapes,
+                                vectorCheck,
                                 selection,
                                 refusesLineEnds,
                                 true))

@@ -181,17 +181,33 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
                 Map.of("index", index, "log_probability", logProbability));
     }
 
-    private static void requireLogits(float[] x, Shape shape) {
+    private void requireLogits(float[] x, Shape shape) {
         shape.requireSizeOf(x);
+        outputShape(shape);
+        requireValues(x);
+    }
+
+    /**
+     * Checks logits.
+     *
+     * @throws IllegalArgumentException unless they are finite or negative infinity, and at least
+     *     one of them is finite
+     */
+    @Override
+    public void requireValues(float[] x) {
         boolean finite = false;
-        boolean usable = shape.rank() == 1;
-        for (float logit : x) {
-            finite |= Float.isFinite(logit);
-            usable &= logit < Float.POSITIVE_INFINITY;
+        for (int i = 0; i < x.length; i++) {
+            finite |= Float.isFinite(x[i]);
+            if (!(x[i] < Float.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "Logits must be finite or -Infinity, but element %d is %s."
+                                .formatted(i, x[i]));
+            }
         }
-        if (!usable || !finite) {
+        if (!finite) {
             throw new IllegalArgumentException(
-                    "Logits must be a vector of numbers that are finite or -Infinity, at least one of them finite.");
+                    "Logits must have an element that is finite, but all %d are -Infinity."
+                            .formatted(x.length));
         }
     }
 

@@ -2,6 +2,7 @@ package org.mydropout.kernel.layer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.random.JaxConfig;
@@ -95,6 +96,11 @@ public final class Dropout implements Layer {
         return broadcastDims.length == 0 || isIdentity()
                 ? elementwise.apply(key, x, shape)
                 : broadcast(key, x, shape);
+    }
+
+    @Override
+    public Optional<MaskDraws> mask(PrngKey key, Shape shape) {
+        return broadcastDims.length == 0 ? elementwise.mask(key, shape) : Optional.empty();
     }
 
     @Override

@@ -34,6 +34,17 @@ public final class KeyedTransform {
     private final boolean deterministic;
 
     /**
+     * Checks the values of an array, as far as they can be checked before a layer is applied.
+     *
+     * @throws IllegalArgumentException if a layer cannot be applied to them
+     */
+    public void requireValues(float[] x) {
+        for (KeyedLayer layer : layers) {
+            layer.layer().requireValues(x);
+        }
+    }
+
+    /**
      * What the layers do to arrays of a shape.
      *
      * @param output the shape of the result

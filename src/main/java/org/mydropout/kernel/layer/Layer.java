@@ -1,6 +1,7 @@
 package org.mydropout.kernel.layer;
 
 import java.util.List;
+import java.util.Optional;
 import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.PrngKey;
 
@@ -52,6 +53,24 @@ public interface Layer {
         throw new IllegalArgumentException(
                 "The type of the elements of %s must be float32, but is %s."
                         .formatted(flaxName(), type));
+    }
+
+    /**
+     * Checks the values of an array, whatever its shape.
+     *
+     * @throws IllegalArgumentException if the layer cannot be applied to them
+     */
+    default void requireValues(float[] x) {}
+
+    /**
+     * The mask of {@link #apply(PrngKey, float[], Shape)}, for inspection. It is empty for a layer
+     * without one, for an identity, and where several elements share a draw.
+     *
+     * @param key the key, as for {@code apply}
+     * @param shape the shape of the input
+     */
+    default Optional<MaskDraws> mask(PrngKey key, Shape shape) {
+        return Optional.empty();
     }
 
     /**

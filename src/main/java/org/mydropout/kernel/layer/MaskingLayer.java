@@ -1,5 +1,6 @@
 package org.mydropout.kernel.layer;
 
+import java.util.Optional;
 import org.mydropout.kernel.random.PrngKey;
 
 /** A layer that keeps or drops each element by comparing a uniform draw with a threshold. */
@@ -21,4 +22,9 @@ public interface MaskingLayer extends Layer {
      * @param shape the shape of the input
      */
     MaskDraws draws(PrngKey key, Shape shape);
+
+    @Override
+    default Optional<MaskDraws> mask(PrngKey key, Shape shape) {
+        return isIdentity() ? Optional.empty() : Optional.of(draws(key, shape));
+    }
 }

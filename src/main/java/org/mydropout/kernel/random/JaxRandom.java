@@ -61,7 +61,9 @@ public final class JaxRandom {
 
     /**
      * {@code jax.random.uniform(key, (n,), jnp.float32, minval, maxval)}. The unit draw is scaled
-     * and shifted with one rounding, as in XLA's code for CPUs.
+     * and shifted with one rounding, as in XLA's code for CPUs. Where the difference of the bounds
+     * is 1, XLA omits the scaling and adds the two constants that are left: {@code (draw - 1) +
+     * minval}, with a draw from 1 to 2, becomes {@code draw + (minval - 1)}.
      *
      * @param minval lower bound; no draw is below it
      * @param maxval upper bound; rounding can reach it
@@ -69,10 +71,13 @@ public final class JaxRandom {
     public static float[] uniformFloat32(
             PrngKey key, int n, float minval, float maxval, JaxConfig config) {
         long[] bits = bits(key, n, Float.SIZE, config);
+        float span = maxval - minval;
         float[] draws = new float[n];
         for (int i = 0; i < n; i++) {
             float unit = (bits[i] >>> (Float.SIZE - FLOAT32_MANTISSA_BITS)) * 0x1p-23f;
-            draws[i] = Math.max(minval, Math.fma(unit, maxval - minval, minval));
+            float moved =
+                    span == 1 ? (1 + unit) + (minval - 1) : Math.fma(unit, span, minval);
+            draws[i] = Math.max(minval, moved);
         }
         return draws;
     }

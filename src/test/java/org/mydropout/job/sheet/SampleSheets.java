@@ -35,6 +35,7 @@ final class SampleSheets {
             builder.add(
                     (long) id,
                     Optional.of(vectors.get(id)),
+                    Optional.empty(),
                     LongStream.range(0, steps)
                             .mapToObj(step -> new Variant(step, Optional.empty(), false))
                             .toList());

@@ -73,7 +73,11 @@ class SheetBuilderTest {
         SheetBuilder builder = new SheetBuilder(TRANSFORM, Optional.empty());
         float[] before = {1, 0, 2, -0f};
         float[] after = {0, 0, 2.2222223f, 0};
-        builder.add(1L, Optional.of(before), List.of(new Variant(0, Optional.of(after), false)));
+        builder.add(
+                1L,
+                Optional.of(before),
+                Optional.empty(),
+                List.of(new Variant(0, Optional.of(after), false)));
         MaskStatistics statistics =
                 builder.build("", "", List.of(), List.of()).layers().get(0).statistics();
         assertThat(statistics.total().trials()).isEqualTo(2);
@@ -86,6 +90,7 @@ class SheetBuilderTest {
         builder.add(
                 1L,
                 Optional.of(new float[] {1, 2}),
+                Optional.empty(),
                 List.of(new Variant(0, Optional.empty(), true)));
         Sheet sheet = builder.build("", "", List.of(), List.of());
         assertThat(sheet.layers()).isEmpty();
@@ -102,6 +107,7 @@ class SheetBuilderTest {
             builder.add(
                     id,
                     Optional.of(before),
+                    Optional.empty(),
                     LongStream.range(0, 4)
                             .mapToObj(
                                     step ->

@@ -2,10 +2,12 @@ package org.mydropout.kernel.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.kernel.GoldenVectors;
 import org.mydropout.kernel.random.JaxConfig;
@@ -59,21 +61,28 @@ class CategoricalTest {
                         "log_probability", GoldenVectors.number(row.required("logProbability")));
     }
 
-    static Stream<float[]> refusesLogitsWithoutADistribution() {
+    static Stream<Arguments> refusesLogitsWithoutADistribution() {
         float infinity = Float.POSITIVE_INFINITY;
         return Stream.of(
-                new float[] {},
-                new float[] {1, Float.NaN},
-                new float[] {1, infinity},
-                new float[] {-infinity, -infinity});
+                arguments(
+                        new float[] {},
+                        "Logits must be a vector of at least one number, but have the shape 0."),
+                arguments(
+                        new float[] {1, Float.NaN},
+                        "Logits must be finite or -Infinity, but element 1 is NaN."),
+                arguments(
+                        new float[] {infinity, 1},
+                        "Logits must be finite or -Infinity, but element 0 is Infinity."),
+                arguments(
+                        new float[] {-infinity, -infinity},
+                        "Logits must have an element that is finite, but all 2 are -Infinity."));
     }
 
     @ParameterizedTest
     @MethodSource
-    void refusesLogitsWithoutADistribution(float[] logits) {
+    void refusesLogitsWithoutADistribution(float[] logits, String problem) {
         Categorical layer = new Categorical(1, 0, 1, JaxConfig.DEFAULT);
         assertThatThrownBy(() -> layer.apply(PrngKey.of(0), logits, Shape.vector(logits.length)))
-                .hasMessage(
-                        "Logits must be a vector of numbers that are finite or -Infinity, at least one of them finite.");
+                .hasMessage(problem);
     }
 }

@@ -10,8 +10,8 @@ import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.Shape;
 
-/** Refuses vectors that have not the shape of the job, or one that layers cannot be applied to. */
-public final class ShapeCheck implements Serializable {
+/** Refuses vectors that layers cannot be applied to, or that have not the shape of the job. */
+public final class VectorCheck implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final DropoutConfig dropout;
@@ -19,13 +19,13 @@ public final class ShapeCheck implements Serializable {
     private transient KeyedTransform transform;
     private transient Shape last;
 
-    ShapeCheck(DropoutConfig dropout, @Nullable int[] shape) {
+    VectorCheck(DropoutConfig dropout, @Nullable int[] shape) {
         this.dropout = dropout;
         this.shape = shape;
     }
 
     /**
-     * Looks at the shape of a record's vector.
+     * Checks the shape of a record's vector, and its values.
      *
      * @throws RefusedLineException if it is refused
      */
@@ -35,9 +35,17 @@ public final class ShapeCheck implements Serializable {
         if (shape != null && dimensions == null && Shape.of(shape).size() == length) {
             dimensions = shape;
         }
-        if (last != null && last.isOf(dimensions, length)) {
-            return;
+        if (last == null || !last.isOf(dimensions, length)) {
+            checkShape(dimensions, length);
         }
+        try {
+            transform.requireValues(record.vector().values());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedLineException(DeadLetterReason.OUT_OF_RANGE, e.getMessage());
+        }
+    }
+
+    private void checkShape(@Nullable int[] dimensions, int length) throws RefusedLineException {
         Shape found = dimensions == null ? Shape.vector(length) : Shape.of(dimensions);
         if (shape != null && !Arrays.equals(shape, dimensions)) {
             throw refusal(
