@@ -94,10 +94,12 @@ public final class JaxRandom {
     public static double[] uniformFloat64(
             PrngKey key, int n, double minval, double maxval, JaxConfig config) {
         long[] bits = bits(key, n, Double.SIZE, config);
+        double span = maxval - minval;
         double[] draws = new double[n];
         for (int i = 0; i < n; i++) {
             double unit = (bits[i] >>> (Double.SIZE - FLOAT64_MANTISSA_BITS)) * 0x1p-52;
-            draws[i] = Math.max(minval, Math.fma(unit, maxval - minval, minval));
+            double moved = span == 1 ? (1 + unit) + (minval - 1) : Math.fma(unit, span, minval);
+            draws[i] = Math.max(minval, moved);
         }
         return draws;
     }

@@ -210,4 +210,20 @@ class JaxRandomTest {
     private static int n(JsonNode row) {
         return row.required("n").asInt();
     }
+
+    /**
+     * {@code jax.jit(lambda k: jax.random.uniform(k, (6,), jnp.float32, -0.3, 0.7))(key(42))}, JAX
+     * 0.10.2. Between these bounds, whose difference is 1 in float32, XLA does not scale.
+     */
+    @Test
+    void addsTheConstantsWhereTheBoundsDifferByOne() {
+        assertThat(JaxRandom.uniformFloat32(PrngKey.of(42), 6, -0.3f, 0.7f, JaxConfig.DEFAULT))
+                .containsExactly(
+                        0.18870962f,
+                        0.37979722f,
+                        0.31627154f,
+                        0.26101613f,
+                        0.15064466f,
+                        0.2858659f);
+    }
 }
