@@ -125,6 +125,12 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
         return output(XlaReductions.argmax(x), x);
     }
 
+    /** The shape of {@link #outputShape}: an index is taken in any case. */
+    @Override
+    public Shape deterministicShape(Shape shape) {
+        return outputShape(shape);
+    }
+
     private float[] scaled(float[] x) {
         float[] logits = x.clone();
         if ((float) temperature != 1) {

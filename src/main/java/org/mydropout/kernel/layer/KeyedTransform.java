@@ -105,6 +105,12 @@ public final class KeyedTransform {
      */
     public Effect effect(Shape input) {
         Shape shape = input;
+        if (deterministic) {
+            for (KeyedLayer layer : layers) {
+                shape = layer.layer().deterministicShape(shape);
+            }
+            return new Effect(shape, 0, 0);
+        }
         long masked = 0;
         double expectedDropped = 0;
         for (KeyedLayer layer : active) {

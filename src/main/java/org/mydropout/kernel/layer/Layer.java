@@ -83,6 +83,15 @@ public interface Layer {
     }
 
     /**
+     * The shape of what {@link #deterministic} makes of an array.
+     *
+     * @throws IllegalArgumentException if it cannot be applied to an array of this shape
+     */
+    default Shape deterministicShape(Shape shape) {
+        return shape;
+    }
+
+    /**
      * How many elements of an array of a shape the layer drops on average; 0 for a layer that drops
      * none.
      */

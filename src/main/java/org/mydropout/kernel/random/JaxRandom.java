@@ -75,8 +75,7 @@ public final class JaxRandom {
         float[] draws = new float[n];
         for (int i = 0; i < n; i++) {
             float unit = (bits[i] >>> (Float.SIZE - FLOAT32_MANTISSA_BITS)) * 0x1p-23f;
-            float moved =
-                    span == 1 ? (1 + unit) + (minval - 1) : Math.fma(unit, span, minval);
+            float moved = span == 1 ? (1 + unit) + (minval - 1) : Math.fma(unit, span, minval);
             draws[i] = Math.max(minval, moved);
         }
         return draws;
