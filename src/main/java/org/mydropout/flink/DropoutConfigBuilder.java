@@ -28,12 +28,13 @@ public final class DropoutConfigBuilder {
      * Adds a layer after those before it: one of {@link LayerOptions#LAYERS}.
      *
      * @param type such as {@code gaussian-noise}
-     * @param options by their names, such as {@code stddev}; {@code name} is that of the submodule
+     * @param options by their names, such as {@code stddev}; {@code name} is that of the submodule.
+     *     A shape is a text, 28x28, or a list of numbers
      */
     public DropoutConfigBuilder layer(String type, Map<String, ?> options) {
         Map<String, String> layer = new LinkedHashMap<>();
         layer.put("type", type);
-        options.forEach((name, value) -> layer.put(name, String.valueOf(value)));
+        options.forEach((name, value) -> layer.put(name, LayersReader.text(value)));
         layers.add(layer);
         return set(LayerOptions.LAYERS, layers);
     }

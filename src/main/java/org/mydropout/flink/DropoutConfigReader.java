@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.StepType;
+import org.mydropout.kernel.layer.Sample;
+import org.mydropout.kernel.layer.Split;
 import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.random.JaxConfig;
 
@@ -31,6 +35,11 @@ final class DropoutConfigReader {
             DropoutOptions.ALL.stream()
                     .filter(option -> !RngOptions.FALLBACKS.containsValue(option))
                     .toList();
+
+    /** The RULE for names, since a key must not be sampled twice. */
+    static final String NOT_OF_SELECTION =
+            "another name than %s and %s, whose keys a sample and a split of records draw from"
+                    .formatted(Sample.MODULE, Split.MODULE);
 
     private final OptionReader options;
     private final boolean layered;
@@ -198,6 +207,9 @@ final class DropoutConfigReader {
                     "a list of names that have a UTF-8 form, without unpaired surrogates",
                     names);
         }
+        if (isOfSelection(names, value(RngOptions.RNG_SEPARATOR).orElse(false))) {
+            options.mustBe(DropoutOptions.MODULE_PATH, NOT_OF_SELECTION, names);
+        }
         set(
                 DropoutOptions.MODULE_PATH,
                 path.map(given -> Collections.unmodifiableList(new ArrayList<>(given))));
@@ -261,6 +273,21 @@ final class DropoutConfigReader {
 
     private <T> Optional<T> value(ConfigOption<T> option) {
         return values.getOptional(option);
+    }
+
+    /**
+     * Whether a module path is hashed as that of a sample or a split; without a separator, the
+     * names of a path are hashed as one text.
+     */
+    static boolean isOfSelection(List<String> names, boolean separator) {
+        List<String> hashed =
+                separator
+                        ? names
+                        : List.of(
+                                names.stream()
+                                        .filter(Objects::nonNull)
+                                        .collect(Collectors.joining()));
+        return hashed.equals(List.of(Sample.MODULE)) || hashed.equals(List.of(Split.MODULE));
     }
 
     /** Whether a name has a UTF-8 form, which one with half a surrogate pair lacks. */

@@ -54,7 +54,9 @@ final class LayersReader {
         for (int i = 0; i < entries.size(); i++) {
             String place = "%s[%d]".formatted(LayerOptions.LAYERS.key(), i);
             if (entries.get(i) instanceof Map<?, ?> entry) {
-                layer(place, texts(entry)).ifPresent(layers::add);
+                if (hasValues(place, entry)) {
+                    layer(place, texts(entry)).ifPresent(layers::add);
+                }
             } else {
                 options.problem(
                         "%s must be a map with a type, but is %s."
@@ -62,6 +64,17 @@ final class LayersReader {
             }
         }
         return Optional.of(List.copyOf(layers));
+    }
+
+    private boolean hasValues(String place, Map<?, ?> entry) {
+        entry.forEach(
+                (key, value) -> {
+                    if (value == null) {
+                        options.problem(
+                                "%s.%s must have a value, but is null.".formatted(place, key));
+                    }
+                });
+        return !entry.containsValue(null);
     }
 
     private List<?> entries(String text) {
@@ -127,6 +140,11 @@ final class LayersReader {
             options.problem(
                     "%s.name must be a text with a UTF-8 form, not empty, but is %s."
                             .formatted(place, quoted(name)));
+        }
+        if (DropoutConfigReader.isOfSelection(List.of(name), false)) {
+            options.problem(
+                    "%s.name must be %s, but is %s."
+                            .formatted(place, DropoutConfigReader.NOT_OF_SELECTION, quoted(name)));
         }
         String other = places.putIfAbsent(name, place);
         if (other != null) {
@@ -251,14 +269,14 @@ final class LayersReader {
         return OptionReader.nearest(name, LayerType.ALL.stream().map(LayerType::name).toList());
     }
 
-    /** The values as texts; a list of numbers as a shape is written, 28x28. */
     private static Map<String, String> texts(Map<?, ?> entry) {
         Map<String, String> texts = new LinkedHashMap<>();
         entry.forEach((key, value) -> texts.put(String.valueOf(key), text(value)));
         return texts;
     }
 
-    private static String text(Object value) {
+    /** The text of a value; of a list of numbers as a shape is written, 28x28. */
+    static String text(Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining("x"))
                 : String.valueOf(value);

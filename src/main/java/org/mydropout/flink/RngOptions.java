@@ -165,10 +165,19 @@ public final class RngOptions {
                 .toList();
     }
 
-    /** What a configuration calls an option: by itself, or by its fallback. */
+    /**
+     * What a configuration calls an option: by the name that is set, and if none is, by its own
+     * where {@code layers} or any other of these options are set, or by its fallback.
+     */
     public static String nameIn(Configuration configuration, ConfigOption<?> option) {
-        String key = option.key();
-        return configuration.containsKey(key) ? key : FALLBACKS.get(option).key();
+        String fallback = FALLBACKS.get(option).key();
+        boolean usesOwn =
+                configuration.containsKey(LayerOptions.LAYERS.key())
+                        || ALL.stream().anyMatch(own -> configuration.containsKey(own.key()));
+        return configuration.containsKey(option.key())
+                        || (usesOwn && !configuration.containsKey(fallback))
+                ? option.key()
+                : fallback;
     }
 
     private static Map<ConfigOption<?>, ConfigOption<?>> fallbacks() {

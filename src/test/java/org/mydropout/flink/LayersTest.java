@@ -69,6 +69,58 @@ class LayersTest {
     }
 
     @Test
+    void takesListsAsTextAndBuilderGiveThem() {
+        DropoutConfig written =
+                DropoutConfig.from(
+                        configuration(
+                                "[{type: dropout, rate: 0.1, broadcast-dims: []}, {type: erase, size: 2x3}]"));
+
+        assertThat(written)
+                .isEqualTo(
+                        DropoutConfig.from(
+                                configuration(
+                                        "[{type: dropout, rate: 0.1}, {type: erase, size: [2, 3]}]")))
+                .isEqualTo(
+                        DropoutConfig.builder()
+                                .layer("dropout", Map.of("rate", 0.1, "broadcast-dims", List.of()))
+                                .layer("erase", Map.of("size", List.of(2, 3)))
+                                .seed(42)
+                                .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sample_0 | false | true",
+                "Split_0 | true | true",
+                "Sample_;0 | false | true",
+                "Sample_;0 | true | false",
+                "Block_0;Sample_0 | false | false"
+            })
+    void refusesTheModulePathOfASelection(String path, String separator, boolean refused) {
+        Map<String, String> options =
+                Map.of(
+                        "dropout.rate",
+                        "0.1",
+                        "dropout.seed",
+                        "42",
+                        "dropout.module-path",
+                        path,
+                        "dropout.rng-separator",
+                        separator);
+        if (refused) {
+            assertThat(problems(options))
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "dropout.module-path must be another name than Sample_0 and Split_0, whose keys a sample and a split of records draw from, but is [");
+        } else {
+            assertThat(DropoutConfig.from(Configuration.fromMap(options)).modulePath()).hasSize(2);
+        }
+    }
+
+    @Test
     void appliesEachLayerToWhatTheOneBeforeMade() {
         String roll = "{type: roll, max-shift: 1x1}";
         String crop = "{type: crop, size: 2x2}";
@@ -152,10 +204,29 @@ class LayersTest {
                 "[{type: stochastic-depth, rate: 1, form: floor}] | layers[0].rate must be below 1 with the form 'floor', but is 1.0.",
                 "[{type: permute, name: A}, {type: permute, name: A}] | layers[1].name must be another one than that of layers[0], but is 'A', too.",
                 "[{type: permute, name: ''}] | layers[0].name must be a text with a UTF-8 form, not empty, but is ''.",
+                "[{type: permute, name: Sample_0}] | layers[0].name must be another name than Sample_0 and Split_0, whose keys a sample and a split of records draw from, but is 'Sample_0'.",
+                "[{type: permute, name: Split_0}] | layers[0].name must be another name than Sample_0 and Split_0, ",
+                "[{type: permute, name: null}] | layers[0].name must have a value, but is null.",
+                "[{type: crop, size: }] | layers[0].size must have a value, but is null.",
+                "[{type: crop, size: []}] | layers[0].size must be integers from 0 with 'x' between them, such as 28x28, but is ''.",
                 "[{type: categorical}, {type: categorical}] | layers[1] must not write the field index, which layers[0] writes, too."
             })
     void saysWhatIsWrongWithALayerAndWhere(String layers, String problem) {
         assertThat(problems(Map.of("layers", layers, "rng.seed", "42")).get(0)).startsWith(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rng.step, rng.step-from",
+        "dropout.step, dropout.step-from",
+        "rng.seed, rng.step-from",
+        "layers, rng.step-from",
+        "dropout.step-from, dropout.step-from",
+        "dropout.rate, dropout.step-from"
+    })
+    void namesAnOptionAsAJobDoes(String set, String name) {
+        assertThat(RngOptions.nameIn(Configuration.fromMap(Map.of(set, "")), RngOptions.STEP_FROM))
+                .isEqualTo(name);
     }
 
     @Test

@@ -113,7 +113,11 @@ public record LayerParameter(
                         case NUMBER -> Double.valueOf(text);
                         case INTEGER -> Integer.valueOf(text);
                         case DIMENSIONS ->
-                                Stream.of(text.split("x", -1)).map(Integer::valueOf).toList();
+                                text.isEmpty() && List.of().equals(defaultValue)
+                                        ? List.of()
+                                        : Stream.of(text.split("x", -1))
+                                                .map(Integer::valueOf)
+                                                .toList();
                         case WORD -> text;
                         case REFERENCE -> throw refused(text);
                     };
