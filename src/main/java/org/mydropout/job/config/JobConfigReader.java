@@ -168,7 +168,7 @@ public final class JobConfigReader {
         List<String> added = addedFields(dropout);
         Optional<RecordSchema> schema = fields.schema(added);
         Optional<RecordCopies> copies = fields.copies();
-        places.source().ifPresent(source -> fields.checkColumns(source, added));
+        places.source().ifPresent(source -> fields.checkColumns(source, added, dropout));
         boolean stepsOfCopies = copies.isPresent() && copies.get().constantStep() != null;
         Optional<DropoutConfig> operator =
                 stepsOfCopies ? dropout.map(DropoutConfig::withStepsOfRecords) : dropout;
@@ -205,12 +205,17 @@ public final class JobConfigReader {
         return fields;
     }
 
-    /** What is drawn; nothing in a job that only takes a sample or splits. */
+    /**
+     * What is drawn; nothing in a job that only takes a sample or splits, and sets nothing that
+     * describes one dropout.
+     */
     private Optional<DropoutConfig> dropout(Configuration given) {
         Configuration dropout = new Configuration(given);
         if (SelectionReader.isSet(options)
                 && !options.isSet(LayerOptions.LAYERS)
-                && !options.isSet(DropoutOptions.RATE)) {
+                && DropoutOptions.ALL.stream()
+                        .filter(option -> RngOptions.namesakes(option).isEmpty())
+                        .noneMatch(options::isSet)) {
             dropout.setString(LayerOptions.LAYERS.key(), "[]");
         }
         try {

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.flink.RngOptions;
 import org.mydropout.flink.StepSource;
@@ -130,13 +132,15 @@ final class SchemaReader {
             options.problem(
                     "%s must be string where %s is %s, since such an id is a text, but is %s."
                             .formatted(
-                                    RngOptions.nameIn(
-                                            Configuration.fromMap(options.toMap()),
-                                            RngOptions.ID_TYPE),
+                                    name(RngOptions.ID_TYPE),
                                     JobOptions.SOURCE_ID_FROM.key(),
                                     idFrom.get(),
                                     idType));
         }
+    }
+
+    private String name(ConfigOption<?> option) {
+        return RngOptions.nameIn(Configuration.fromMap(options.toMap()), option);
     }
 
     private StepField stepUse(StepSource from) {
@@ -152,8 +156,14 @@ final class SchemaReader {
                 .toList();
     }
 
-    /** Checks that CSV has a column for each field that is read, and none that is added. */
-    void checkColumns(RecordSource source, List<String> addedFields) {
+    /**
+     * Checks that CSV has a column for each field that is read, none that is added, and as many for
+     * the vector as the layers need.
+     *
+     * @param dropout empty if it cannot be read
+     */
+    void checkColumns(
+            RecordSource source, List<String> addedFields, Optional<DropoutConfig> dropout) {
         if (source.header().isEmpty()) {
             return;
         }
@@ -169,7 +179,10 @@ final class SchemaReader {
         }
         if (stepFrom.equals(Optional.of(StepSource.RECORD)) && copies.isEmpty()) {
             requireColumns(
-                    source, stepField, "; dropout.step-from: constant takes dropout.step for all");
+                    source,
+                    stepField,
+                    "; %s: constant takes %s for all"
+                            .formatted(name(RngOptions.STEP_FROM), name(RngOptions.STEP)));
         }
         if (deterministicField != null) {
             requireColumns(source, deterministicField, "");
@@ -179,6 +192,35 @@ final class SchemaReader {
             ColumnRange vector = ColumnRange.of(featuresField, header.columns());
             checkApart(source, vector);
             checkEncoding(vector);
+            if (!vector.isNamed()) {
+                dropout.ifPresent(config -> checkSize(config, vector.last() - vector.first() + 1));
+            }
+        }
+    }
+
+    /** A range of columns has room for as many elements as it gave, and no others. */
+    private void checkSize(DropoutConfig dropout, int columns) {
+        Shape vector =
+                shape.map(SchemaReader::dimensions)
+                        .map(Shape::of)
+                        .filter(given -> given.size() == columns)
+                        .orElse(Shape.vector(columns));
+        try {
+            Shape output = dropout.transform().effect(vector).output();
+            if (output.size() != columns) {
+                options.mustBe(
+                        JobOptions.SOURCE_FIELD_FEATURES,
+                        "one column where the layers make %d elements of %d"
+                                .formatted(output.size(), columns),
+                        featuresField);
+            }
+        } catch (IllegalArgumentException e) {
+            options.problem(
+                    "%s must be columns that the layers can be applied to, but is %s: %s"
+                            .formatted(
+                                    JobOptions.SOURCE_FIELD_FEATURES.key(),
+                                    featuresField,
+                                    e.getMessage()));
         }
     }
 
@@ -255,8 +297,13 @@ final class SchemaReader {
                 new RecordCopies(copies.get(), stepType.get(), constant ? step.get() : null);
         if (constant && !read.fits(step.get())) {
             options.problem(
-                    "The steps of augment.copies, %d, must fit dropout.step-type, %s, but dropout.step, %d, gives larger ones."
-                            .formatted(copies.get(), stepType.get(), step.get()));
+                    "The steps of augment.copies, %d, must fit %s, %s, but %s, %d, gives larger ones."
+                            .formatted(
+                                    copies.get(),
+                                    name(RngOptions.STEP_TYPE),
+                                    stepType.get(),
+                                    name(RngOptions.STEP),
+                                    step.get()));
         }
         return Optional.of(read);
     }

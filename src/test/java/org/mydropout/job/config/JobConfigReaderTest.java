@@ -1,5 +1,6 @@
 package org.mydropout.job.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,59 @@ class JobConfigReaderTest {
 
         assertThat(read().source().description())
                 .isEqualTo(Path.of("jobs/data/broken.jsonl").toAbsolutePath().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "{type: crop, size: 4} | 12 | one column where the layers make 4 elements of 12, but is p1..p12.",
+                "{type: crop, size: 2x2} | 3x4 | one column where the layers make 4 elements of 12, but is p1..p12.",
+                "{type: crop, size: 3x4} | 3x4 | none",
+                "{type: crop, size: 13} | 12 | columns that the layers can be applied to, but is p1..p12: size must fit into the array, whose shape is 12, but is 13.",
+                "{type: categorical} | 12 | one column where the layers make 0 elements of 12, but is p1..p12.",
+                "{type: permute} | 12 | none"
+            })
+    void refusesColumnsThatLayersLeaveWithoutNumbers(String layer, String shape, String problem)
+            throws Exception {
+        String columns =
+                IntStream.rangeClosed(1, 12).mapToObj("p%d"::formatted).collect(joining(","));
+        Path source = Files.writeString(directory.resolve("in.csv"), "id,step," + columns + "\n");
+        options.putAll(
+                Map.of(
+                        "source.path",
+                        source.toString(),
+                        "source.format",
+                        "csv",
+                        "source.shape",
+                        shape,
+                        "source.fields.features",
+                        "p1..p12",
+                        "layers",
+                        "[" + layer + "]"));
+        options.remove("dropout.rate");
+        for (String deterministic : List.of("false", "true")) {
+            options.put("rng.deterministic", deterministic);
+            if (problem == null || (deterministic.equals("true") && layer.contains("crop"))) {
+                read();
+            } else {
+                assertThat(problems()).containsExactly("source.fields.features must be " + problem);
+            }
+        }
+    }
+
+    @Test
+    void takesNoLayersForASampleOnlyWhereNothingOfADropoutIsSet() throws Exception {
+        options.put("sample.fraction", "0.5");
+        options.remove("dropout.rate");
+        assertThat(read().dropout().layers()).contains(List.of());
+
+        options.put("dropout.scaling", "divide");
+
+        assertThat(problems())
+                .containsExactly(
+                        "dropout.rate must be set to a number from 0 to 1, the probability of a drop.");
     }
 
     @Test
