@@ -112,6 +112,11 @@ public final class DropoutMetrics {
         return keysReused.getCount();
     }
 
+    /** Returns how many elements are dropped on average, from the rates and the shapes. */
+    public double expectedDropped() {
+        return expectedDropped;
+    }
+
     /** Returns the share of all elements that were dropped; NaN before the first element. */
     public double droppedRatio() {
         return elementsDropped() / (double) elements();

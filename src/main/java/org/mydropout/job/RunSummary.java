@@ -2,7 +2,6 @@ package org.mydropout.job;
 
 import java.util.Locale;
 import java.util.Map;
-import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.augment.RunCount;
@@ -67,13 +66,24 @@ final class RunSummary {
                     RunCount.BLANK_LINES,
                     "skipped, and no records; " + bytes(RunCount.BYTES_BLANK));
         }
+        if (config.copies().isPresent()) {
+            append(
+                    text,
+                    "copies",
+                    RunCount.COPIES,
+                    "added to the records in; augment.copies: " + config.copies().get().count());
+        }
         append(text, "records out", RunCount.RECORDS_OUT, config.sink().description());
         if (config.selection().flatMap(RecordSelection::sample).isPresent()) {
             append(text, "not sampled", RunCount.NOT_SAMPLED, "");
         }
         append(text, "dead letters", RunCount.DEAD_LETTERS, deadLetterPlace());
-        append(text, "elements kept", RunCount.ELEMENTS_KEPT, keepRatio());
-        append(text, "elements dropped", RunCount.ELEMENTS_DROPPED, "");
+        if (masks()) {
+            append(text, "elements kept", RunCount.ELEMENTS_KEPT, keepRatio());
+            append(text, "elements dropped", RunCount.ELEMENTS_DROPPED, "");
+        } else if (config.dropout().layers().orElseThrow().isEmpty()) {
+            text.append("%-32s %s%n".formatted("layers", "none: vectors pass unchanged"));
+        }
         if (RunCount.KEYS_REUSED.of(counts) > 0) {
             append(text, "keys reused", RunCount.KEYS_REUSED, "");
         }
@@ -103,18 +113,20 @@ final class RunSummary {
         return RunCount.DEAD_LETTERS.of(counts) == 0 ? "" : "; " + bytes(RunCount.BYTES_DEAD);
     }
 
+    /** Whether a layer drops elements: the one dropout of a job without layers always counts. */
+    private boolean masks() {
+        return config.dropout().layers().isEmpty() || RunCount.expectedDropped(counts) > 0;
+    }
+
     private String keepRatio() {
         long kept = RunCount.ELEMENTS_KEPT.of(counts);
-        long all = kept + RunCount.ELEMENTS_DROPPED.of(counts);
-        DropoutConfig dropout = config.dropout();
-        if (all == 0) {
-            return "";
-        }
-        double share = (double) kept / all;
-        if (dropout.layers().isPresent()) {
-            return String.format(Locale.ROOT, "%.5f of all", share);
-        }
-        double expected = dropout.deterministic() ? 1 : 1 - dropout.rate();
-        return String.format(Locale.ROOT, "%.5f of all, expected %.5f", share, expected);
+        double all = kept + RunCount.ELEMENTS_DROPPED.of(counts);
+        return all == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%.5f of all, expected %.5f",
+                        kept / all,
+                        1 - RunCount.expectedDropped(counts) / all);
     }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.kernel.layer.KeyedTransform;
@@ -137,6 +139,7 @@ class LayersITCase {
 
         assertThat(run.out())
                 .containsPattern("records out +40 ")
+                .containsPattern("elements kept +1,\\d{3}  0\\.\\d{5} of all, expected 0\\.72500\n")
                 .contains(
                         "  y = apply_layer(lambda: MyDropout(rate=0.25, broadcast_dims=(), name=\"MyDropout_0\"), key, y)\n")
                 .contains(
@@ -227,12 +230,44 @@ class LayersITCase {
         assertThat(done("verify", job).out()).containsPattern("equal +1\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"step: 5", "step: 5, deterministic: true"})
+    void refusesWhatAreNoLogits(String options) throws IOException {
+        Files.writeString(
+                directory.resolve("logits.jsonl"),
+                """
+                {"id":1,"evaluation":false,"features":[NaN,2,3]}
+                {"id":2,"evaluation":true,"features":[Infinity,2,3]}
+                {"id":3,"evaluation":false,"features":[]}
+                {"id":4,"evaluation":true,"features":[[1,2],[3,4]]}
+                {"id":5,"evaluation":false,"features":[1,2,3]}
+                {"id":6,"evaluation":true,"features":[1,-Infinity,3]}
+                """);
+        String job =
+                job(
+                                "logits.jsonl",
+                                CATEGORICAL.replace("step: 5", options)
+                                        + "source.fields.deterministic: evaluation\n")
+                        .toString();
+        done("run", job);
+
+        assertThat(out()).hasSize(2).allMatch(line -> line.matches("\\{\"id\":[56],.*"));
+        assertThat(JobRunner.lines(directory.resolve("dead")))
+                .hasSize(4)
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("NaN", "OUT_OF_RANGE"))
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("[Infinity", "OUT_OF_RANGE"))
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("[]", "WRONG_SHAPE"))
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("[[1,2]", "WRONG_SHAPE"));
+        assertThat(done("verify", job).out()).containsPattern("equal +2\n");
+    }
+
     @Test
     void writesWhatALayerDrawsBesideTheVector() throws IOException {
         String job = job("logits.csv", CATEGORICAL).toString();
         Outcome run = done("run", job);
 
         assertThat(run.out())
+                .doesNotContain("elements kept")
                 .contains("  index, log_probability = apply_layer(lambda: Categorical(");
         assertThat(out()).contains("id,features,step,index,log_probability");
         assertThat(out())

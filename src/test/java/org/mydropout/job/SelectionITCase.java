@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -191,6 +192,49 @@ class SelectionITCase {
         done("run", job, "-Drng.step=8");
 
         assertThat(part(".")).isNotEqualTo(ofStep7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id", "record"})
+    void accountsForCopies(String by) throws IOException {
+        Files.writeString(
+                directory.resolve("in.jsonl"), "\n{\"id\":1}\n", StandardOpenOption.APPEND);
+        String job =
+                job(
+                        "in.jsonl",
+                        """
+                        execution.runtime-mode: BATCH
+                        rng: {seed: 42}
+                        augment: {copies: 3}
+                        sample: {fraction: 0.5, by: %s}
+                        dead-letter: {connector: filesystem, path: %s}
+                        """
+                                .formatted(by, directory.resolve("dead")));
+        String summary = done("run", job).out();
+
+        long notSampled = count(summary, "not sampled");
+        assertThat(count(summary, "records in") + count(summary, "copies"))
+                .isEqualTo(count(summary, "records out") + 1 + notSampled);
+        assertThat(count(summary, "records in")).isEqualTo(IDS + 1);
+        if (by.equals("id")) {
+            assertThat(notSampled).isEqualTo(94);
+            assertThat(count(summary, "records out")).isEqualTo(3 * 106);
+        } else {
+            assertThat(count(summary, "copies")).isEqualTo(2 * IDS);
+        }
+        assertThat(summary)
+                .containsPattern("layers +none: vectors pass unchanged\n")
+                .doesNotContain("elements");
+        assertThat(done("verify", job).out())
+                .containsPattern("equal +%d\n".formatted(count(summary, "records out")));
+    }
+
+    private static long count(String summary, String label) {
+        return Pattern.compile("^" + label + " +([\\d,]+)", Pattern.MULTILINE)
+                .matcher(summary)
+                .results()
+                .mapToLong(result -> Long.parseLong(result.group(1).replace(",", "")))
+                .sum();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mydropout.job.augment;
 
 import java.io.IOException;
 import javax.annotation.Nullable;
+import org.apache.flink.api.common.accumulators.DoubleCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -25,6 +26,7 @@ final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
     private final DropoutMapFunction<TextRecord> dropout;
     private final @Nullable CommitLog commitLog;
     private transient RunCounts counts;
+    private transient DoubleCounter expectedDropped;
 
     /**
      * @param accessor how a record is read and written
@@ -48,11 +50,14 @@ final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
     public void open(OpenContext context) throws Exception {
         dropout.open(context);
         counts = new RunCounts(getRuntimeContext());
+        expectedDropped = getRuntimeContext().getDoubleCounter(RunCount.EXPECTED_DROPPED);
     }
 
     @Override
     public TextRecord map(TextRecord record) throws Exception {
+        double expectedBefore = dropout.metrics().expectedDropped();
         DropoutResult<TextRecord> result = dropout.apply(record);
+        expectedDropped.add(dropout.metrics().expectedDropped() - expectedBefore);
         counts.add(RunCount.RECORDS_OUT, 1);
         counts.add(RunCount.ELEMENTS_KEPT, result.kept());
         counts.add(RunCount.ELEMENTS_DROPPED, result.dropped());

@@ -3,6 +3,7 @@ package org.mydropout.job.augment;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -115,7 +116,7 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
             if (vectorCheck != null) {
                 vectorCheck.check(record);
             }
-            records = copies == null ? List.of(record) : copies.of(record);
+            records = recordsOf(record, line);
         } catch (RefusedLineException e) {
             if (!hasDeadLetters) {
                 throw e.at(line.source());
@@ -125,14 +126,42 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
             deadLetters.get(e.reason()).inc();
             context.output(DEAD_LETTERS, DeadLetter.of(line, e));
         }
-        for (TextRecord record : records) {
-            TextRecord selected = selection == null ? record : selection.select(record, line);
-            if (selected == null) {
-                counts.add(RunCount.NOT_SAMPLED, 1);
-            } else {
-                out.collect(selected);
-            }
+        records.forEach(out::collect);
+    }
+
+    /**
+     * What a line gives: its record is selected before it is copied, unless the step of each copy
+     * decides.
+     */
+    private List<TextRecord> recordsOf(TextRecord record, SourceRecord line)
+            throws RefusedLineException {
+        if (copies == null) {
+            return selected(record, line).stream().toList();
         }
+        if (selection != null && selection.looksAtStep()) {
+            return copiesOf(record).stream()
+                    .flatMap(copy -> selected(copy, line).stream())
+                    .toList();
+        }
+        Optional<TextRecord> selected = selected(record, line);
+        return selected.isEmpty() ? List.of() : copiesOf(selected.get());
+    }
+
+    private List<TextRecord> copiesOf(TextRecord record) throws RefusedLineException {
+        List<TextRecord> made = copies.of(record);
+        counts.add(RunCount.COPIES, made.size() - 1);
+        return made;
+    }
+
+    private Optional<TextRecord> selected(TextRecord record, SourceRecord line) {
+        if (selection == null) {
+            return Optional.of(record);
+        }
+        Optional<TextRecord> selected = Optional.ofNullable(selection.select(record, line));
+        if (selected.isEmpty()) {
+            counts.add(RunCount.NOT_SAMPLED, 1);
+        }
+        return selected;
     }
 
     @Override

@@ -104,6 +104,12 @@ public final class RecordSelection implements Selection {
         return splitConfig != null && !splitConfig.inField();
     }
 
+    @Override
+    public boolean looksAtStep() {
+        return (sampleConfig != null && sampleConfig.by() == By.RECORD)
+                || (splitConfig != null && splitConfig.by() == By.RECORD);
+    }
+
     @Nullable
     @Override
     public TextRecord select(TextRecord record, SourceRecord line) {

@@ -14,6 +14,8 @@ public enum RunCount {
     BYTES_BLANK,
     /** Those of lines that could not be decoded. */
     BYTES_DEAD,
+    /** Records that {@code augment.copies} makes beside the first of each line. */
+    COPIES,
     /** Records sent to the sink. */
     RECORDS_OUT,
     /** Lines that could not be decoded. */
@@ -31,6 +33,14 @@ public enum RunCount {
 
     /** Name of the accumulator with the number of the last completed checkpoint. */
     static final String LAST_CHECKPOINT = "LAST_CHECKPOINT";
+
+    /** Name of the accumulator with how many elements are dropped on average. */
+    static final String EXPECTED_DROPPED = "EXPECTED_DROPPED";
+
+    /** How many elements of the run are dropped on average, from the rates and shapes. */
+    public static double expectedDropped(Map<String, Object> accumulators) {
+        return (Double) accumulators.getOrDefault(EXPECTED_DROPPED, 0.0);
+    }
 
     /** The number of the last completed checkpoint; 0 before the first. */
     public static long lastCheckpoint(Map<String, Object> accumulators) {

@@ -9,6 +9,11 @@ import org.mydropout.job.text.TextRecord;
 @FunctionalInterface
 public interface Selection extends Serializable {
 
+    /** Whether it looks at a record's step, which copies of the record do not have in common. */
+    default boolean looksAtStep() {
+        return false;
+    }
+
     /**
      * The record as it goes on; null where it does not.
      *
