@@ -257,7 +257,8 @@ class LayerFunctionITCase {
                                         "SELECT CATEGORICAL(ARRAY[%s], 42, x, 0) FROM (VALUES 1) AS t(x)"
                                                 .formatted(VECTOR)))
                 .rootCause()
-                .hasMessageStartingWith("Logits must be a vector of numbers");
+                .hasMessage(
+                        "Logits must be a vector of at least one number, but have the shape 1x12.");
     }
 
     @Test
