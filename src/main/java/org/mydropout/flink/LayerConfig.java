@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.flink.annotation.PublicEvolving;
 import org.mydropout.kernel.layer.Layer;
 import org.mydropout.kernel.layer.LayerType;
+import org.mydropout.kernel.layer.PythonText;
 import org.mydropout.kernel.random.JaxConfig;
 
 /**
@@ -34,10 +35,8 @@ public record LayerConfig(String type, String name, Map<String, Object> values)
     /** The Python expression that makes the layer, with its name. */
     public String pythonCall() {
         String call = layerType().pythonCall(loaded());
-        return "%s, name=\"%s\")"
-                .formatted(
-                        call.substring(0, call.length() - 1),
-                        name.replace("\\", "\\\\").replace("\"", "\\\""));
+        return "%s, name=%s)"
+                .formatted(call.substring(0, call.length() - 1), PythonText.quoted(name));
     }
 
     /** The file of its reference set, if it has one. */

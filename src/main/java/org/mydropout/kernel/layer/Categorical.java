@@ -219,6 +219,11 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
 
     /** No elements: what is drawn stands beside them. */
     @Override
+    public boolean keepsShape() {
+        return false;
+    }
+
+    @Override
     public Shape outputShape(Shape shape) {
         if (shape.rank() != 1 || shape.size() == 0) {
             throw new IllegalArgumentException(

@@ -73,6 +73,11 @@ public final class Crop implements Layer {
     }
 
     @Override
+    public boolean keepsShape() {
+        return false;
+    }
+
+    @Override
     public Shape outputShape(Shape shape) {
         window.requireFit(shape);
         return window.size();

@@ -98,6 +98,11 @@ public final class KeyedTransform {
         return active.length == 0;
     }
 
+    /** Whether every array leaves with the shape that it came with, deterministic or not. */
+    public boolean keepsShape() {
+        return layers.stream().allMatch(layer -> layer.layer().keepsShape());
+    }
+
     /**
      * What the layers do to arrays of a shape.
      *

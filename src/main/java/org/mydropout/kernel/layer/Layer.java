@@ -82,6 +82,11 @@ public interface Layer {
         return shape;
     }
 
+    /** Whether {@link #outputShape} of every shape is that shape itself. */
+    default boolean keepsShape() {
+        return true;
+    }
+
     /**
      * The shape of what {@link #deterministic} makes of an array.
      *
