@@ -178,9 +178,18 @@ final class ExplainCommand extends OptionedCommand {
     /** The requested elements, or else the first ones that were not zero before. */
     private List<Integer> listed(Explanation explanation) throws InvalidJobException {
         if (elements != null) {
-            return IndexRange.of(elements, explanation.size());
+            return IndexRange.of(
+                    elements,
+                    explanation
+                            .size()
+                            .orElseThrow(
+                                    () ->
+                                            new InvalidJobException(
+                                                    List.of(
+                                                            "--size must be given with --elements where no"
+                                                                    + " vector is known."))));
         }
-        return IntStream.range(0, explanation.size())
+        return IntStream.range(0, explanation.size().orElse(0))
                 .filter(
                         index ->
                                 explanation.before().isEmpty()

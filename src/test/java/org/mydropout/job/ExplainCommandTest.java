@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.job.JobRunner.Outcome;
 
 /**
@@ -182,6 +183,162 @@ class ExplainCommandTest {
         Outcome outcome = explain(arguments.split(" "));
         assertThat(outcome.err()).startsWith("Nothing can be explained:").contains(problem);
         assertThat(outcome.status()).isEqualTo(2);
+    }
+
+    private String layersJob(String source, String format, String options) throws Exception {
+        Path file = directory.resolve("layers." + (format.equals("csv") ? "csv" : "jsonl"));
+        Files.writeString(file, source);
+        Files.writeString(
+                job,
+                """
+                source: {connector: filesystem, path: %s, format: %s}
+                sink: {connector: filesystem, path: %s}
+                rng.seed: 42
+                %s"""
+                        .formatted(file, format, directory.resolve("out"), options));
+        return job.toString();
+    }
+
+    /** An output line that carries its provenance. */
+    private static String line(String fields, String options) {
+        return "{\"id\":1,\"step\":2,%s,\"provenance\":\"flink-mydropout/0.1.0?format=2&%s\"}"
+                .formatted(fields, options);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "json | {'id':1,'step':0,'features':[[1,2],[3,4],[5,6]]}",
+                "csv | id,step,features;1,0,'[[1,2],[3,4],[5,6]]'"
+            })
+    void writesTheVectorInTheShapeOfTheRecord(String format, String source) throws Exception {
+        String path =
+                layersJob(
+                        source.replace(';', '\n').replace('\'', '"') + "\n",
+                        format,
+                        "layers: [{type: permute}]\n");
+        assertThat(explain(path, "--id", "1").out())
+                .contains("[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]");
+    }
+
+    @Test
+    void writesOnesInTheShapeOfAWrittenRecord() {
+        String line =
+                line(
+                        "\"features\":[[1,2],[3,4],[5,6]]",
+                        "layers=%5B%7Btype%3A+permute%7D%5D&seed=42");
+        assertThat(explain("--record", line).out())
+                .contains("before = {\"features\": [[1.0] * 2] * 3}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "layers: []",
+                "layers: []\nrng.rng-separator: true",
+                "dropout.rate: 0.5\nsample.fraction: 1.0"
+            })
+    void importsLinenOnce(String options) throws Exception {
+        String path = layersJob("{\"id\":1,\"step\":0,\"features\":[1]}\n", "json", options + "\n");
+        assertThat(explain(path, "--id", "1").out())
+                .containsOnlyOnce("import flax.linen as nn")
+                .doesNotContain("import flax.linen\n");
+    }
+
+    @Test
+    void comparesWhatALayerWritesBesideTheVector() throws Exception {
+        String path =
+                layersJob(
+                        "{\"id\":1,\"step\":2,\"features\":[1,2,3]}\n",
+                        "json",
+                        "layers: [{type: categorical}]\n");
+        String told = explain(path, "--id", "1", "--json").out();
+        String fields = told.replaceFirst("(?s).*\"fields\":\\{([^}]*)}.*", "$1");
+        String options = "layers=%5B%7Btype%3A+categorical%7D%5D&profile=xla-2026&seed=42";
+
+        Outcome right = explain(path, "--record", line("\"features\":[]," + fields, options));
+        Outcome wrong =
+                explain(
+                        path,
+                        "--record",
+                        line(
+                                "\"features\":[],"
+                                        + fields.replaceFirst(
+                                                "log_probability\":.*", "log_probability\":-9.5"),
+                                options));
+        Outcome missing = explain(path, "--record", line("\"features\":[]", options));
+
+        assertThat(right.out()).contains("is, bit for bit, what its provenance gives.");
+        assertThat(right.status()).isZero();
+        assertThat(wrong.out())
+                .containsPattern(
+                        "log_probability\\s+must\\s+be\\s+-[0-9.]+,\\s+but\\s+is\\s+-9.5\\.");
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(missing.out())
+                .containsPattern("index\\s+must\\s+be\\s+[0-2],\\s+but\\s+is\\s+missing\\.");
+        assertThat(missing.status()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatAChainCannotBeCheckedWithoutTheVectorBefore() {
+        Outcome outcome =
+                explain(
+                        "--record",
+                        line(
+                                "\"features\":[77.5,77.5,77.5,77.5]",
+                                "layers=%5B%7Btype%3A+dropout%2C+rate%3A+0.5%7D%2C+%7Btype%3A+gaussian-noise%2C+stddev%3A+1%7D%5D&seed=42"));
+        assertThat(outcome.out())
+                .contains("The vector cannot be checked, since the vector before the layers is not")
+                .doesNotContain("is 0 where");
+        assertThat(outcome.status()).isZero();
+    }
+
+    @Test
+    void findsAWrittenRecordThatIsNotInTheSample() {
+        Outcome outcome =
+                explain(
+                        "--record",
+                        line("\"features\":[1,2]", "layers=%5B%5D&sample.fraction=0.0&seed=42"));
+        assertThat(outcome.out()).contains("it is not in the sample, but");
+        assertThat(outcome.status()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[] | type%3A+categorical | Categorical_0",
+                "[1,2] | type%3A+crop%2C+size%3A+2 | Crop_0"
+            })
+    void showsTheKeysAloneWhereTheSizeBeforeIsNotKnown(String features, String layer, String name) {
+        String line = line("\"features\":" + features, "layers=%5B%7B" + layer + "%7D%5D&seed=42");
+
+        Outcome keys = explain("--record", line);
+        Outcome sized = explain("--record", line, "--size", "5");
+
+        assertThat(keys.out())
+                .startsWith("Record id 1, step 2\n")
+                .contains("Only the keys are shown", "Layer " + name, "fold_in, make_rng")
+                .doesNotContain("The same in Python");
+        assertThat(keys.status()).isZero();
+        assertThat(sized.out())
+                .startsWith("Record id 1, step 2: 5 elements\n")
+                .contains("The same in Python");
+        assertThat(sized.status()).isZero();
+        assertThat(explain("--record", line, "--json").out()).contains("\"size\":null,");
+        assertThat(explain("--record", line, "--elements", "0..1").err())
+                .contains("--size must be given with --elements where no vector is known.");
+    }
+
+    @Test
+    void takesTheShapeOfTheProvenance() {
+        String line =
+                line(
+                        "\"features\":[1,2]",
+                        "layers=%5B%7Btype%3A+crop%2C+size%3A+1x2%7D%5D&seed=42&shape=2x3");
+        assertThat(explain("--record", line).out()).startsWith("Record id 1, step 2: 6 elements");
     }
 
     /** The record of id 1 and step 2 as the job writes it. */

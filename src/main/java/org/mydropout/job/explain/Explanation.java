@@ -12,13 +12,15 @@ import org.mydropout.kernel.layer.Shape;
  * @param options the options that change bits, as {@code key=value}
  * @param seed the seed of the base key
  * @param image height, width and channels, if the vector is shown as an image
- * @param size the number of elements before the first layer
+ * @param size the number of elements before the first layer; empty if unknown: then the layers of
+ *     the trace have keys, but no draws
  * @param before the vector before the first layer, if known
  * @param after the vector after the last layer, if known
  * @param trace the effect of each layer; applied to zeros if the vector is unknown
  * @param notes sentences on the origin of the vector and whether it is correct
  * @param isContradicted whether a written vector differs from the one of its provenance
- * @param python the lines of the Python program that gives the same vector
+ * @param python the lines of the Python program that gives the same vector; none if the size is
+ *     unknown
  */
 public record Explanation(
         Object id,
@@ -26,7 +28,7 @@ public record Explanation(
         List<String> options,
         long seed,
         Optional<Shape> image,
-        int size,
+        Optional<Integer> size,
         Optional<float[]> before,
         Optional<float[]> after,
         RecordTrace trace,

@@ -46,7 +46,11 @@ public final class ExplanationJson {
         }
         json.writeFieldName("step");
         json.writeNumber(Long.toUnsignedString(explanation.step()));
-        json.writeNumberField("size", explanation.size());
+        if (explanation.size().isPresent()) {
+            json.writeNumberField("size", explanation.size().get());
+        } else {
+            json.writeNullField("size");
+        }
         json.writeArrayFieldStart("options");
         for (String option : explanation.options()) {
             json.writeString(option);

@@ -41,11 +41,14 @@ public final class ExplanationText {
         lines.clear();
         lines.add(
                 style.heading(
-                        "Record id %s, step %s: %s"
+                        "Record id %s, step %s%s"
                                 .formatted(
                                         PrintableText.printable(explanation.idText()),
                                         Long.toUnsignedString(explanation.step()),
-                                        counted(explanation.size(), "element"))));
+                                        explanation
+                                                .size()
+                                                .map(size -> ": " + counted(size, "element"))
+                                                .orElse(""))));
         explanation.options().forEach(option -> lines.add("  " + option));
         explanation.notes().forEach(note -> wrapped(note, ""));
         appendKeys();
@@ -58,8 +61,10 @@ public final class ExplanationText {
             heading("Elements");
             table.forEach(line -> lines.add("  " + line));
         }
-        heading("The same in Python");
-        explanation.python().forEach(line -> lines.add("  " + line));
+        if (!explanation.python().isEmpty()) {
+            heading("The same in Python");
+            explanation.python().forEach(line -> lines.add("  " + line));
+        }
         return List.copyOf(lines);
     }
 

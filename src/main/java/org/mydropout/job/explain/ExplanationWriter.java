@@ -1,8 +1,6 @@
 package org.mydropout.job.explain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,8 +9,8 @@ import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
-import org.mydropout.job.explain.RecordTrace.AppliedLayer;
 import org.mydropout.job.text.StepField;
+import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.Shape;
 
@@ -39,20 +37,19 @@ final class ExplanationWriter {
         List<String> notes = new ArrayList<>();
         source.ifPresent(from -> notes.add(whereFrom(subject, from)));
         subject.config().selection().ifPresent(selection -> notes.add(place(subject, selection)));
-        int length = size(subject);
-        checkImage(length);
-        float[] input = subject.before().orElseGet(() -> new float[length]);
-        RecordTrace trace = trace(subject, input);
-        boolean isContradicted = false;
-        if (subject.written().isPresent()) {
-            Optional<String> contradiction = contradiction(subject, trace);
-            isContradicted = contradiction.isPresent();
+        checkSize(subject);
+        Optional<Shape> shape = shape(subject);
+        if (shape.isPresent()) {
+            checkImage(shape.get().size());
+        } else {
             notes.add(
-                    contradiction.orElse(
-                            subject.before().isPresent()
-                                    ? "The vector is, bit for bit, what its provenance gives."
-                                    : "The vector is 0 where its provenance drops elements."));
+                    "Only the keys are shown, since a layer changes the shape of the vector and its"
+                            + " size before is not known: name a JOB, or --size.");
         }
+        RecordTrace trace = trace(subject, shape);
+        Optional<WrittenCheck> check =
+                subject.written().map(written -> WrittenCheck.of(subject, trace));
+        check.ifPresent(found -> notes.add(found.sentence()));
         DropoutConfig dropout = subject.config().dropout();
         return new Explanation(
                 subject.id(),
@@ -60,21 +57,25 @@ final class ExplanationWriter {
                 ProvenanceOptions.of(provenance),
                 dropout.seed(),
                 image,
-                length,
+                shape.map(Shape::size),
                 subject.before(),
-                subject.written().or(() -> subject.before().map(before -> trace.after())),
+                subject.written()
+                        .map(written -> written.record().vector().values())
+                        .or(() -> subject.before().map(before -> trace.after())),
                 trace,
                 List.copyOf(notes),
-                isContradicted,
-                PythonProgram.of(
-                        new FlaxRecipe(
-                                        dropout,
-                                        subject.config().schema(),
-                                        null,
-                                        subject.config().selection())
-                                .lines(),
-                        subject,
-                        length));
+                check.map(WrittenCheck::isContradicted).orElse(false),
+                shape.map(known -> PythonProgram.of(recipe(subject), subject, known))
+                        .orElse(List.of()));
+    }
+
+    private static List<String> recipe(Subject subject) {
+        return new FlaxRecipe(
+                        subject.config().dropout(),
+                        subject.config().schema(),
+                        null,
+                        subject.config().selection())
+                .lines();
     }
 
     private static String whereFrom(Subject subject, RecordSource source) {
@@ -113,9 +114,8 @@ final class ExplanationWriter {
                 : "The record is not in the sample.";
     }
 
-    private int size(Subject subject) throws InvalidJobException {
-        Optional<Integer> known =
-                subject.before().or(subject::written).map(vector -> vector.length);
+    private void checkSize(Subject subject) throws InvalidJobException {
+        Optional<Integer> known = record(subject).map(record -> record.vector().values().length);
         if (known.isPresent() && size.isPresent() && !known.equals(size)) {
             throw new InvalidJobException(
                     List.of(
@@ -126,11 +126,42 @@ final class ExplanationWriter {
             throw new InvalidJobException(
                     List.of("--size must be at least 0, but is %d.".formatted(size.get())));
         }
-        return known.or(() -> size)
-                .orElseThrow(
+    }
+
+    /** A record with a vector of the shape before the layers, if there is one. */
+    private static Optional<TextRecord> record(Subject subject) {
+        return subject.source()
+                .map(FoundRecord::record)
+                .or(
                         () ->
-                                new InvalidJobException(
-                                        List.of("--size must be given where no vector is known.")));
+                                subject.written()
+                                        .filter(
+                                                written ->
+                                                        subject.config()
+                                                                .dropout()
+                                                                .transform()
+                                                                .keepsShape())
+                                        .map(WrittenLine::record));
+    }
+
+    /**
+     * The shape of the vector before the layers; empty if only an output vector of another shape is
+     * known.
+     */
+    private Optional<Shape> shape(Subject subject) throws InvalidJobException {
+        Optional<TextRecord> record = record(subject);
+        int[] declared = subject.config().schema().shape();
+        if (record.isPresent()) {
+            return Optional.of(InputShape.of(record.get(), subject.config().schema()));
+        }
+        if (declared != null && size.map(n -> n == Shape.of(declared).size()).orElse(true)) {
+            return Optional.of(Shape.of(declared));
+        }
+        if (size.isEmpty() && subject.written().isEmpty()) {
+            throw new InvalidJobException(
+                    List.of("--size must be given where no vector is known."));
+        }
+        return size.map(Shape::vector);
     }
 
     private void checkImage(int length) throws InvalidJobException {
@@ -142,56 +173,20 @@ final class ExplanationWriter {
         }
     }
 
-    private static RecordTrace trace(Subject subject, float[] input) throws InvalidJobException {
+    private static RecordTrace trace(Subject subject, Optional<Shape> shape)
+            throws InvalidJobException {
         KeyedTransform transform = subject.config().dropout().transform();
         try {
-            Shape shape = shape(subject, input);
+            if (shape.isEmpty()) {
+                return RecordTrace.ofKeys(transform, subject.id(), subject.step());
+            }
+            float[] input = subject.before().orElseGet(() -> new float[shape.get().size()]);
             return subject.isDeterministic()
                     ? RecordTrace.deterministic(
-                            transform, subject.id(), subject.step(), input, shape)
-                    : RecordTrace.of(transform, subject.id(), subject.step(), input, shape);
+                            transform, subject.id(), subject.step(), input, shape.get())
+                    : RecordTrace.of(transform, subject.id(), subject.step(), input, shape.get());
         } catch (IllegalArgumentException e) {
             throw new InvalidJobException(List.of(e.getMessage()));
         }
-    }
-
-    private static Shape shape(Subject subject, float[] input) {
-        int[] nested = subject.source().map(found -> found.record().shape()).orElse(null);
-        int[] dimensions = nested == null ? subject.config().schema().shape() : nested;
-        return dimensions == null ? Shape.vector(input.length) : Shape.of(dimensions);
-    }
-
-    /** What a written vector has otherwise than its provenance gives, as a sentence. */
-    private static Optional<String> contradiction(Subject subject, RecordTrace trace) {
-        float[] written = subject.written().orElseThrow();
-        if (subject.before().isPresent()) {
-            float[] made = trace.after();
-            int at = Arrays.mismatch(made, written);
-            return at < 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            at < made.length && at < written.length
-                                    ? "The vector is not what its provenance gives: element %d must be %s, but is %s."
-                                            .formatted(at, made[at], written[at])
-                                    : "The vector is not what its provenance gives: it must have %d elements, but has %d."
-                                            .formatted(made.length, written.length));
-        }
-        List<AppliedLayer> layers = trace.layers();
-        if (layers.size() != 1 || layers.get(0).draws().isEmpty()) {
-            return Optional.empty();
-        }
-        BitSet kept = layers.get(0).kept().orElseThrow();
-        for (int i = 0; i < written.length; i++) {
-            if (!kept.get(i) && Float.floatToRawIntBits(written[i]) != 0) {
-                return Optional.of(
-                        String.format(
-                                Locale.ROOT,
-                                "The vector is not what its provenance gives: element %d is dropped,"
-                                        + " but is %s.",
-                                i,
-                                written[i]));
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,12 +1,14 @@
 package org.mydropout.job.explain;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.RecordSchema;
+import org.mydropout.kernel.layer.PythonText;
+import org.mydropout.kernel.layer.Shape;
 
 /**
  * A complete Python program for one record, ready to paste: the lines of a {@link FlaxRecipe} with
@@ -29,27 +31,22 @@ final class PythonProgram {
      * The lines of the program, after which {@code y} is the vector after the layers.
      *
      * @param recipe the lines of a {@link FlaxRecipe} for JSON
-     * @param size the size of the vector; ones stand for an unknown vector
+     * @param shape the shape of the vector before the layers; ones stand for an unknown vector
      */
-    static List<String> of(List<String> recipe, Subject subject, int size) {
+    static List<String> of(List<String> recipe, Subject subject, Shape shape) {
         RecordSchema schema = subject.config().schema();
         List<String> body = new ArrayList<>();
-        body.add(
-                "before = "
-                        + fileLine(subject)
-                                .orElseGet(() -> before(schema, size, subject.before())));
+        body.add("before = " + fileLine(subject).orElseGet(() -> before(subject, shape)));
         body.add(
                 "after = {%s: %s, %s: %s}"
                         .formatted(
-                                quoted(schema.idField()),
-                                subject.id() instanceof String text
-                                        ? quoted(text)
-                                        : unsigned((Long) subject.id()),
-                                quoted(schema.stepField()),
+                                PythonText.quoted(schema.idField()),
+                                id(subject),
+                                PythonText.quoted(schema.stepField()),
                                 unsigned(subject.step())));
         body.addAll(recipe);
         List<String> program = new ArrayList<>();
-        String text = String.join("\n", body);
+        String text = String.join("\n", body).replace(FlaxRecipe.IMPORT_LINEN, "");
         IMPORTS.forEach(
                 (name, statement) -> {
                     if (text.contains(name + ".")) {
@@ -58,6 +55,12 @@ final class PythonProgram {
                 });
         program.addAll(body);
         return List.copyOf(program);
+    }
+
+    private static String id(Subject subject) {
+        return subject.id() instanceof String text
+                ? PythonText.quoted(text)
+                : unsigned((Long) subject.id());
     }
 
     /** The line that reads the record from its file, if the file is uncompressed JSON. */
@@ -70,7 +73,8 @@ final class PythonProgram {
                         line ->
                                 "json.loads(linecache.getline(%s, %d))"
                                         .formatted(
-                                                quoted(relative(line.origin())), line.position()));
+                                                PythonText.quoted(relative(line.origin())),
+                                                line.position()));
     }
 
     /** A path relative to the working directory, if it is below it. */
@@ -79,39 +83,38 @@ final class PythonProgram {
         return path.startsWith(directory) ? path.substring(directory.length()) : path;
     }
 
-    private static String before(RecordSchema schema, int size, Optional<float[]> before) {
-        StringBuilder vector = new StringBuilder();
-        if (before.isPresent()) {
-            List<String> values = new ArrayList<>();
-            for (float value : before.get()) {
-                values.add(
-                        Float.isFinite(value)
-                                ? Float.toString(value)
-                                : "float(\"%s\")".formatted(value));
-            }
-            vector.append('[').append(String.join(", ", values)).append(']');
-        } else {
-            vector.append("[1.0] * ").append(size);
+    /** The record as a literal, with the fields that the recipe reads from it. */
+    private static String before(Subject subject, Shape shape) {
+        RecordSchema schema = subject.config().schema();
+        List<String> members = new ArrayList<>();
+        if (subject.config().selection().isPresent() && schema.idFrom() == IdSource.FIELD) {
+            members.add("%s: %s".formatted(PythonText.quoted(schema.idField()), id(subject)));
         }
-        String deterministic =
-                schema.deterministicField() == null
-                        ? ""
-                        : ", " + quoted(schema.deterministicField()) + ": False";
-        String features =
-                schema.encoding().isBase64()
-                        ? "base64.b64encode(numpy.array(%s, \"%s\"))"
-                                .formatted(vector, schema.encoding().numpyType())
-                        : vector.toString();
-        return "{%s: %s%s}".formatted(quoted(schema.featuresField()), features, deterministic);
+        String vector =
+                subject.source()
+                        .map(found -> VectorLiteral.of(found.record()))
+                        .orElseGet(() -> VectorLiteral.ones(ones(subject, shape)));
+        members.add(
+                "%s: %s"
+                        .formatted(
+                                PythonText.quoted(schema.featuresField()),
+                                schema.encoding().isBase64()
+                                        ? "base64.b64encode(numpy.array(%s, \"%s\"))"
+                                                .formatted(vector, schema.encoding().numpyType())
+                                        : vector));
+        if (schema.deterministicField() != null) {
+            members.add(PythonText.quoted(schema.deterministicField()) + ": False");
+        }
+        return "{" + String.join(", ", members) + "}";
+    }
+
+    /** The recipe itself reshapes a vector whose shape the job declares. */
+    private static Shape ones(Subject subject, Shape shape) {
+        return subject.config().schema().shape() == null ? shape : Shape.vector(shape.size());
     }
 
     private static String unsigned(long value) {
         return Long.toUnsignedString(value);
-    }
-
-    /** A text as a Python literal; a JSON string is one. */
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     private static Map<String, String> imports() {
@@ -120,7 +123,8 @@ final class PythonProgram {
             imports.put(module, "import " + module);
         }
         imports.put("jax", "import jax");
-        imports.put("flax", "import flax.linen");
+        imports.put("flax.config", "import flax");
+        imports.put("flax.linen", "import flax.linen");
         imports.put("jnp", "import jax.numpy as jnp");
         return imports;
     }

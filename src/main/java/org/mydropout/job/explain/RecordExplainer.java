@@ -123,7 +123,9 @@ public final class RecordExplainer {
                         step,
                         find(job, id, step),
                         searched,
-                        Optional.of(record.vector().values())),
+                        Optional.of(
+                                WrittenLine.of(
+                                        text, record, config.schema().addedFields(), header))),
                 provenance,
                 job.map(JobConfig::source));
     }

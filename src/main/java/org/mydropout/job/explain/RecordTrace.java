@@ -2,7 +2,9 @@ package org.mydropout.job.explain;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mydropout.kernel.layer.Derivation;
 import org.mydropout.kernel.layer.KeyedLayer;
@@ -65,10 +67,7 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
      */
     public static RecordTrace of(
             KeyedTransform transform, Object id, long step, float[] x, Shape shape) {
-        Derivation derivation =
-                id instanceof String text
-                        ? transform.derivation(text, step)
-                        : transform.derivation((Long) id, step);
+        Derivation derivation = derivation(transform, id, step);
         List<AppliedLayer> layers = new ArrayList<>();
         LayerOutput output =
                 transform.isIdentity()
@@ -90,14 +89,48 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
      */
     public static RecordTrace deterministic(
             KeyedTransform transform, Object id, long step, float[] x, Shape shape) {
-        Derivation derivation =
-                id instanceof String text
-                        ? transform.derivation(text, step)
-                        : transform.derivation((Long) id, step);
+        Derivation derivation = derivation(transform, id, step);
         return new RecordTrace(
                 new Derivation(derivation.baseKey(), derivation.folds(), List.of()),
                 List.of(),
                 transform.deterministic(x, shape));
+    }
+
+    /**
+     * The keys of a record whose vector before the layers is not known, even in its size. The
+     * layers have neither draws nor an output.
+     *
+     * @param id a String, or a Long for an integer id
+     * @throws IllegalArgumentException if the transform refuses the id or the step
+     */
+    static RecordTrace ofKeys(KeyedTransform transform, Object id, long step) {
+        Derivation derivation = derivation(transform, id, step);
+        LayerOutput none = new LayerOutput(new float[0], Shape.vector(0), 0);
+        return new RecordTrace(
+                derivation,
+                derivation.samples().stream()
+                        .map(
+                                sample ->
+                                        new AppliedLayer(
+                                                sample.layer(),
+                                                sample.key(),
+                                                Optional.empty(),
+                                                none))
+                        .toList(),
+                none);
+    }
+
+    private static Derivation derivation(KeyedTransform transform, Object id, long step) {
+        return id instanceof String text
+                ? transform.derivation(text, step)
+                : transform.derivation((Long) id, step);
+    }
+
+    /** What the layers write beside the vector, by name. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>(output.fields());
+        layers.forEach(layer -> fields.putAll(layer.output().fields()));
+        return fields;
     }
 
     /** The vector after all layers. */

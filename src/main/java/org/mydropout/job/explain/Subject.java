@@ -3,6 +3,7 @@ package org.mydropout.job.explain;
 import java.util.Optional;
 import org.mydropout.job.config.RecordConfig;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
+import org.mydropout.job.text.TextRecord;
 
 /**
  * The record to explain.
@@ -11,7 +12,7 @@ import org.mydropout.job.explain.RecordFinder.FoundRecord;
  * @param id a String, or a Long for an integer id
  * @param source its record in the source, if known
  * @param searched how many lines of the source were read to find it
- * @param written its vector as written by a job, if known
+ * @param written its line as written by a job, if known
  */
 record Subject(
         RecordConfig config,
@@ -19,7 +20,7 @@ record Subject(
         long step,
         Optional<FoundRecord> source,
         long searched,
-        Optional<float[]> written) {
+        Optional<WrittenLine> written) {
 
     /** The vector before the layers, if known. */
     Optional<float[]> before() {
@@ -28,6 +29,9 @@ record Subject(
 
     /** Whether the record passes unchanged because one of its fields says so. */
     boolean isDeterministic() {
-        return source.map(found -> found.record().deterministic()).orElse(false);
+        return source.map(FoundRecord::record)
+                .or(() -> written.map(WrittenLine::record))
+                .map(TextRecord::deterministic)
+                .orElse(false);
     }
 }

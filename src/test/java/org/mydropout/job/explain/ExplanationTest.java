@@ -165,7 +165,9 @@ class ExplanationTest {
 
     private static List<String> text(Explanation explanation, Ansi ansi) {
         return new ExplanationText(
-                        explanation, IntStream.range(0, explanation.size()).boxed().toList(), ansi)
+                        explanation,
+                        IntStream.range(0, explanation.size().orElseThrow()).boxed().toList(),
+                        ansi)
                 .lines();
     }
 
@@ -179,7 +181,7 @@ class ExplanationTest {
                 List.of("rate=0.5"),
                 42,
                 image,
-                VECTOR.length,
+                Optional.of(VECTOR.length),
                 Optional.of(VECTOR),
                 Optional.of(trace.after()),
                 trace,

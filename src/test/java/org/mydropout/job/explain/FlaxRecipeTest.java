@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.DropoutConfigBuilder;
+import org.mydropout.job.augment.RecordSelection;
+import org.mydropout.job.augment.RecordSelection.By;
+import org.mydropout.job.augment.RecordSelection.SampleConfig;
+import org.mydropout.job.augment.RecordSelection.SplitConfig;
 import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FeaturesEncoding;
@@ -184,5 +191,55 @@ class FlaxRecipeTest {
                         "x = jnp.array(field(before, \"data.x\"), jnp.float32)",
                         "for word in [field(after, \"meta.id\"), after[\"step\"]]: key = jax.random.fold_in(key, word)",
                         "if field(before, \"meta.plain\"): y = x");
+    }
+
+    /** A record that is not in the sample is not written: there is no {@code after} to read. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void decidesWhereARecordGoesByTheRecordBefore(boolean withLayers) {
+        DropoutConfig config =
+                DropoutConfig.from(
+                        Configuration.fromMap(
+                                withLayers
+                                        ? Map.of("rng.seed", "42", "layers", "[]")
+                                        : Map.of("dropout.seed", "42", "dropout.rate", "0.1")));
+        RecordSchema schema =
+                new RecordSchema(
+                        "meta.id",
+                        IdType.UINT32,
+                        "step",
+                        StepType.UINT32,
+                        StepField.READ,
+                        "features",
+                        FeaturesEncoding.ARRAY,
+                        null,
+                        null);
+        RecordSelection selection =
+                new RecordSelection(
+                        config,
+                        new SampleConfig(0.5, By.ID),
+                        new SplitConfig(Map.of("a\n\"", 1.0), By.ID, true),
+                        null);
+
+        List<String> lines = new FlaxRecipe(config, schema, null, Optional.of(selection)).lines();
+
+        assertThat(lines.get(0)).startsWith("def field(record, name): return ");
+        assertThat(lines)
+                .containsSubsequence(
+                        "import flax.linen as nn",
+                        "class Model(nn.Module):",
+                        "class Sample(nn.Module):",
+                        "key = jax.random.key(42)",
+                        "for word in [field(before, \"meta.id\"), 0]: key = jax.random.fold_in(key, word)",
+                        "sampled = jax.jit(lambda key: Model(lambda: Sample(fraction=0.5, name=\"Sample_0\")).apply({}, rngs={\"dropout\": key}))(key)",
+                        "class Split(nn.Module):",
+                        "part = [\"a\\x0a\\\"\"][jax.jit(lambda key: Model(lambda: Split(bounds=(), name=\"Split_0\")).apply({}, rngs={\"dropout\": key}))(key)]");
+        assertThat(
+                        lines.indexOf(
+                                "for word in [field(before, \"meta.id\"), 0]: key = jax.random.fold_in(key, word)"))
+                .isLessThan(
+                        lines.indexOf(
+                                "for word in [field(after, \"meta.id\"), after[\"step\"]]: key = jax.random.fold_in(key, word)"));
+        assertThat(lines).filteredOn("class Model(nn.Module):"::equals).hasSize(1);
     }
 }
