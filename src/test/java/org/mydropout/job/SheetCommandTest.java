@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.JobRunner.Outcome;
 
@@ -83,6 +84,35 @@ class SheetCommandTest {
                         "\"command\":\"sheet %s --ids 0..9 --steps 0..4".formatted(job),
                         "\"options\":[\"rate=0.5\",\"seed=42\"]",
                         "\"shape\":[8,8,1]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source.shape: 8x8", "", "sink.provenance: true"})
+    void appliesLayersToTheShapeOfTheRecords(String options) throws Exception {
+        Path source = directory.resolve("in.jsonl");
+        if (options.isEmpty()) {
+            Files.writeString(source, "{\"id\":1,\"step\":0,\"features\":[[1,2],[3,4],[5,6]]}\n");
+        }
+        Files.writeString(
+                job,
+                """
+                source.connector: filesystem
+                source.path: %s
+                source.format: json
+                sink.connector: filesystem
+                sink.path: %s
+                rng.seed: 42
+                layers: [{type: dropout, rate: 0.5}, {type: erase, size: %s}]
+                %s
+                """
+                        .formatted(
+                                source,
+                                directory.resolve("out"),
+                                options.startsWith("sink") ? "2" : "2x2",
+                                options));
+        Outcome outcome = sheet();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.status()).isZero();
     }
 
     @Test

@@ -15,11 +15,7 @@ public final class InputShape {
      * @param schema the schema of the job, not that of its output
      */
     public static Shape of(TextRecord record, RecordSchema schema) {
-        if (record.shape() != null) {
-            return Shape.of(record.shape());
-        }
-        return schema.shape() == null
-                ? Shape.vector(record.vector().values().length)
-                : Shape.of(schema.shape());
+        return schema.shapeOf(record)
+                .orElseGet(() -> Shape.vector(record.vector().values().length));
     }
 }

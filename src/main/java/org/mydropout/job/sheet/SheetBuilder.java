@@ -54,7 +54,6 @@ final class SheetBuilder {
      * @param id a String, or a Long for an integer id
      * @param before the vector before the first layer; empty if unknown: then every variant must be
      *     written
-     * @param shape the shape of that vector; empty: one dimension
      */
     void add(Object id, Optional<float[]> before, Optional<Shape> shape, List<Variant> variants) {
         String idText = id instanceof Long number ? Long.toUnsignedString(number) : (String) id;
@@ -86,14 +85,11 @@ final class SheetBuilder {
             float[] values = variant.written().or(() -> before).orElseThrow();
             return new Sheet.Picture(stepText, values, "passed unchanged", List.of());
         }
-        float[] input = before.orElseGet(() -> new float[variant.written().orElseThrow().length]);
-        RecordTrace trace =
-                RecordTrace.of(
-                        transform,
-                        id,
-                        variant.step(),
-                        input,
-                        shape.orElse(Shape.vector(input.length)));
+        if (shape.isEmpty()) {
+            return new Sheet.Picture(stepText, variant.written().orElseThrow(), "", List.of());
+        }
+        float[] input = before.orElseGet(() -> new float[shape.get().size()]);
+        RecordTrace trace = RecordTrace.of(transform, id, variant.step(), input, shape.get());
         float[] made = trace.after();
         String record = "id %s step %s".formatted(idText, stepText);
         if (variant.written().isPresent() && before.isPresent()) {

@@ -16,6 +16,7 @@ import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.Provenance;
 import org.mydropout.job.explain.FlaxRecipe;
+import org.mydropout.job.explain.InputShape;
 import org.mydropout.job.explain.ProvenanceOptions;
 import org.mydropout.job.explain.RecordFinder;
 import org.mydropout.job.sheet.SheetBuilder.Variant;
@@ -86,7 +87,12 @@ public final class SheetReader {
             for (long step : given.orElseGet(() -> source.steps(record))) {
                 variants.add(new Variant(step, Optional.empty(), record.deterministic()));
             }
-            add(builder, job, RecordFinder.id(record), Optional.of(record), variants);
+            add(
+                    builder,
+                    RecordFinder.id(record),
+                    Optional.of(record),
+                    Optional.of(InputShape.of(record, job.schema())),
+                    variants);
         }
         missing(selection, records.stream()).ifPresent(builder::note);
         return sheet(builder, job, Provenance.of(configuration));
@@ -125,11 +131,12 @@ public final class SheetReader {
                                 Optional.of(record.vector().values()),
                                 record.deterministic()));
             }
+            Optional<TextRecord> original = Optional.ofNullable(originals.get(made.getKey()));
             add(
                     builder,
-                    job,
                     made.getKey().id(),
-                    Optional.ofNullable(originals.get(made.getKey())),
+                    original,
+                    source.inputShape(original, made.getValue().get(0)),
                     variants);
         }
         missing(selection, records.stream()).ifPresent(builder::note);
@@ -192,9 +199,9 @@ public final class SheetReader {
 
     private void add(
             SheetBuilder builder,
-            JobConfig job,
             Object id,
             Optional<TextRecord> original,
+            Optional<Shape> input,
             List<Variant> variants)
             throws InvalidJobException {
         Optional<float[]> before = original.map(record -> record.vector().values());
@@ -211,9 +218,8 @@ public final class SheetReader {
                                     MAX_ELEMENTS)));
         }
         try {
-            builder.add(
-                    id, before, original.flatMap(record -> job.schema().shapeOf(record)), variants);
-        } catch (IllegalArgumentException e) { // the step does not fit its type, or the shape
+            builder.add(id, before, input, variants);
+        } catch (IllegalArgumentException e) { // the step or the shape is refused
             throw new InvalidJobException(List.of(e.getMessage()));
         }
     }

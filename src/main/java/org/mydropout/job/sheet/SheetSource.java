@@ -17,12 +17,14 @@ import java.util.function.Predicate;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.explain.InputShape;
 import org.mydropout.job.explain.RecordFinder;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
+import org.mydropout.kernel.layer.Shape;
 
 /** Finds the records of a sheet in a job's source, and their output records. */
 final class SheetSource {
@@ -139,6 +141,21 @@ final class SheetSource {
                         .stream()
                         .map(FoundRecord::record)
                         .toList();
+    }
+
+    /**
+     * The shape of a vector before the first layer; empty if it is not known.
+     *
+     * @param original the record of the source, if it was found
+     * @param written the record that was made from it
+     */
+    Optional<Shape> inputShape(Optional<TextRecord> original, TextRecord written) {
+        return original.or(
+                        () ->
+                                job.dropout().transform().keepsShape()
+                                        ? Optional.of(written)
+                                        : Optional.empty())
+                .map(record -> InputShape.of(record, job.schema()));
     }
 
     /** The steps that the job gives a record; empty if the job refuses it. */

@@ -35,7 +35,7 @@ final class SampleSheets {
             builder.add(
                     (long) id,
                     Optional.of(vectors.get(id)),
-                    Optional.empty(),
+                    Optional.of(Shape.vector(vectors.get(id).length)),
                     LongStream.range(0, steps)
                             .mapToObj(step -> new Variant(step, Optional.empty(), false))
                             .toList());

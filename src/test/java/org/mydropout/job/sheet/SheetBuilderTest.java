@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.sheet.SheetBuilder.Variant;
 import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.Shape;
 
 /** Tests for {@link SheetBuilder}. */
 class SheetBuilderTest {
@@ -76,7 +77,7 @@ class SheetBuilderTest {
         builder.add(
                 1L,
                 Optional.of(before),
-                Optional.empty(),
+                Optional.of(Shape.vector(4)),
                 List.of(new Variant(0, Optional.of(after), false)));
         MaskStatistics statistics =
                 builder.build("", "", List.of(), List.of()).layers().get(0).statistics();
@@ -90,7 +91,7 @@ class SheetBuilderTest {
         builder.add(
                 1L,
                 Optional.of(new float[] {1, 2}),
-                Optional.empty(),
+                Optional.of(Shape.vector(2)),
                 List.of(new Variant(0, Optional.empty(), true)));
         Sheet sheet = builder.build("", "", List.of(), List.of());
         assertThat(sheet.layers()).isEmpty();
@@ -107,7 +108,7 @@ class SheetBuilderTest {
             builder.add(
                     id,
                     Optional.of(before),
-                    Optional.empty(),
+                    Optional.of(Shape.vector(before.length)),
                     LongStream.range(0, 4)
                             .mapToObj(
                                     step ->
