@@ -115,7 +115,7 @@ class SelectionITCase {
                 .containsPattern("records out +106 ")
                 .containsPattern("not sampled +94\n")
                 .contains(
-                        "  part = [\"train\", \"test\"][Model(lambda: Split(bounds=(0.8,), name=\"Split_0\"))");
+                        "  part = [\"train\", \"test\"][jax.jit(lambda key: Model(lambda: Split(bounds=(0.8,), name=\"Split_0\"))");
         assertThat(done("verify", job).out()).containsPattern("equal +106\n");
     }
 
@@ -146,6 +146,23 @@ class SelectionITCase {
                 .containsPattern("unexpected +1\n")
                 .contains("\"step\":0} in the part train, but has ")
                 .contains("\"step\":0} in the part test\n");
+    }
+
+    @Test
+    void verificationFindsAFileInAnotherDirectory() throws IOException {
+        String job = job("in.jsonl", SELECTION + "execution.runtime-mode: BATCH\n");
+        done("run", job);
+        Path deeper = directory.resolve("out/train/test");
+        Files.createDirectory(deeper);
+        Files.move(file("test"), deeper.resolve("part-0.jsonl"));
+
+        Outcome verify = JobRunner.run("verify", job);
+
+        assertThat(verify.status()).isEqualTo(1);
+        assertThat(verify.out())
+                .containsPattern("equal +79\n")
+                .containsPattern("different +27\n")
+                .contains(" in the part train/test\n");
     }
 
     @ParameterizedTest

@@ -31,6 +31,14 @@ public interface RecordSink {
         return Optional.empty();
     }
 
+    /**
+     * The directory below which the parts of a split have theirs, with a slash at its end; empty if
+     * the sink has none.
+     */
+    default Optional<String> directory() {
+        return Optional.empty();
+    }
+
     /** A source of everything that has been written there, up to now. */
     RecordSource written(TextFormat format, Optional<CsvHeader> header);
 

@@ -3,7 +3,6 @@ package org.mydropout.job.verify;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -17,7 +16,6 @@ import org.mydropout.job.augment.Selection;
 import org.mydropout.job.augment.VectorCheck;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.RecordSchema;
-import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.TextRecord;
 
 /**
@@ -68,7 +66,7 @@ public final class VerifyPipeline {
                         null,
                         null,
                         job.selection().filter(RecordSelection::hasPlaces).isPresent()
-                                ? VerifyPipeline::inPartOfDirectory
+                                ? job.sink().directory().map(PartOfFile::new).orElseThrow()
                                 : null,
                         false);
         output.getSideOutput(DecodeFunction.DEAD_LETTERS)
@@ -92,12 +90,6 @@ public final class VerifyPipeline {
                 .returns(Types.VOID)
                 .name("compare")
                 .sinkTo(new DiscardingSink<>());
-    }
-
-    /** The part that a record stands in is the directory of its file. */
-    private static TextRecord inPartOfDirectory(TextRecord record, SourceRecord line) {
-        Path directory = new Path(line.origin()).getParent();
-        return record.inPart(directory.getName());
     }
 
     private static SingleOutputStreamOperator<TextRecord> decoded(

@@ -31,6 +31,11 @@ record FileRecordSink(Path path, boolean overwrite, List<String> parts) implemen
     }
 
     @Override
+    public Optional<String> directory() {
+        return Optional.of(SourceFiles.directory(path));
+    }
+
+    @Override
     public <T> Sink<T> sink(
             TextFormat format, Optional<CsvHeader> header, RecordEncoder<T> encoder) {
         return LineFiles.sink(path, format.suffix(), header.map(CsvHeader::line), encoder);
