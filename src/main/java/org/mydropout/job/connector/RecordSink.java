@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.TextFormat;
@@ -41,6 +42,15 @@ public interface RecordSink {
 
     /** A source of everything that has been written there, up to now. */
     RecordSource written(TextFormat format, Optional<CsvHeader> header);
+
+    /**
+     * The first header line of CSV that has been written; empty if there is none, as in messages.
+     *
+     * @throws IOException if it cannot be read
+     */
+    default Optional<byte[]> writtenHeader(CsvDialect dialect) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Finds a record in what has been written.

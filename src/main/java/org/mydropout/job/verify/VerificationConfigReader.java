@@ -15,9 +15,11 @@ import org.mydropout.job.config.Provenance;
 import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.WrittenRecord;
+import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FieldText;
 import org.mydropout.job.text.RecordSchema;
+import org.mydropout.job.text.RefusedLineException;
 
 /** Reads a {@link VerificationConfig} from the configuration of a finished job. */
 public final class VerificationConfigReader {
@@ -53,23 +55,63 @@ public final class VerificationConfigReader {
     private static VerificationConfig readByProvenance(Configuration configuration)
             throws InvalidJobException, InterruptedException {
         Places places = JobConfigReader.readWrittenPlaces(configuration);
+        RecordSink sink = places.sink().orElseThrow();
         Optional<CsvHeader> header =
-                JobConfig.outputHeader(
-                        places.source().orElseThrow(),
-                        configuration.get(JobOptions.SOURCE_FIELD_STEP),
-                        JobConfigReader.newFields(configuration),
-                        true);
+                written(
+                        sink,
+                        JobConfig.outputHeader(
+                                places.source().orElseThrow(),
+                                configuration.get(JobOptions.SOURCE_FIELD_STEP),
+                                JobConfigReader.newFields(configuration),
+                                true));
         Optional<WrittenRecord> first =
-                first(
-                        places.sink().orElseThrow(),
-                        header,
-                        line -> provenance(header, line).isPresent());
+                first(sink, header, line -> provenance(header, line).isPresent());
         if (first.isEmpty()) {
+            requireNoRows(sink, header);
             return readByOptions(configuration);
         }
         String provenance = provenance(header, first.get().text()).orElseThrow();
         JobConfig job = JobConfigReader.readWritten(Provenance.restore(configuration, provenance));
         return new VerificationConfig(job.withProvenance(provenance), keepsTimestamps(job, first));
+    }
+
+    /** The columns that were written, which may be those of other layers than the job file's. */
+    private static Optional<CsvHeader> written(RecordSink sink, Optional<CsvHeader> ofJobFile)
+            throws InvalidJobException {
+        if (ofJobFile.isEmpty()) {
+            return ofJobFile;
+        }
+        CsvDialect dialect = ofJobFile.get().dialect();
+        try {
+            Optional<byte[]> line = sink.writtenHeader(dialect);
+            return line.isPresent() ? Optional.of(CsvHeader.of(line.get(), dialect)) : ofJobFile;
+        } catch (IOException e) {
+            throw unreadable(sink, e);
+        } catch (RefusedLineException e) {
+            return ofJobFile; // whoever reads the rows says what is wrong with their header
+        }
+    }
+
+    /** Rows without a header may have their provenance in another column than the job file's. */
+    private static void requireNoRows(RecordSink sink, Optional<CsvHeader> header)
+            throws InvalidJobException, InterruptedException {
+        if (header.isPresent()
+                && sink.writesMessages()
+                && first(sink, header, line -> true).isPresent()) {
+            throw new InvalidJobException(
+                    List.of(
+                            ("The output, %s, must have its provenance in column %d, as the layers"
+                                            + " of the job file say, but no message has one there."
+                                            + " Name the job file that the output was written with.")
+                                    .formatted(sink.description(), header.get().columns().size())));
+        }
+    }
+
+    private static InvalidJobException unreadable(RecordSink sink, IOException e) {
+        return new InvalidJobException(
+                List.of(
+                        "The output, %s, cannot be read: %s"
+                                .formatted(sink.description(), e.getMessage())));
     }
 
     private static Optional<WrittenRecord> first(
@@ -78,10 +120,7 @@ public final class VerificationConfigReader {
         try {
             return sink.first(header, test);
         } catch (IOException e) {
-            throw new InvalidJobException(
-                    List.of(
-                            "The output, %s, cannot be read: %s"
-                                    .formatted(sink.description(), e.getMessage())));
+            throw unreadable(sink, e);
         }
     }
 

@@ -23,6 +23,9 @@ class VerificationConfigReaderTest {
 
     private static final String MADE = "flink-mydropout/0.0.9?format=1&rate=0.25&seed=7";
 
+    private static final String SAMPLED =
+            "flink-mydropout/0.1.0?format=2&layers=%5B%7Btype%3A+categorical%7D%5D&seed=7";
+
     private static final String RECORD = "{\"id\":1,\"step\":0,\"features\":[1.0]%s}";
 
     @TempDir private Path directory;
@@ -97,6 +100,25 @@ class VerificationConfigReaderTest {
 
         assertThat(config.job().dropout().seed()).isEqualTo(7);
         assertThat(config.job().schema().provenance()).isEqualTo(MADE);
+    }
+
+    /** Whatever columns the layers of the job file would add. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[{type: permute}]", "[]"})
+    void takesTheProvenanceOfACsvFileWrittenWithOtherLayers(String layers) throws Exception {
+        options.keySet().removeIf(key -> key.startsWith("dropout."));
+        options.put("layers", layers);
+        options.put("rng.seed", "42");
+        options.put("sink.provenance", "true");
+        options.put("source.format", "csv");
+        options.put("source.path", directory.resolve("in.csv").toString());
+        Files.writeString(directory.resolve("in.csv"), "id,step,features\n1,0,1.0\n");
+        output("id,step,features,index,log_probability,provenance", "1,0,,0,0.0," + SAMPLED);
+
+        VerificationConfig config = read();
+
+        assertThat(config.job().dropout().seed()).isEqualTo(7);
+        assertThat(config.job().schema().provenance()).isEqualTo(SAMPLED);
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import org.mydropout.job.connector.CommitLog;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.WrittenRecord;
+import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.RecordEncoder;
 import org.mydropout.job.text.TextFormat;
@@ -45,6 +46,16 @@ record FileRecordSink(Path path, boolean overwrite, List<String> parts) implemen
     public RecordSource written(TextFormat format, Optional<CsvHeader> header) {
         return new FileRecordSource(
                 path, format, LineFiles.MAX_LINE_SIZE, "", OptionalLong.empty(), header);
+    }
+
+    @Override
+    public Optional<byte[]> writtenHeader(CsvDialect dialect) throws IOException {
+        return LineFiles.firstRow(
+                SourceFiles.of(path),
+                LineFiles.MAX_LINE_SIZE,
+                Optional.of(dialect),
+                0,
+                line -> true);
     }
 
     @Override
