@@ -3,6 +3,7 @@ package org.mydropout.job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -101,11 +102,19 @@ final class InitCommand extends OptionedCommand {
     }
 
     private void requireNewFile() throws InvalidJobException, IOException {
-        if (Files.exists(output)) {
+        if (Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidJobException(
                     List.of("--output must be a new file, but %s exists.".formatted(output)));
         }
-        Path directory = output.toAbsolutePath().getParent();
+        Path file = output.toAbsolutePath().normalize();
+        if (place.from != null
+                && file.startsWith(Path.of(place.from).toAbsolutePath().normalize())) {
+            throw new InvalidJobException(
+                    List.of(
+                            "--output must not lie in --from, whose files are all read, but is '%s'."
+                                    .formatted(output)));
+        }
+        Path directory = file.getParent();
         if (directory == null || !Files.isDirectory(directory)) {
             throw new InvalidJobException(
                     List.of(

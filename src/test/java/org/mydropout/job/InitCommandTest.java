@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.job.JobRunner.Outcome;
@@ -135,6 +136,31 @@ class InitCommandTest {
                         "vectors of 4 elements",
                         "--id 1099511627776"),
                 Arguments.of(
+                        "base64 beside the shape of the vectors",
+                        rows(
+                                "",
+                                i ->
+                                        "{\"id\":%d,\"shape\":[2,2],\"embedding\":\"%s\"}"
+                                                .formatted(
+                                                        i,
+                                                        base64(
+                                                                ByteOrder.LITTLE_ENDIAN,
+                                                                -1,
+                                                                0.5f,
+                                                                0.1f * i,
+                                                                3))),
+                        Map.of(
+                                "source.fields.features", "embedding",
+                                "source.features-encoding", "base64-le"),
+                        "The vector is embedding, the id id, the step set by the job.",
+                        "sheet %s -o"),
+                Arguments.of(
+                        "numbered targets beside the columns of the vector",
+                        rows("id,height,width,y1,y2\n", i -> i + ",1,2,3,4"),
+                        Map.of("source.fields.features", "height..width"),
+                        "vectors of 2 elements",
+                        "explain "),
+                Arguments.of(
                         "JSON with fields inside of objects",
                         rows(
                                 "",
@@ -160,7 +186,7 @@ class InitCommandTest {
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out())
                 .startsWith("The first 100 records of %s: 100 decoded, 0 refused".formatted(source))
-                .contains(size, command);
+                .contains(size, command.replace("%s", job.toString()));
         assertThat(written()).containsAllEntriesOf(options);
         assertThat(Files.readAllLines(job)).allMatch(line -> line.length() <= 100);
         assertThat(directory)
@@ -278,6 +304,37 @@ class InitCommandTest {
         assertThat(outcome.err())
                 .startsWith("No job file can be written:")
                 .contains(problem.contains("%s") ? problem.formatted(source) : problem);
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(files()).containsExactly(source);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "source.fields.id=sensr   | source.fields.id must name a field of whole numbers or texts, but 'sensr' is none; the fields are 'id', 'epoch'.",
+                "source.fields.step=epcoh | source.fields.step must name a field of whole numbers from 0 to 4294967295, but 'epcoh' is none",
+                "foo=1                    | An option must have a key with a point, such as source.path, but 'foo' has none."
+            })
+    void refusesOptionsThatDoNotFit(String option, String problem) throws Exception {
+        Files.writeString(source, rows("id,epoch,a1,a2\n", i -> i + ",0,1,2"));
+
+        Outcome outcome = init("-D" + option);
+
+        assertThat(outcome.err()).contains(problem);
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(files()).containsExactly(source);
+    }
+
+    @Test
+    void writesNoJobFileAmongTheFilesOfTheSource() throws Exception {
+        Files.writeString(source, rows("id,a1,a2\n", i -> i + ",1,2"));
+
+        Outcome outcome =
+                JobRunner.run("init", "--from", directory.toString(), "-o", job.toString());
+
+        assertThat(outcome.err())
+                .contains("--output must not lie in --from, whose files are all read, but is");
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(files()).containsExactly(source);
     }

@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.StepSource;
+import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobOptions;
 import org.mydropout.job.text.ColumnRange;
 import org.mydropout.job.text.IdSource;
@@ -39,8 +41,9 @@ final class IdentityGuess {
      * Adds the options of the id and the step to a draft.
      *
      * @param vector the field or the range of columns of the vector
+     * @throws InvalidJobException if a field is given that cannot be an id or a step
      */
-    static void add(JobDraft draft, Sample sample, String vector) {
+    static void add(JobDraft draft, Sample sample, String vector) throws InvalidJobException {
         List<String> others =
                 sample.fields().stream().filter(field -> !isOf(vector, field, sample)).toList();
         IdentityGuess guess = new IdentityGuess(draft, sample, others);
@@ -76,14 +79,35 @@ final class IdentityGuess {
                                 && new BigInteger(value.text()).compareTo(most) <= 0);
     }
 
-    private void addStep(Optional<String> step) {
+    /** Refuses a field that is given, but is not what it must be. */
+    private void requireFound(ConfigOption<String> option, boolean isMade, String rule)
+            throws InvalidJobException {
+        Optional<String> given = draft.given(option);
+        if (given.isPresent() && !isMade) {
+            throw new InvalidJobException(
+                    List.of(
+                            "%s must name a field of %s, but %s is none; the fields are %s."
+                                    .formatted(
+                                            option.key(),
+                                            rule,
+                                            FieldNames.quoted(given.get()),
+                                            FieldNames.list(fields))));
+        }
+    }
+
+    private void addStep(Optional<String> step) throws InvalidJobException {
         if (step.isPresent()) {
             draft.guess(
                     JobOptions.SOURCE_FIELD_STEP,
                     step.get(),
-                    "It is a whole number in each record. Another step draws another mask.");
+                    "It is a whole number in nearly all of the first records. Another step draws another mask.");
             return;
         }
+        boolean isMade =
+                draft.given(DropoutOptions.STEP_FROM)
+                        .filter(from -> !from.equals(StepSource.RECORD.toString()))
+                        .isPresent();
+        requireFound(JobOptions.SOURCE_FIELD_STEP, isMade, "whole numbers from 0 to 4294967295");
         draft.guess(
                 DropoutOptions.STEP_FROM,
                 StepSource.CONSTANT,
@@ -98,7 +122,7 @@ final class IdentityGuess {
                 "The job adds the step in this field.");
     }
 
-    private void addId(Optional<String> step) {
+    private void addId(Optional<String> step) throws InvalidJobException {
         Optional<String> given = draft.given(JobOptions.SOURCE_FIELD_ID);
         boolean isMade =
                 draft.given(JobOptions.SOURCE_ID_FROM)
@@ -121,6 +145,7 @@ final class IdentityGuess {
         if (id.isPresent()) {
             addField(id.get(), step);
         } else {
+            requireFound(JobOptions.SOURCE_FIELD_ID, isMade, "whole numbers or texts");
             addPosition(step);
         }
     }
@@ -129,8 +154,10 @@ final class IdentityGuess {
         draft.guess(
                 JobOptions.SOURCE_FIELD_ID,
                 id,
-                "It is different in each record%s."
-                        .formatted(step.isPresent() ? ", or the step is" : ""));
+                "No two of the first %d records have the same%s."
+                        .formatted(
+                                sample.records().size(),
+                                step.isPresent() ? " together with the step" : ""));
         IdType type = type(id).orElseThrow();
         draft.guess(
                 DropoutOptions.ID_TYPE,
@@ -162,7 +189,7 @@ final class IdentityGuess {
         draft.guess(
                 JobOptions.SOURCE_ID_FROM,
                 IdSource.POSITION,
-                "No field named %s is different in each record, so the id is the record's place, such as data.csv:17.%s"
+                "No field named %s is a whole number or a text, and different in each of the first records. So the id is the record's place, such as data.csv:17.%s"
                         .formatted(
                                 alternatives(FieldNames.IDS),
                                 others.isEmpty()

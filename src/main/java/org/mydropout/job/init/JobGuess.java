@@ -44,6 +44,14 @@ public final class JobGuess {
      */
     public static JobGuess of(Map<String, String> given, Path file)
             throws InvalidJobException, IOException, InterruptedException {
+        for (String key : given.keySet()) {
+            if (key.indexOf('.') < 1) {
+                throw new InvalidJobException(
+                        List.of(
+                                "An option must have a key with a point, such as source.path, but %s has none."
+                                        .formatted(FieldNames.quoted(key))));
+            }
+        }
         JobDraft draft = new JobDraft(given);
         String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         boolean isStream = given.containsKey("source.topic");

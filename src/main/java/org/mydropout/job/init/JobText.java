@@ -57,7 +57,7 @@ final class JobText {
     }
 
     private static String section(String key) {
-        return key.substring(0, Math.max(key.indexOf('.'), 0));
+        return key.substring(0, key.indexOf('.'));
     }
 
     private void append(JobDraft.Line line) {

@@ -28,7 +28,10 @@ final class JsonVectorFinder implements VectorFinder {
                 array(field).ifPresent(found::add);
             }
         }
-        if (found.isEmpty()) {
+        boolean isNamed =
+                found.stream()
+                        .anyMatch(guess -> FieldNames.isUsual(guess.name(), FieldNames.VECTORS));
+        if (!isNamed) {
             for (String field : sample.fields()) {
                 base64(field).ifPresent(found::add);
             }

@@ -56,7 +56,9 @@ final class NumberColumns {
         List<Range> ranges = new ArrayList<>();
         groups.forEach(
                 (prefix, members) -> {
-                    if (members.size() > 1 && members.stream().anyMatch(this::isOfNumbers)) {
+                    if (members.size() > 1
+                            && !isLabel(prefix)
+                            && members.stream().anyMatch(this::isOfNumbers)) {
                         range(prefix, members).ifPresent(ranges::add);
                     }
                 });
@@ -128,7 +130,12 @@ final class NumberColumns {
         return isOfNumbers(column)
                 && !FieldNames.isUsual(column, FieldNames.IDS)
                 && !FieldNames.isUsual(column, FieldNames.STEPS)
-                && !FieldNames.isUsual(column, FieldNames.LABELS);
+                && !isLabel(column);
+    }
+
+    /** Whether the name, without a number at its end, is that of a label. */
+    private static boolean isLabel(String column) {
+        return FieldNames.isUsual(column.replaceFirst("[_\\-. ]*[0-9]*$", ""), FieldNames.LABELS);
     }
 
     private boolean isOfNumbers(String column) {

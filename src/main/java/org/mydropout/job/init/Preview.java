@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.RecordDecoder;
 import org.mydropout.job.text.RefusedLineException;
 import org.mydropout.job.text.SourceRecord;
+import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.LayerOutput;
@@ -138,6 +140,9 @@ public final class Preview {
     /** The dimensions of the vectors as an image, height before width; empty if they have none. */
     public String imageShape() {
         VectorTrial trial = guess.vector().trial();
+        if (!(trial.least() >= 0)) {
+            return ""; // no intensities
+        }
         for (int channels : new int[] {1, 3}) {
             int side = (int) Math.round(Math.sqrt((double) trial.longest() / channels));
             boolean isSquare =
@@ -163,6 +168,16 @@ public final class Preview {
                         decoded,
                         refused,
                         guess.vector().elements()));
+        lines.add(
+                "The vector is %s, the id %s, the step %s."
+                        .formatted(
+                                guess.vector().field(),
+                                job.schema().idFrom() == IdSource.FIELD
+                                        ? job.schema().idField()
+                                        : "made of the record's " + job.schema().idFrom(),
+                                job.schema().step() == StepField.READ
+                                        ? job.schema().stepField()
+                                        : "set by the job"));
         if (refused > 0) {
             lines.add("The first that is refused: " + firstRefusal);
         }

@@ -22,8 +22,9 @@ import org.mydropout.kernel.flax.StepType;
  * @param longest the number of elements of the longest vector
  * @param usual the share of elements that are 0 or whose size is from 1e-6 to 1e6, which few
  *     elements of the wrong byte order are
+ * @param least the smallest element; infinity if there is none
  */
-record VectorTrial(int decoded, int shortest, int longest, double usual) {
+record VectorTrial(int decoded, int shortest, int longest, double usual, float least) {
 
     private static final double SMALL = 1e-6;
     private static final double LARGE = 1e6;
@@ -43,6 +44,7 @@ record VectorTrial(int decoded, int shortest, int longest, double usual) {
         int longest = 0;
         long elements = 0;
         long usual = 0;
+        float least = Float.POSITIVE_INFINITY;
         for (SourceRecord line : sample.lines()) {
             Optional<TextRecord> record = decode(decoder, line);
             if (record.isPresent()) {
@@ -53,11 +55,12 @@ record VectorTrial(int decoded, int shortest, int longest, double usual) {
                 elements += vector.length;
                 for (float element : vector) {
                     usual += isUsual(element) ? 1 : 0;
+                    least = Math.min(least, element);
                 }
             }
         }
         return new VectorTrial(
-                decoded, decoded == 0 ? 0 : shortest, longest, (double) usual / elements);
+                decoded, decoded == 0 ? 0 : shortest, longest, (double) usual / elements, least);
     }
 
     private static boolean isUsual(float element) {
