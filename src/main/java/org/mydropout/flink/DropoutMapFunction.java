@@ -133,9 +133,9 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         DropoutResult<T> result =
                 passesUnchanged
                         ? new DropoutResult<>(
-                                deterministic(record, vector), vector.length, 0, false)
+                                deterministic(record, vector), vector.length, 0, 0, false)
                         : apply(record, steps.step(record), vector);
-        metrics.add(result, vector.length, passesUnchanged ? 0 : effect.expectedDropped());
+        metrics.add(result, vector.length);
         return result;
     }
 
@@ -144,7 +144,11 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         boolean keyReused = guard != null && guard.isReuse(record, step);
         long masked = effect.masked() == 0 ? vector.length : effect.masked();
         return new DropoutResult<>(
-                with(record, step, output), masked - output.dropped(), output.dropped(), keyReused);
+                with(record, step, output),
+                masked - output.dropped(),
+                output.dropped(),
+                effect.expectedDropped(),
+                keyReused);
     }
 
     /** The record itself, unless a layer decides something in any case. */

@@ -112,11 +112,6 @@ public final class DropoutMetrics {
         return keysReused.getCount();
     }
 
-    /** Returns how many elements are dropped on average, from the rates and the shapes. */
-    public double expectedDropped() {
-        return expectedDropped;
-    }
-
     /** Returns the share of all elements that were dropped; NaN before the first element. */
     public double droppedRatio() {
         return elementsDropped() / (double) elements();
@@ -163,13 +158,12 @@ public final class DropoutMetrics {
      * Adds a record.
      *
      * @param length of its vector before the layers
-     * @param expected how many of its elements are dropped on average
      */
-    void add(DropoutResult<?> result, int length, double expected) {
+    void add(DropoutResult<?> result, int length) {
         records.inc();
         elementsKept.inc(result.kept());
         elementsDropped.inc(result.dropped());
-        expectedDropped += expected;
+        expectedDropped += result.expectedDropped();
         shortest = Math.min(shortest, length);
         longest = Math.max(longest, length);
         if (result.keyReused()) {

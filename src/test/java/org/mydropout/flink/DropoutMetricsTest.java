@@ -16,8 +16,8 @@ class DropoutMetricsTest {
     @ParameterizedTest
     @CsvSource({"records, 2", "elementsKept, 10", "elementsDropped, 5", "keysReused, 1"})
     void registersFlinkCounters(String name, long count) {
-        metrics.add(new DropoutResult<>("a", 7, 3, true), 10, 2.5);
-        metrics.add(new DropoutResult<>("b", 3, 2, false), 5, 0);
+        metrics.add(new DropoutResult<>("a", 7, 3, 2.5, true), 10);
+        metrics.add(new DropoutResult<>("b", 3, 2, 0, false), 5);
 
         assertThat(listener.getCounter("dropout", name))
                 .hasValueSatisfying(counter -> assertThat(counter.getCount()).isEqualTo(count));
@@ -33,8 +33,8 @@ class DropoutMetricsTest {
     })
     void registersFlinkGauges(String name, double value) {
         metrics.addTime(500);
-        metrics.add(new DropoutResult<>("a", 7, 3, true), 10, 2.5);
-        metrics.add(new DropoutResult<>("b", 3, 2, false), 5, 0);
+        metrics.add(new DropoutResult<>("a", 7, 3, 2.5, true), 10);
+        metrics.add(new DropoutResult<>("b", 3, 2, 0, false), 5);
 
         assertThat(listener.getGauge("dropout", name))
                 .hasValueSatisfying(
@@ -55,7 +55,7 @@ class DropoutMetricsTest {
         int timed = 0;
         for (int i = 0; i < 130; i++) {
             timed += metrics.timesNext() ? 1 : 0;
-            metrics.add(new DropoutResult<>("a", 1, 0, false), 1, 0);
+            metrics.add(new DropoutResult<>("a", 1, 0, 0, false), 1);
         }
         assertThat(timed).isEqualTo(3);
     }
@@ -70,7 +70,7 @@ class DropoutMetricsTest {
 
     @Test
     void showsWhatWasCounted() {
-        metrics.add(new DropoutResult<>("a", 7, 3, true), 10, 2.5);
+        metrics.add(new DropoutResult<>("a", 7, 3, 2.5, true), 10);
 
         assertThat(metrics.records()).isEqualTo(1);
         assertThat(metrics.elementsKept()).isEqualTo(7);

@@ -55,9 +55,8 @@ final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
 
     @Override
     public TextRecord map(TextRecord record) throws Exception {
-        double expectedBefore = dropout.metrics().expectedDropped();
         DropoutResult<TextRecord> result = dropout.apply(record);
-        expectedDropped.add(dropout.metrics().expectedDropped() - expectedBefore);
+        expectedDropped.add(result.expectedDropped());
         counts.add(RunCount.RECORDS_OUT, 1);
         counts.add(RunCount.ELEMENTS_KEPT, result.kept());
         counts.add(RunCount.ELEMENTS_DROPPED, result.dropped());
