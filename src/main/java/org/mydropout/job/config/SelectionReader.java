@@ -15,6 +15,7 @@ import org.mydropout.job.augment.RecordSelection.SampleConfig;
 import org.mydropout.job.augment.RecordSelection.SplitConfig;
 import org.mydropout.job.config.JobOptions.SplitTo;
 import org.mydropout.job.text.CsvDialect;
+import org.mydropout.kernel.layer.Split;
 
 /** Reads which records a job takes, and into which parts it splits them. */
 final class SelectionReader {
@@ -136,11 +137,7 @@ final class SelectionReader {
                                 .formatted(name));
             }
         }
-        double sum = 0;
-        for (double share : shares.values()) {
-            sum += share > 0 ? share : Double.NaN;
-        }
-        return Math.abs(sum - 1) <= 1e-9;
+        return Split.areShares(shares.values());
     }
 
     /** A counted step is not known where records are selected. */

@@ -1,6 +1,7 @@
 package org.mydropout.kernel.layer;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ public final class Split {
                     return jnp.sum(draw >= jnp.array(self.bounds, jnp.float32))
             """;
 
-    /** How far the sum of the shares may be from 1, because decimals are rounded to binary. */
+    /** How far the sum of shares may be from 1, because decimals are rounded to binary. */
     private static final double TOLERANCE = 1e-9;
 
     private final RecordDraw draw;
@@ -49,20 +50,29 @@ public final class Split {
      */
     public Split(
             RecordKeys keys, boolean rngSeparator, JaxConfig config, Map<String, Double> shares) {
-        double sum = 0;
-        List<Double> cumulative = new ArrayList<>();
-        for (double share : shares.values()) {
-            sum += share > 0 ? share : Double.NaN;
-            cumulative.add(sum);
-        }
-        if (!(Math.abs(sum - 1) <= TOLERANCE)) {
+        if (!areShares(shares.values())) {
             throw new IllegalArgumentException(
                     "The shares of a split must be above 0 and add up to 1, but are %s."
                             .formatted(shares));
         }
+        double sum = 0;
+        List<Double> cumulative = new ArrayList<>();
+        for (double share : shares.values()) {
+            sum += share;
+            cumulative.add(sum);
+        }
         this.draw = new RecordDraw(keys, MODULE, rngSeparator, config);
         this.names = List.copyOf(shares.keySet());
         this.bounds = List.copyOf(cumulative.subList(0, cumulative.size() - 1));
+    }
+
+    /** Whether numbers are the shares of a split: each above 0, with the sum 1. */
+    public static boolean areShares(Collection<Double> shares) {
+        double sum = 0;
+        for (double share : shares) {
+            sum += share > 0 ? share : Double.NaN;
+        }
+        return Math.abs(sum - 1) <= TOLERANCE;
     }
 
     /** The part of a record with an integer id. */
