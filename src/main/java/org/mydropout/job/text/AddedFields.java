@@ -2,7 +2,6 @@ package org.mydropout.job.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +42,15 @@ record AddedFields(List<String> names, @Nullable CsvDialect dialect) implements 
             if (dialect != null) {
                 text.append(dialect.delimiter()).append(cell(value));
             } else if (value != null) {
-                text.append(",\"").append(JsonStringEncoder.getInstance().quoteAsString(name));
-                text.append("\":").append(json(value));
+                text.append(',').append(JsonTokens.quoted(name));
+                text.append(':').append(json(value));
             }
         }
         return text.toString().getBytes(UTF_8);
     }
 
     private static String json(Object value) {
-        return value instanceof String text
-                ? '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"'
-                : number(value);
+        return value instanceof String text ? JsonTokens.quoted(text) : number(value);
     }
 
     private String cell(@Nullable Object value) {

@@ -2,7 +2,6 @@ package org.mydropout.job.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import javax.annotation.Nullable;
 
 /** Makes templates of JSON lines: cuts out what the job replaces, and adds the fields it adds. */
@@ -71,15 +70,11 @@ final class JsonTemplates {
     }
 
     private static byte[] addedText(String field, String text) {
-        return added(field, quoted(text));
+        return added(field, JsonTokens.quoted(text));
     }
 
     /** What is added to an object for a field and its value, or the beginning of that. */
     private static byte[] added(String field, String value) {
-        return (',' + quoted(field) + ':' + value).getBytes(UTF_8);
-    }
-
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        return (',' + JsonTokens.quoted(field) + ':' + value).getBytes(UTF_8);
     }
 }
