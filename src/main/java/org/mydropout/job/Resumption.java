@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -57,9 +56,7 @@ final class Resumption {
                             .formatted(
                                     sink.description(), StateRecoveryOptions.SAVEPOINT_PATH.key()));
         }
-        Optional<Snapshot> newest =
-                Snapshots.newest(
-                        job.toMap(), commits.stream().map(Commit::job).collect(Collectors.toSet()));
+        Optional<Snapshot> newest = Snapshots.newest(job.toMap(), CommitLog.jobs(commits));
         if (newest.isEmpty() || newest.get().number() < last.get().snapshot()) {
             throw refusal(
                     "--resume must find snapshot %d of job %s, up to which %s is written, or a later one, but neither %s nor %s holds it; -D%s=PATH names it."

@@ -5,6 +5,8 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A log, kept beside an output, of the snapshots up to which the output is final. A job that
@@ -33,5 +35,10 @@ public interface CommitLog extends Serializable {
     /** Returns the commit with the highest number; empty if there is no commit. */
     static Optional<Commit> last(Collection<Commit> commits) {
         return commits.stream().max(Comparator.comparingLong(Commit::snapshot));
+    }
+
+    /** Returns the ids of the jobs that have committed. */
+    static Set<String> jobs(Collection<Commit> commits) {
+        return commits.stream().map(Commit::job).collect(Collectors.toSet());
     }
 }

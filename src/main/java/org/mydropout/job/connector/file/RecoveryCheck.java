@@ -3,7 +3,6 @@ package org.mydropout.job.connector.file;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.mydropout.flink.OptionReader;
@@ -48,8 +47,7 @@ final class RecoveryCheck {
 
     private static Optional<Snapshot> newer(OptionReader options, Collection<Commit> commits)
             throws IOException {
-        return Snapshots.newest(
-                options.toMap(), commits.stream().map(Commit::job).collect(Collectors.toSet()));
+        return Snapshots.newest(options.toMap(), CommitLog.jobs(commits));
     }
 
     private static String tooOld(
