@@ -16,12 +16,17 @@ public final class VectorCheck implements Serializable {
 
     private final DropoutConfig dropout;
     @Nullable private final int[] shape;
+
+    /** The number of elements of the job's shape, which each record is compared with. */
+    private final int size;
+
     private transient KeyedTransform transform;
     private transient Shape last;
 
     VectorCheck(DropoutConfig dropout, @Nullable int[] shape) {
         this.dropout = dropout;
         this.shape = shape;
+        this.size = shape == null ? 0 : Shape.of(shape).size();
     }
 
     /**
@@ -32,7 +37,7 @@ public final class VectorCheck implements Serializable {
     void check(TextRecord record) throws RefusedLineException {
         int length = record.vector().values().length;
         int[] dimensions = record.shape();
-        if (shape != null && dimensions == null && Shape.of(shape).size() == length) {
+        if (shape != null && dimensions == null && size == length) {
             dimensions = shape;
         }
         if (last == null || !last.isOf(dimensions, length)) {
