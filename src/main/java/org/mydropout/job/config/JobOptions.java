@@ -138,14 +138,7 @@ public final class JobOptions {
                                     + " record is taken.");
 
     public static final ConfigOption<By> SAMPLE_BY =
-            key("sample.by")
-                    .enumType(By.class)
-                    .defaultValue(By.ID)
-                    .withDescription(
-                            ofValues(
-                                    "What of a record decides whether it is in the sample.",
-                                    value(By.ID, "its id alone, whatever its step is."),
-                                    value(By.RECORD, "its id and its step.")));
+            by("sample.by", "What of a record decides whether it is in the sample.");
 
     public static final ConfigOption<Map<String, String>> SPLIT_INTO =
             key("split.into")
@@ -157,14 +150,7 @@ public final class JobOptions {
                                     + " has a range of uniform draws, in the order given.");
 
     public static final ConfigOption<By> SPLIT_BY =
-            key("split.by")
-                    .enumType(By.class)
-                    .defaultValue(By.ID)
-                    .withDescription(
-                            ofValues(
-                                    "What of a record decides in which part it is.",
-                                    value(By.ID, "its id alone, whatever its step is."),
-                                    value(By.RECORD, "its id and its step.")));
+            by("split.by", "What of a record decides in which part it is.");
 
     public static final ConfigOption<SplitTo> SPLIT_TO =
             key("split.to")
@@ -257,6 +243,16 @@ public final class JobOptions {
                     DEAD_LETTER_CONNECTOR);
 
     private JobOptions() {}
+
+    private static ConfigOption<By> by(String key, String question) {
+        return key(key).enumType(By.class)
+                .defaultValue(By.ID)
+                .withDescription(
+                        ofValues(
+                                question,
+                                value(By.ID, "its id alone, whatever its step is."),
+                                value(By.RECORD, "its id and its step.")));
+    }
 
     /** The field that a job adds for the id, if it does. */
     public static Optional<String> addedIdField(ReadableConfig configuration) {
