@@ -14,19 +14,12 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.IdType;
-import org.mydropout.kernel.flax.ModulePath;
-import org.mydropout.kernel.flax.RecordKeys;
 import org.mydropout.kernel.flax.StepType;
-import org.mydropout.kernel.layer.KeyedLayer;
 import org.mydropout.kernel.layer.KeyedTransform;
-import org.mydropout.kernel.layer.Layer;
-import org.mydropout.kernel.layer.MyDropout;
 import org.mydropout.kernel.layer.MyDropout.Scaling;
 import org.mydropout.kernel.layer.MyDropout.Subnormals;
 import org.mydropout.kernel.layer.Sample;
 import org.mydropout.kernel.layer.Split;
-import org.mydropout.kernel.random.JaxConfig;
-import org.mydropout.kernel.random.PrngKey;
 
 /**
  * What {@link DropoutMapFunction} does, checked: {@link RngOptions} for the key of a record, and
@@ -187,9 +180,7 @@ public final class DropoutConfig implements Serializable {
      * Everything that draws by these options uses this transform.
      */
     public KeyedTransform transform() {
-        JaxConfig jax = jax();
-        return new KeyedTransform(
-                keys(), layers == null ? List.of(dropout(jax)) : chain(jax), deterministic());
+        return new KernelFactory(this).transform();
     }
 
     /**
@@ -199,7 +190,7 @@ public final class DropoutConfig implements Serializable {
      * @throws IllegalArgumentException if the fraction is out of range
      */
     public Sample sample(double fraction) {
-        return new Sample(keys(), rngSeparator(), jax(), fraction);
+        return new KernelFactory(this).sample(fraction);
     }
 
     /**
@@ -209,33 +200,7 @@ public final class DropoutConfig implements Serializable {
      * @throws IllegalArgumentException if they are not
      */
     public Split split(Map<String, Double> shares) {
-        return new Split(keys(), rngSeparator(), jax(), shares);
-    }
-
-    private JaxConfig jax() {
-        return new JaxConfig(partitionable(), x64());
-    }
-
-    private RecordKeys keys() {
-        return new RecordKeys(PrngKey.of(seed(), jax()), idType(), stepType());
-    }
-
-    private KeyedLayer dropout(JaxConfig jax) {
-        Layer layer = new MyDropout(rate(), scaling(), subnormals(), jax);
-        return switch (flavor()) {
-            case LINEN -> KeyedLayer.at(new ModulePath(modulePath(), rngSeparator()), layer);
-            case RAW -> KeyedLayer.raw(layer);
-        };
-    }
-
-    private List<KeyedLayer> chain(JaxConfig jax) {
-        return layers.stream()
-                .map(
-                        layer ->
-                                KeyedLayer.at(
-                                        new ModulePath(List.of(layer.name()), rngSeparator()),
-                                        layer.create(jax)))
-                .toList();
+        return new KernelFactory(this).split(shares);
     }
 
     /** Returns whether the other object is a DropoutConfig with the same values. */

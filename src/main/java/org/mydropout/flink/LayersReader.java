@@ -136,15 +136,15 @@ final class LayersReader {
         if (name == null) {
             int number = named.merge(type.flaxName(), 1, Integer::sum) - 1;
             name = "%s_%d".formatted(type.flaxName(), number);
-        } else if (name.isEmpty() || !DropoutConfigReader.isUnicode(name)) {
+        } else if (name.isEmpty() || !ModuleNames.haveUtf8(name)) {
             options.problem(
                     "%s.name must be a text with a UTF-8 form, not empty, but is %s."
                             .formatted(place, quoted(name)));
         }
-        if (DropoutConfigReader.isOfSelection(List.of(name), false)) {
+        if (ModuleNames.areOfSelection(List.of(name), false)) {
             options.problem(
                     "%s.name must be %s, but is %s."
-                            .formatted(place, DropoutConfigReader.NOT_OF_SELECTION, quoted(name)));
+                            .formatted(place, ModuleNames.NOT_OF_SELECTION, quoted(name)));
         }
         String other = places.putIfAbsent(name, place);
         if (other != null) {

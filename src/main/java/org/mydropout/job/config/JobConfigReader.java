@@ -168,7 +168,7 @@ public final class JobConfigReader {
         List<String> added = addedFields(dropout);
         Optional<RecordSchema> schema = fields.schema(added);
         Optional<RecordCopies> copies = fields.copies();
-        places.source().ifPresent(source -> fields.checkColumns(source, added, dropout));
+        places.source().ifPresent(source -> fields.columnsCheck().check(source, added, dropout));
         boolean stepsOfCopies = copies.isPresent() && copies.get().constantStep() != null;
         Optional<DropoutConfig> operator =
                 stepsOfCopies ? dropout.map(DropoutConfig::withStepsOfRecords) : dropout;

@@ -1,6 +1,5 @@
 package org.mydropout.job.text;
 
-import java.util.List;
 import javax.annotation.Nullable;
 import org.mydropout.flink.RecordAccessor;
 import org.mydropout.kernel.layer.LayerOutput;
@@ -75,9 +74,6 @@ public final class TextRecordAccessor implements RecordAccessor<TextRecord> {
         if (after.isOf(before, 0)) {
             return before;
         }
-        List<Integer> dimensions = after.dimensions();
-        return dimensions.size() == 1
-                ? null
-                : dimensions.stream().mapToInt(Integer::intValue).toArray();
+        return after.rank() == 1 ? null : after.toArray();
     }
 }

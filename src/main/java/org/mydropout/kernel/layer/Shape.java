@@ -64,6 +64,11 @@ public final class Shape {
         return Arrays.stream(dimensions).boxed().toList();
     }
 
+    /** The lengths of all dimensions, outermost first, in a new array. */
+    public int[] toArray() {
+        return dimensions.clone();
+    }
+
     /** The number of elements: the product of the dimensions. */
     public int size() {
         return size;
