@@ -13,7 +13,7 @@ import org.mydropout.kernel.random.PrngKey;
  * {@code flax.linen.Dropout}, with the Flax name of {@link MyDropout}. Dimensions can share a draw,
  * and a rate of 1 gives zeros. Subnormal numbers are flushed, as in XLA's code for CPUs.
  */
-public final class Dropout implements Layer {
+public final class Dropout implements TypedLayer {
 
     static final LayerType TYPE =
             new LayerType(
@@ -119,26 +119,44 @@ public final class Dropout implements Layer {
     }
 
     @Override
-    public double[] apply(PrngKey key, double[] x, Shape shape, FloatType type) {
-        TypedArrays.require(x, shape, type, config);
-        if (broadcastDims.length > 0) {
-            throw new IllegalArgumentException(
-                    "broadcast-dims must be empty where the elements are %s, but is %s."
-                            .formatted(type, Arrays.toString(broadcastDims)));
-        }
-        if (isIdentity()) {
-            return x.clone();
-        }
-        double keep = 1 - rate;
-        boolean[] kept = JaxRandom.bernoulli(key, keep, x.length, config);
-        double[] out = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            out[i] = kept[i] ? TypedArrays.scaled(x[i], keep, type) : 0;
-        }
-        return out;
+    public void requireType(FloatType type) {
+        TypedArrays.requireType(type, config);
+    }
+
+    @Override
+    public TypedOutput apply(PrngKey key, double[] x, Shape shape, FloatType type) {
+        requireType(type);
+        TypedArrays.requireValues(x, shape, type);
+        outputShape(shape);
+        return isIdentity()
+                ? new TypedOutput(x.clone(), 0)
+                : TypedArrays.dropped(
+                        x,
+                        kept(key, shape),
+                        1 - rate,
+                        type,
+                        MyDropout.Scaling.RECIPROCAL,
+                        MyDropout.Subnormals.FLUSH);
     }
 
     private LayerOutput broadcast(PrngKey key, float[] x, Shape shape) {
+        boolean[] kept = kept(key, shape);
+        float keep = (float) (1 - rate);
+        float factor = 1 / keep;
+        float[] out = new float[x.length];
+        int dropped = x.length;
+        for (int i = 0; i < x.length; i++) {
+            if (kept[i]) {
+                // XLA removes a division by 1, and with it the flushing.
+                out[i] = keep == 1 ? x[i] : XlaMath.multiply(x[i], factor);
+                dropped--;
+            }
+        }
+        return new LayerOutput(out, shape, dropped);
+    }
+
+    /** For each element whether it is kept; elements along a broadcast dimension share a draw. */
+    private boolean[] kept(PrngKey key, Shape shape) {
         int[] strides = new int[shape.rank()];
         int draws = 1;
         for (int d = shape.rank() - 1; d >= 0; d--) {
@@ -148,24 +166,20 @@ public final class Dropout implements Layer {
                 draws *= shape.dimension(d);
             }
         }
-        boolean[] kept = JaxRandom.bernoulli(key, 1 - rate, draws, config);
-        float keep = (float) (1 - rate);
-        float factor = 1 / keep;
-        float[] out = new float[x.length];
-        int dropped = x.length;
-        for (int i = 0; i < x.length; i++) {
+        boolean[] drawn = JaxRandom.bernoulli(key, 1 - rate, draws, config);
+        if (broadcastDims.length == 0) {
+            return drawn;
+        }
+        boolean[] kept = new boolean[shape.size()];
+        for (int i = 0; i < kept.length; i++) {
             int rest = i;
             int draw = 0;
             for (int d = shape.rank() - 1; d >= 0; d--) {
                 draw += rest % shape.dimension(d) * strides[d];
                 rest /= shape.dimension(d);
             }
-            if (kept[draw]) {
-                // XLA removes a division by 1, and with it the flushing.
-                out[i] = keep == 1 ? x[i] : XlaMath.multiply(x[i], factor);
-                dropped--;
-            }
+            kept[i] = drawn[draw];
         }
-        return new LayerOutput(out, shape, dropped);
+        return kept;
     }
 }

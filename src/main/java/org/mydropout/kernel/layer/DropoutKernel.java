@@ -11,6 +11,11 @@ import org.mydropout.kernel.random.SimdService;
  */
 final class DropoutKernel {
 
+    /** The sign and exponent bits of a float32. */
+    private static final int SIGN = 0x8000_0000;
+
+    private static final int EXPONENT = 0x7F80_0000;
+
     static final SelectionLoops LOOPS =
             SimdService.fastest(SelectionLoops.class, PlainSelectionLoops::new);
 
@@ -44,6 +49,20 @@ final class DropoutKernel {
         return kept;
     }
 
+    /**
+     * Selects without scaling: XLA removes a division by 1, and with it the flushing. The
+     * multiplication by 1 only makes signaling NaNs quiet, so NaNs are restored.
+     */
+    int select(PrngKey key, float[] x, float[] out) {
+        int kept = apply(key, x, 1, out);
+        for (int i = 0; i < x.length; i++) {
+            if (Float.isNaN(out[i])) {
+                out[i] = x[i];
+            }
+        }
+        return kept;
+    }
+
     /** The draws of {@link #apply} for n elements. */
     MaskDraws draws(PrngKey key, int n) {
         return new MaskDraws(keep.mantissas(key, n), keep.mantissaBits(), keep.mantissaThreshold());
@@ -52,5 +71,24 @@ final class DropoutKernel {
     /** The exact keep probability. */
     double keepProbability() {
         return Math.scalb((double) keep.mantissaThreshold(), -keep.mantissaBits());
+    }
+
+    /** {@code x / divisor}. */
+    static void divide(float[] x, float divisor, float[] out) {
+        for (int i = 0; i < x.length; i++) {
+            out[i] = x[i] / divisor;
+        }
+    }
+
+    /**
+     * Replaces subnormal numbers by zero of the same sign. Scaling cannot create new ones, because
+     * it never reduces a magnitude. A number is subnormal or zero if its exponent bits are 0.
+     */
+    static void flush(float[] x, float[] out) {
+        for (int i = 0; i < x.length; i++) {
+            int bits = Float.floatToRawIntBits(x[i]);
+            int zeroExponent = ((bits & EXPONENT) - 1) >> 31;
+            out[i] = Float.intBitsToFloat(bits & (~zeroExponent | SIGN));
+        }
     }
 }

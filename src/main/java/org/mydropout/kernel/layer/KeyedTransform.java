@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mydropout.kernel.flax.RecordKeys;
 import org.mydropout.kernel.flax.RecordKeys.Fold;
+import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
@@ -28,7 +29,7 @@ public final class KeyedTransform {
     private final RecordKeys keys;
     private final List<KeyedLayer> layers;
 
-    /** The layers that change something. */
+    /** Those that change something. */
     private final KeyedLayer[] active;
 
     private final boolean deterministic;
@@ -128,8 +129,7 @@ public final class KeyedTransform {
     }
 
     /**
-     * What all layers make of an array when they are called with {@code deterministic=True}: most
-     * often x itself.
+     * What all layers make of x when called with {@code deterministic=True}: most often x itself.
      */
     public LayerOutput deterministic(float[] x, Shape shape) {
         LayerOutput output = unchanged(x, shape);
@@ -177,6 +177,15 @@ public final class KeyedTransform {
             return deterministic ? deterministic(x, shape) : unchanged(x, shape);
         }
         return apply(keys.key(id, step), x, shape);
+    }
+
+    /**
+     * The same transform for arrays of another type than float32.
+     *
+     * @throws IllegalArgumentException if a layer is not known to give JAX's bits for the type
+     */
+    public TypedTransform typed(FloatType type) {
+        return new TypedTransform(keys, layers, List.of(active), type);
     }
 
     /** The derivation of the keys of a record with an integer id. */

@@ -2,7 +2,6 @@ package org.mydropout.kernel.layer;
 
 import java.util.List;
 import java.util.Optional;
-import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
@@ -37,23 +36,6 @@ public interface Layer {
      *     does not support the shape
      */
     LayerOutput apply(PrngKey key, float[] x, Shape shape);
-
-    /**
-     * Applies the layer to an array of another type than float32. The draws are the same as for a
-     * float32 array.
-     *
-     * @param key as {@link #apply(PrngKey, float[], Shape)} has it
-     * @param x values of the type, in row-major order; they are not written to
-     * @param shape of x
-     * @return a new array of values of the type
-     * @throws IllegalArgumentException if the layer is not known to have JAX's bits for the type,
-     *     if x has a value that the type does not, or not the size of the shape
-     */
-    default double[] apply(PrngKey key, double[] x, Shape shape, FloatType type) {
-        throw new IllegalArgumentException(
-                "The type of the elements of %s must be float32, but is %s."
-                        .formatted(flaxName(), type));
-    }
 
     /**
      * Checks the values of an array, whatever its shape.

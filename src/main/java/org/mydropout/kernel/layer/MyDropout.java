@@ -3,11 +3,13 @@ package org.mydropout.kernel.layer;
 import java.util.Objects;
 import org.mydropout.kernel.flax.InvalidRngException;
 import org.mydropout.kernel.flax.Rngs;
+import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.JaxConfig;
+import org.mydropout.kernel.random.JaxRandom;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * The dropout layer of the Flax Linen module {@code MyDropout}, for float32 vectors:
+ * The dropout layer of the Flax Linen module {@code MyDropout}:
  *
  * <pre>{@code
  * if deterministic or self.rate == 0: return x
@@ -19,7 +21,7 @@ import org.mydropout.kernel.random.PrngKey;
  * <p>A dropped element becomes +0.0, whatever it was. Kept NaNs, infinities and -0.0 pass. The
  * input is never written to. Instances are immutable and thread-safe.
  */
-public final class MyDropout implements MaskingLayer {
+public final class MyDropout implements MaskingLayer, TypedLayer {
 
     /** How a kept value is divided by the keep probability. */
     public enum Scaling {
@@ -46,14 +48,10 @@ public final class MyDropout implements MaskingLayer {
 
     private static final String STREAM = "dropout";
 
-    /** The sign and exponent bits of a float32. */
-    private static final int SIGN = 0x8000_0000;
-
-    private static final int EXPONENT = 0x7F80_0000;
-
     private final double rate;
     private final Scaling scaling;
     private final Subnormals subnormals;
+    private final JaxConfig config;
     private final DropoutKernel kernel;
     private final float keepProbability;
 
@@ -73,7 +71,7 @@ public final class MyDropout implements MaskingLayer {
      *
      * @param rate the drop probability, 0 ≤ rate ≤ 1; 1 drops all elements, but needs a key
      *     nevertheless
-     * @param config the JAX settings for the mask; scaling is always in float32
+     * @param config the JAX settings for the mask
      * @throws IllegalArgumentException if the rate is NaN or outside its range
      */
     public MyDropout(double rate, Scaling scaling, Subnormals subnormals, JaxConfig config) {
@@ -84,6 +82,7 @@ public final class MyDropout implements MaskingLayer {
         this.rate = rate;
         this.scaling = Objects.requireNonNull(scaling, "scaling");
         this.subnormals = Objects.requireNonNull(subnormals, "subnormals");
+        this.config = config;
         double keep = 1.0 - rate;
         this.keepProbability = (float) keep;
         this.kernel = new DropoutKernel(keep, config);
@@ -157,6 +156,27 @@ public final class MyDropout implements MaskingLayer {
     }
 
     @Override
+    public void requireType(FloatType type) {
+        TypedArrays.requireType(type, config);
+    }
+
+    @Override
+    public TypedOutput apply(PrngKey key, double[] x, Shape shape, FloatType type) {
+        requireType(type);
+        TypedArrays.requireValues(x, shape, type);
+        double keep = 1.0 - rate;
+        return isIdentity()
+                ? new TypedOutput(x.clone(), 0)
+                : TypedArrays.dropped(
+                        x,
+                        JaxRandom.bernoulli(key, keep, x.length, config),
+                        keep,
+                        type,
+                        scaling,
+                        subnormals);
+    }
+
+    @Override
     public double keepProbability() {
         return kernel.keepProbability();
     }
@@ -194,17 +214,17 @@ public final class MyDropout implements MaskingLayer {
             return x.length;
         }
         if (keepProbability == 1) {
-            return select(key, x, out);
+            return kernel.select(key, x, out);
         }
         float[] values = x;
         if (subnormals == Subnormals.FLUSH) {
-            flush(values, out);
+            DropoutKernel.flush(values, out);
             values = out;
         }
         if (scaling == Scaling.RECIPROCAL) {
             return kernel.apply(key, values, 1f / keepProbability, out);
         }
-        divide(values, keepProbability, out);
+        DropoutKernel.divide(values, keepProbability, out);
         // A factor of 1 does not change a quotient.
         return kernel.apply(key, out, 1, out);
     }
@@ -221,37 +241,5 @@ public final class MyDropout implements MaskingLayer {
     @Override
     public boolean isIdentity() {
         return rate == 0;
-    }
-
-    /**
-     * Selects without scaling: XLA removes a division by 1, and with it the flushing. The kernel's
-     * multiplication by 1 only makes signaling NaNs quiet, so NaNs are restored.
-     */
-    private int select(PrngKey key, float[] x, float[] out) {
-        int kept = kernel.apply(key, x, 1, out);
-        for (int i = 0; i < x.length; i++) {
-            if (Float.isNaN(out[i])) {
-                out[i] = x[i];
-            }
-        }
-        return kept;
-    }
-
-    private static void divide(float[] x, float divisor, float[] out) {
-        for (int i = 0; i < x.length; i++) {
-            out[i] = x[i] / divisor;
-        }
-    }
-
-    /**
-     * Replaces subnormal numbers by zero of the same sign. Scaling cannot create new ones, because
-     * it never reduces a magnitude. A number is subnormal or zero if its exponent bits are 0.
-     */
-    private static void flush(float[] x, float[] out) {
-        for (int i = 0; i < x.length; i++) {
-            int bits = Float.floatToRawIntBits(x[i]);
-            int zeroExponent = ((bits & EXPONENT) - 1) >> 31;
-            out[i] = Float.intBitsToFloat(bits & (~zeroExponent | SIGN));
-        }
     }
 }

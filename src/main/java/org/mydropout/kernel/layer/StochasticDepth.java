@@ -1,5 +1,6 @@
 package org.mydropout.kernel.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.mydropout.kernel.math.FloatType;
@@ -15,7 +16,7 @@ import org.mydropout.kernel.random.PrngKey;
  * @param rate the probability that the array is dropped, from 0 to 1
  * @param form one of the published forms, which give different results
  */
-public record StochasticDepth(double rate, Form form, JaxConfig config) implements Layer {
+public record StochasticDepth(double rate, Form form, JaxConfig config) implements TypedLayer {
 
     /** The draw, and the results for a kept and a dropped array. */
     public enum Form {
@@ -106,12 +107,7 @@ public record StochasticDepth(double rate, Form form, JaxConfig config) implemen
     public LayerOutput apply(PrngKey key, float[] x, Shape shape) {
         shape.requireSizeOf(x);
         double keep = 1 - rate;
-        boolean kept =
-                switch (form) {
-                    case SELECT -> JaxRandom.bernoulli(key, keep, 1, config)[0];
-                    case SCENIC -> !JaxRandom.bernoulli(key, rate, 1, config)[0];
-                    case FLOOR -> (float) keep + JaxRandom.uniformFloat32(key, 1, config)[0] >= 1;
-                };
+        boolean kept = isKept(key);
         float[] out = new float[x.length];
         if (form != Form.SELECT || kept) {
             // XLA removes a division by 1, and for FLOOR multiplies the two factors first.
@@ -125,29 +121,47 @@ public record StochasticDepth(double rate, Form form, JaxConfig config) implemen
     }
 
     @Override
-    public double[] apply(PrngKey key, double[] x, Shape shape, FloatType type) {
-        TypedArrays.require(x, shape, type, config);
+    public void requireType(FloatType type) {
+        TypedArrays.requireType(type, config);
         if (form == Form.FLOOR) {
             throw new IllegalArgumentException(
                     "form must be 'select' or 'scenic' where the elements are %s, but is 'floor'."
                             .formatted(type));
         }
+    }
+
+    @Override
+    public TypedOutput apply(PrngKey key, double[] x, Shape shape, FloatType type) {
+        requireType(type);
+        TypedArrays.requireValues(x, shape, type);
         if (isIdentity()) {
-            return x.clone();
+            return new TypedOutput(x.clone(), 0);
         }
-        double keep = 1 - rate;
-        boolean kept =
-                form == Form.SELECT
-                        ? JaxRandom.bernoulli(key, keep, 1, config)[0]
-                        : !JaxRandom.bernoulli(key, rate, 1, config)[0];
+        boolean kept = isKept(key);
+        if (form == Form.SELECT) {
+            boolean[] all = new boolean[x.length];
+            Arrays.fill(all, kept);
+            return TypedArrays.dropped(
+                    x,
+                    all,
+                    1 - rate,
+                    type,
+                    MyDropout.Scaling.RECIPROCAL,
+                    MyDropout.Subnormals.FLUSH);
+        }
         double[] out = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            if (form == Form.SCENIC) {
-                out[i] = type.multiply(x[i], kept ? 1 : 0);
-            } else if (kept) {
-                out[i] = TypedArrays.scaled(x[i], keep, type);
-            }
+            out[i] = type.multiply(x[i], kept ? 1 : 0);
         }
-        return out;
+        return new TypedOutput(out, kept ? 0 : x.length);
+    }
+
+    private boolean isKept(PrngKey key) {
+        double keep = 1 - rate;
+        return switch (form) {
+            case SELECT -> JaxRandom.bernoulli(key, keep, 1, config)[0];
+            case SCENIC -> !JaxRandom.bernoulli(key, rate, 1, config)[0];
+            case FLOOR -> (float) keep + JaxRandom.uniformFloat32(key, 1, config)[0] >= 1;
+        };
     }
 }

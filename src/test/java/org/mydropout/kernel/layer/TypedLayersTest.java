@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.kernel.GoldenVectors;
+import org.mydropout.kernel.flax.IdType;
+import org.mydropout.kernel.flax.ModulePath;
+import org.mydropout.kernel.flax.RecordKeys;
+import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
@@ -35,15 +40,16 @@ class TypedLayersTest {
     @MethodSource
     void equalsThePrintedPythonInJax(JsonNode row) {
         FloatType type = FloatType.valueOf(row.required("dtype").asText().toUpperCase(Locale.ROOT));
-        Layer layer =
-                LayerType.named(row.required("layer").asText())
-                        .orElseThrow()
-                        .create(
-                                GoldenLayers.values(row.required("values")),
-                                GoldenVectors.config(row));
+        TypedLayer layer =
+                (TypedLayer)
+                        LayerType.named(row.required("layer").asText())
+                                .orElseThrow()
+                                .create(
+                                        GoldenLayers.values(row.required("values")),
+                                        GoldenVectors.config(row));
         PrngKey key = GoldenLayers.key(layer, row.required("seed").asLong());
         double[] x = values(type);
-        double[] y = layer.apply(key, x, Shape.vector(N), type);
+        double[] y = layer.apply(key, x, Shape.vector(N), type).values();
         assertThat(x).isEqualTo(values(type));
         ByteBuffer bytes =
                 ByteBuffer.allocate(N * type.width() / Byte.SIZE).order(ByteOrder.LITTLE_ENDIAN);
@@ -100,7 +106,7 @@ class TypedLayersTest {
         PrngKey key = PrngKey.of(0);
         double[] x = {1};
         Shape one = Shape.vector(1);
-        Layer dropout = Dropout.TYPE.create(Map.of("rate", 0.5), JaxConfig.DEFAULT);
+        Dropout dropout = new Dropout(0.5, new int[0], JaxConfig.DEFAULT);
         assertThatThrownBy(() -> dropout.apply(key, x, one, FloatType.FLOAT64))
                 .hasMessage("x64 must be true where the elements are float64, but is false.");
         assertThatThrownBy(() -> dropout.apply(key, new double[] {0.1}, one, FloatType.BFLOAT16))
@@ -111,8 +117,108 @@ class TypedLayersTest {
                                         .apply(key, x, one, FloatType.FLOAT64))
                 .hasMessage(
                         "form must be 'select' or 'scenic' where the elements are float64, but is 'floor'.");
-        assertThatThrownBy(() -> new GaussianNoise(1, X64).apply(key, x, one, FloatType.FLOAT16))
+        KeyedTransform noise =
+                transform(List.of(KeyedLayer.raw(new GaussianNoise(1, JaxConfig.DEFAULT))));
+        assertThatThrownBy(() -> noise.typed(FloatType.FLOAT16))
                 .hasMessage(
                         "The type of the elements of GaussianNoise must be float32, but is float16.");
+    }
+
+    private static KeyedTransform transform(List<KeyedLayer> layers) {
+        return new KeyedTransform(
+                new RecordKeys(PrngKey.of(42), IdType.UINT32, StepType.UINT32), layers);
+    }
+
+    /** Whatever XLA's way, all four ways of MyDropout keep and drop the same elements. */
+    @ParameterizedTest
+    @EnumSource
+    void scalesAndFlushesAsAsked(FloatType type) {
+        double subnormal = type.value(1);
+        double[] x = {3, subnormal, -3, subnormal};
+        PrngKey key = PrngKey.of(1);
+        for (MyDropout.Scaling scaling : MyDropout.Scaling.values()) {
+            for (MyDropout.Subnormals subnormals : MyDropout.Subnormals.values()) {
+                MyDropout layer = new MyDropout(0.3, scaling, subnormals, X64);
+                TypedOutput out = layer.apply(key, x, Shape.vector(4), type);
+                boolean flushes =
+                        subnormals == MyDropout.Subnormals.FLUSH && type != FloatType.FLOAT16;
+                double keep = TypedArrays.ofPythonFloat(0.7, type);
+                for (int i = 0; i < x.length; i++) {
+                    if (!layer.draws(key, Shape.vector(4)).keeps(i)) {
+                        assertThat(out.values()[i]).isZero();
+                    } else if (x[i] == subnormal) {
+                        assertThat(out.values()[i]).isEqualTo(flushes ? 0 : subnormal);
+                    } else {
+                        assertThat(out.values()[i])
+                                .isEqualTo(
+                                        scaling == MyDropout.Scaling.DIVIDE
+                                                ? type.nearest(x[i] / keep)
+                                                : type.divide(x[i], keep));
+                    }
+                }
+                assertThat(out.dropped())
+                        .isEqualTo(layer.apply(key, new float[4], Shape.vector(4)).dropped());
+            }
+        }
+    }
+
+    /** {@code [float(jnp.array([v], jnp.bfloat16)[0]) for v in ...]} */
+    @Test
+    void takesAPythonFloatAsJaxDoes() {
+        double aboveMiddle = 1 + 0x1p-8 + 0x1p-30;
+        assertThat(TypedArrays.ofPythonFloat(aboveMiddle, FloatType.BFLOAT16)).isEqualTo(1);
+        assertThat(FloatType.BFLOAT16.nearest(aboveMiddle)).isEqualTo(1 + 0x1p-7);
+        assertThat(TypedArrays.ofPythonFloat(1 + 0x1p-11 + 0x1p-50, FloatType.FLOAT16))
+                .isEqualTo(1 + 0x1p-10);
+        assertThat(TypedArrays.ofPythonFloat(0.1, FloatType.FLOAT64)).isEqualTo(0.1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sharesTheDrawsOfFloat32(FloatType type) {
+        Shape shape = Shape.of(3, 4, 5);
+        float[] ones = new float[shape.size()];
+        double[] x = new double[shape.size()];
+        Arrays.fill(ones, 1);
+        Arrays.fill(x, 1);
+        Dropout layer = new Dropout(0.4, new int[] {0, 2}, X64);
+        LayerOutput expected = layer.apply(PrngKey.of(3), ones, shape);
+        TypedOutput found = layer.apply(PrngKey.of(3), x, shape, type);
+        for (int i = 0; i < x.length; i++) {
+            assertThat(found.values()[i] == 0).isEqualTo(expected.values()[i] == 0);
+        }
+        assertThat(found.dropped()).isEqualTo(expected.dropped()).isPositive();
+    }
+
+    @Test
+    void appliesLayersOneAfterTheOther() {
+        ModulePath first = new ModulePath(List.of("MyDropout_0"), false);
+        ModulePath second = new ModulePath(List.of("StochasticDepth_0"), false);
+        Dropout dropout = new Dropout(0.5, new int[0], JaxConfig.DEFAULT);
+        StochasticDepth depth =
+                new StochasticDepth(0.5, StochasticDepth.Form.SELECT, JaxConfig.DEFAULT);
+        TypedTransform transform =
+                transform(List.of(KeyedLayer.at(first, dropout), KeyedLayer.at(second, depth)))
+                        .typed(FloatType.BFLOAT16);
+        double[] x = {1, 2, 3, 4, 5, 6, 7, 8};
+        Shape shape = Shape.vector(8);
+        PrngKey record = PrngKey.of(42).foldIn(7).foldIn(3);
+        TypedOutput once =
+                dropout.apply(
+                        KeyedLayer.at(first, dropout).sampledKey(record),
+                        x,
+                        shape,
+                        FloatType.BFLOAT16);
+        TypedOutput twice =
+                depth.apply(
+                        KeyedLayer.at(second, depth).sampledKey(record),
+                        once.values(),
+                        shape,
+                        FloatType.BFLOAT16);
+        TypedOutput found = transform.apply(7, 3, x, shape);
+        assertThat(found.values()).isEqualTo(twice.values());
+        assertThat(found.dropped()).isEqualTo(once.dropped() + twice.dropped());
+        assertThat(transform(List.of()).typed(FloatType.FLOAT16).apply(7, 3, x, shape).values())
+                .isSameAs(x);
     }
 }
