@@ -1,8 +1,10 @@
 package org.mydropout.job;
 
+import java.io.Writer;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -41,9 +43,8 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine()
-                .getOut()
-                .print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
+        CommandLine all = Main.commandLine(Writer.nullWriter(), Writer.nullWriter());
+        spec.commandLine().getOut().print(AutoComplete.bash(spec.root().name(), all));
         spec.commandLine().getOut().flush();
         return OptionedCommand.DONE;
     }

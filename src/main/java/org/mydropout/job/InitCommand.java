@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
+import org.apache.commons.text.StringEscapeUtils;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.init.JobGuess;
 import org.mydropout.job.init.Preview;
@@ -86,17 +87,12 @@ final class InitCommand extends OptionedCommand {
         Files.writeString(
                 output, guess.text(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
         out().printf("%nWritten: %s, where comments say what was guessed. Next:%n", output);
-        String shape = preview.imageShape();
-        out().printf("  run %s%n", output);
+        String file = StringEscapeUtils.escapeXSI(output.toString());
+        out().printf("  run %s%n", file);
         out().printf(
                         "  explain %s --id %s%n",
-                        output,
-                        preview.firstId().matches("[\\w.:/\\-]+")
-                                ? preview.firstId()
-                                : "'" + preview.firstId() + "'");
-        out().printf(
-                        "  sheet %s%s -o sheet.html%n",
-                        output, shape.isEmpty() ? "" : " --shape " + shape);
+                        file, StringEscapeUtils.escapeXSI(preview.firstId()));
+        out().printf("  sheet %s -o sheet.html%n", file);
         out().flush();
         return DONE;
     }

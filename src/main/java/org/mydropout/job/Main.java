@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.List;
 import org.mydropout.flink.FlinkRelease;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,7 +71,7 @@ public final class Main {
         }
         Writer out = new OutputStreamWriter(System.out, Charset.defaultCharset());
         Writer err = new OutputStreamWriter(System.err, Charset.defaultCharset());
-        CommandLine commandLine = commandLine(out, err);
+        CommandLine commandLine = commandLine(out, err, args);
         IExecutionStrategy strategy = commandLine.getExecutionStrategy();
         commandLine.setExecutionStrategy(
                 parsed -> {
@@ -84,32 +85,52 @@ public final class Main {
     }
 
     /**
-     * The commands. One filter hides secrets in all output of the commands and the command line.
+     * The command line. One filter hides secrets in all output of the commands and the command
+     * line.
+     *
+     * @param arguments the command line has the commands that they name alone, because picocli
+     *     takes a tenth of a second for the options of all; if they name none, it has all commands
      */
-    static CommandLine commandLine(Writer out, Writer err) {
+    static CommandLine commandLine(Writer out, Writer err, String... arguments) {
         // It would print values past the filter, those with a quote for example.
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
         Secrets secrets = new Secrets();
         Main main = new Main();
-        CommandLine commandLine =
-                new CommandLine(main)
-                        .addSubcommand(new InitCommand(secrets))
-                        .addSubcommand(new RunCommand(secrets))
-                        .addSubcommand(new VerifyCommand(secrets))
-                        .addSubcommand(new ExplainCommand(secrets))
-                        .addSubcommand(new SheetCommand(secrets))
-                        .addSubcommand(new OptionsCommand())
-                        .addSubcommand(new CompletionCommand())
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
-                        .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
+        CommandLine commandLine = new CommandLine(main);
+        commands(secrets, List.of(arguments)).forEach(commandLine::addSubcommand);
+        commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(new FilteredWriter(out, secrets), true))
+                .setErr(new PrintWriter(new FilteredWriter(err, secrets), true));
         commandLine.setExecutionStrategy(new CommandFailures(main));
         IParameterExceptionHandler handler = commandLine.getParameterExceptionHandler();
         return commandLine.setParameterExceptionHandler(
-                (refusal, arguments) -> { // it quotes an argument, before a command has added the
+                (refusal, refused) -> { // it quotes an argument, before a command has added the
                     // secrets
-                    secrets.addArguments(arguments);
-                    return handler.handleParseException(refusal, arguments);
+                    secrets.addArguments(refused);
+                    return handler.handleParseException(refusal, refused);
                 });
+    }
+
+    private static List<Object> commands(Secrets secrets, List<String> arguments) {
+        List<Object> all =
+                List.of(
+                        new InitCommand(secrets),
+                        new RunCommand(secrets),
+                        new VerifyCommand(secrets),
+                        new ExplainCommand(secrets),
+                        new SheetCommand(secrets),
+                        new OptionsCommand(),
+                        new CompletionCommand());
+        List<Object> named =
+                all.stream()
+                        .filter(
+                                command ->
+                                        arguments.contains(
+                                                command.getClass()
+                                                        .getAnnotation(Command.class)
+                                                        .name()))
+                        .toList();
+        return named.isEmpty() ? all : named;
     }
 }

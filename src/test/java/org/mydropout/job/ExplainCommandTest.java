@@ -57,6 +57,13 @@ class ExplainCommandTest {
     }
 
     @Test
+    void showsTheMaskAsAnImageOfTheJobsShape() {
+        String image = explain(job.toString(), "--id", "1", "-Dsource.shape=2x2").out();
+        assertThat(image).contains("┌──┐", "└──┘");
+        assertThat(explain(job.toString(), "--id", "1").out()).doesNotContain("┌");
+    }
+
+    @Test
     void takesTheVectorOfAnotherStepAndSaysSo() {
         assertThat(explain(job.toString(), "--id", "1", "--step", "7").out())
                 .containsPattern("The vector before is that of step 0,\\s+\\S+in.jsonl:3;")

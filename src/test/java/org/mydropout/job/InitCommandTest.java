@@ -65,11 +65,12 @@ class InitCommandTest {
                                 "source.format", "csv",
                                 "source.fields.features", "pixel1..pixel784",
                                 "source.id-from", "position",
+                                "source.shape", "28x28",
                                 "dropout.id-type", "string",
                                 "dropout.step-from", "constant",
                                 "dropout.step", "0"),
                         "vectors of 784 elements",
-                        "--shape 28x28"),
+                        "sheet %s -o"),
                 Arguments.of(
                         "pandas' lists",
                         rows("id,emb\n", i -> i + ",\"[0.1, 0." + (i + 1) + "]\""),
@@ -155,6 +156,14 @@ class InitCommandTest {
                         "The vector is embedding, the id id, the step set by the job.",
                         "sheet %s -o"),
                 Arguments.of(
+                        "a spectrum, whose columns are wavelengths",
+                        rows(
+                                "sample,400,402.5,405,407.5,410,412.5,415,417.5\n",
+                                i -> "s" + i + ",-1" + ",2".repeat(7)),
+                        Map.of("source.fields.features", "400..417.5"),
+                        "vectors of 8 elements",
+                        "explain "),
+                Arguments.of(
                         "numbered targets beside the columns of the vector",
                         rows("id,height,width,y1,y2\n", i -> i + ",1,2,3,4"),
                         Map.of("source.fields.features", "height..width"),
@@ -184,11 +193,11 @@ class InitCommandTest {
         Outcome outcome = init();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out())
+        assertThat(unwrapped(outcome))
                 .startsWith("The first 100 records of %s: 100 decoded, 0 refused".formatted(source))
                 .contains(size, command.replace("%s", job.toString()));
         assertThat(written()).containsAllEntriesOf(options);
-        assertThat(Files.readAllLines(job)).allMatch(line -> line.length() <= 100);
+        assertThat(Files.readAllLines(job)).allMatch(line -> line.length() <= 80);
         assertThat(directory)
                 .isDirectoryContaining(source::equals)
                 .isDirectoryContaining(job::equals);
@@ -245,11 +254,44 @@ class InitCommandTest {
     }
 
     @Test
+    void writesLayersThatAreGiven() throws Exception {
+        Files.writeString(source, rows("id,a1,a2\n", i -> i + ",1,-1"));
+        Outcome outcome =
+                init(
+                        "-Dlayers=[{type: gaussian-noise, stddev: 2}, {type: dropout, rate: 0.5}]",
+                        "-Dsplit.into={train: 0.8, test: 0.2}");
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(Files.readString(job))
+                .contains(
+                        "layers: [{type: gaussian-noise, stddev: 2}, {type: dropout, rate: 0.5}]");
+        assertThat(written())
+                .containsEntry("rng.seed", "42")
+                .containsEntry("rng.step-from", "constant")
+                .doesNotContainKeys("dropout.rate", "dropout.seed", "source.shape");
+        assertThat(JobRunner.run("explain", job.toString(), "--id", "5").err()).isEmpty();
+    }
+
+    @Test
+    void countsVectorsOfAnotherShape() throws Exception {
+        Files.writeString(
+                source,
+                rows("", i -> "{\"id\":%d,\"v\":[%s]}".formatted(i, i == 3 ? "1,2" : "1,2,3,4")));
+        assertThat(unwrapped(init("-Dsource.shape=2x2")))
+                .contains("99 decoded, 1 refused")
+                .containsPattern("The first that is refused: \\S*:4: The vector must have");
+    }
+
+    @Test
+    void quotesForAShell() throws Exception {
+        Files.writeString(source, rows("", i -> "{\"name\":\"it's %d\",\"v\":[1]}".formatted(i)));
+        assertThat(init().out()).contains("--id it\\'s\\ 0");
+    }
+
+    @Test
     void makesRoomForDeadLetters() throws Exception {
         Files.writeString(
                 source, rows("", i -> i == 3 ? "no record" : "{\"id\":%d,\"v\":[1]}".formatted(i)));
-        Outcome outcome = init();
-        assertThat(outcome.out())
+        assertThat(unwrapped(init()))
                 .contains(
                         "99 decoded, 1 refused",
                         "The first that is refused: %s:4: The line must be".formatted(source));
@@ -348,6 +390,10 @@ class InitCommandTest {
                 .contains("--output must be a new file, but %s exists.".formatted(job));
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(job).hasContent("mine");
+    }
+
+    private static String unwrapped(Outcome outcome) {
+        return outcome.out().replaceAll("\\s+", " ");
     }
 
     private List<Path> files() throws Exception {

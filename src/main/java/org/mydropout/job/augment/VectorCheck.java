@@ -34,7 +34,7 @@ public final class VectorCheck implements Serializable {
      *
      * @throws RefusedLineException if it is refused
      */
-    void check(TextRecord record) throws RefusedLineException {
+    public void check(TextRecord record) throws RefusedLineException {
         int length = record.vector().values().length;
         int[] dimensions = record.shape();
         if (shape != null && dimensions == null && size == length) {

@@ -20,6 +20,10 @@ final class ExplanationWriter {
     private final Optional<Shape> image;
     private final Optional<Integer> size;
 
+    /**
+     * @param image the image that vectors are shown as; not given, that of their own shape
+     * @param size the number of elements where no vector is known
+     */
     ExplanationWriter(Optional<Shape> image, Optional<Integer> size) {
         this.image = image;
         this.size = size;
@@ -56,7 +60,7 @@ final class ExplanationWriter {
                 subject.step(),
                 ProvenanceOptions.of(provenance),
                 dropout.seed(),
-                image,
+                image.or(() -> shape.flatMap(ImageShape::of)),
                 shape.map(Shape::size),
                 subject.before(),
                 subject.written()

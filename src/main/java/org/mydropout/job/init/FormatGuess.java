@@ -24,6 +24,9 @@ final class FormatGuess {
 
     private static final String NUMBER = "\\s*[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?\\s*";
 
+    /** The numbers of fewer than one in 20,000 records are so many and in order by chance. */
+    private static final int SHORTEST_SCALE = 8;
+
     private static final Pattern FRACTION = Pattern.compile("\\s*[-+]?[0-9]*\\.[0-9]+.*");
 
     private final JobDraft draft;
@@ -116,16 +119,41 @@ final class FormatGuess {
         return dialect(raw);
     }
 
-    /** Tells numbers from names such as 0, 1, 2, …, which pandas gives to columns. */
+    /**
+     * Tells a record from names that are numbers, such as 0, 1, 2, … by pandas, or the wavelengths
+     * of a spectrum.
+     */
     private static boolean isRowOfNumbers(String[] cells) {
-        boolean areNumbered =
-                IntStream.range(0, cells.length)
-                        .allMatch(i -> cells[i].equals("" + i) || (i == 0 && cells[i].isEmpty()));
         return cells.length > 1
-                && !areNumbered
+                && !areNumbered(cells)
+                && !isScale(cells)
                 && (Stream.of(cells).allMatch(cell -> cell.matches(NUMBER))
                         || Stream.of(cells).filter(cell -> FRACTION.matcher(cell).matches()).count()
                                 > cells.length / 2);
+    }
+
+    private static boolean areNumbered(String[] cells) {
+        return IntStream.range(0, cells.length)
+                .allMatch(i -> cells[i].equals("" + i) || (i == 0 && cells[i].isEmpty()));
+    }
+
+    /**
+     * Whether all numbers ascend, or all descend, and are so many that a record's do not by chance.
+     * The first cell may be another name.
+     */
+    private static boolean isScale(String[] cells) {
+        int first = cells[0].matches(NUMBER) ? 0 : 1;
+        if (cells.length - first < SHORTEST_SCALE
+                || !Stream.of(cells).skip(first).allMatch(cell -> cell.matches(NUMBER))) {
+            return false;
+        }
+        double direction = number(cells[first + 1]) - number(cells[first]);
+        return IntStream.range(first + 1, cells.length)
+                .allMatch(i -> (number(cells[i]) - number(cells[i - 1])) * direction > 0);
+    }
+
+    private static double number(String cell) {
+        return Double.parseDouble(cell.strip());
     }
 
     /** Tries all delimiters: that with the most cells wins if it fits nearly all rows. */

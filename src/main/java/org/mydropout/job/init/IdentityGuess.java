@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
-import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.flink.StepSource;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobOptions;
@@ -104,16 +104,16 @@ final class IdentityGuess {
             return;
         }
         boolean isMade =
-                draft.given(DropoutOptions.STEP_FROM)
+                draft.given(RngOptions.STEP_FROM)
                         .filter(from -> !from.equals(StepSource.RECORD.toString()))
                         .isPresent();
         requireFound(JobOptions.SOURCE_FIELD_STEP, isMade, "whole numbers from 0 to 4294967295");
         draft.guess(
-                DropoutOptions.STEP_FROM,
+                RngOptions.STEP_FROM,
                 StepSource.CONSTANT,
                 "No field named %s holds whole numbers.".formatted(alternatives(FieldNames.STEPS)));
         draft.guess(
-                DropoutOptions.STEP,
+                RngOptions.STEP,
                 0,
                 "The step of all records. Run the job with 1, 2, … for more masks.");
         draft.guess(
@@ -160,7 +160,7 @@ final class IdentityGuess {
                                 step.isPresent() ? " together with the step" : ""));
         IdType type = type(id).orElseThrow();
         draft.guess(
-                DropoutOptions.ID_TYPE,
+                RngOptions.ID_TYPE,
                 type,
                 switch (type) {
                     case UINT32 ->
@@ -196,7 +196,7 @@ final class IdentityGuess {
                                         ? ""
                                         : " Different in each of the first records: %s."
                                                 .formatted(FieldNames.list(others))));
-        draft.guess(DropoutOptions.ID_TYPE, IdType.STRING, "Such an id is a text.");
+        draft.guess(RngOptions.ID_TYPE, IdType.STRING, "Such an id is a text.");
         draft.guess(
                 JobOptions.SOURCE_FIELD_ID,
                 FieldNames.free(sample.fields(), "id"),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.job.config.Connectors;
 import org.mydropout.job.config.JobOptions;
 import org.mydropout.job.text.TextFormat;
@@ -31,9 +32,18 @@ final class JobDraft {
         this.given = new LinkedHashMap<>(given); // in the order of the job file
     }
 
-    /** Sets an option, unless the user has given it. */
+    /**
+     * Sets an option, unless the user has given it. One of {@link RngOptions} has the name that the
+     * options so far use.
+     */
     void guess(ConfigOption<?> option, Object value, String comment) {
-        guess(option.key(), value, comment);
+        guess(name(option), value, comment);
+    }
+
+    private String name(ConfigOption<?> option) {
+        return RngOptions.ALL.contains(option)
+                ? RngOptions.nameIn(configuration(), option)
+                : option.key();
     }
 
     /** Sets an option, unless the user has given it. */
@@ -47,7 +57,7 @@ final class JobDraft {
 
     /** The value that the user has given for an option. */
     Optional<String> given(ConfigOption<?> option) {
-        return Optional.ofNullable(given.get(option.key()));
+        return Optional.ofNullable(given.get(name(option)));
     }
 
     /** All options that the user has given. */

@@ -9,6 +9,8 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.mydropout.flink.DropoutOptions;
+import org.mydropout.flink.LayerOptions;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.config.Connectors;
 import org.mydropout.job.config.InvalidJobException;
@@ -45,7 +47,7 @@ public final class JobGuess {
     public static JobGuess of(Map<String, String> given, Path file)
             throws InvalidJobException, IOException, InterruptedException {
         for (String key : given.keySet()) {
-            if (key.indexOf('.') < 1) {
+            if (key.indexOf('.') < 1 && !key.equals(LayerOptions.LAYERS.key())) {
                 throw new InvalidJobException(
                         List.of(
                                 "An option must have a key with a point, such as source.path, but %s has none."
@@ -70,8 +72,8 @@ public final class JobGuess {
         VectorGuess vector = VectorGuess.add(draft, sample);
         IdentityGuess.add(draft, sample, vector.field());
         JobGuess guess = new JobGuess(draft, sample, vector);
-        guess.addSinks(isStream ? name : file.resolveSibling(name).toString(), isStream);
         guess.addDropout();
+        guess.addSinks(isStream ? name : file.resolveSibling(name).toString(), isStream);
         return guess;
     }
 
@@ -139,9 +141,13 @@ public final class JobGuess {
     }
 
     private void addDropout() {
-        draft.guess(
-                DropoutOptions.RATE, 0.1, "The probability that an element is dropped, 0 to 1.");
-        draft.guess(DropoutOptions.SEED, 42, "A 64-bit integer. Another seed draws other masks.");
+        if (!draft.given().containsKey(LayerOptions.LAYERS.key())) {
+            draft.guess(
+                    DropoutOptions.RATE,
+                    0.1,
+                    "The probability that an element is dropped, 0 to 1.");
+        }
+        draft.guess(RngOptions.SEED, 42, "A 64-bit integer. Another seed gives other draws.");
     }
 
     /**
@@ -150,11 +156,7 @@ public final class JobGuess {
      * @throws InvalidJobException if a given option is wrong
      */
     JobConfig job() throws InvalidJobException {
-        return JobConfigReader.readOptions(
-                draft.configuration(
-                        Map.of(
-                                DropoutOptions.RATE.key(), "0.1",
-                                DropoutOptions.SEED.key(), "42")));
+        return JobConfigReader.readOptions(draft.configuration());
     }
 
     Sample sample() {

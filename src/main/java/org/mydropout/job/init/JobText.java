@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.commons.text.WordUtils;
 import org.apache.flink.configuration.YamlParserUtils;
+import org.mydropout.flink.LayerOptions;
 import org.mydropout.job.text.PrintableText;
 
 /** The text of a job file: YAML with a comment above each option that was guessed. */
 final class JobText {
 
-    private static final int WIDTH = 96;
+    private static final int WIDTH = 74;
 
     /** The first sections, in this order. */
     private static final List<String> SECTIONS =
-            List.of("pipeline", "execution", "source", "sink", "dead-letter", "dropout");
+            List.of("pipeline", "execution", "source", "sink", "dead-letter", "rng", "dropout");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9./][A-Za-z0-9 ./_\\-]*(?<! )");
 
@@ -48,7 +49,9 @@ final class JobText {
         }
         sections.forEach(
                 (name, lines) -> {
-                    if (!lines.isEmpty()) {
+                    if (name.equals(LayerOptions.LAYERS.key())) {
+                        text.append(name).append(": ").append(lines.get(0).value()).append('\n');
+                    } else if (!lines.isEmpty()) {
                         text.append(name).append(":\n");
                         lines.forEach(this::append);
                     }
@@ -57,7 +60,8 @@ final class JobText {
     }
 
     private static String section(String key) {
-        return key.substring(0, key.indexOf('.'));
+        int end = key.indexOf('.');
+        return end < 0 ? key : key.substring(0, end);
     }
 
     private void append(JobDraft.Line line) {

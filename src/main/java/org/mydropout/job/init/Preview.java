@@ -3,10 +3,13 @@ package org.mydropout.job.init;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.text.WordUtils;
 import org.mydropout.job.augment.JobConfig;
+import org.mydropout.job.augment.VectorCheck;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.PrintableText;
@@ -22,6 +25,8 @@ import org.mydropout.kernel.layer.Shape;
 /** What a job makes of the first records. Runs in this thread, and writes to no sink. */
 public final class Preview {
 
+    private static final int WIDTH = 80;
+
     private static final int SHOWN_RECORDS = 5;
 
     private static final int SHOWN_ELEMENTS = 2;
@@ -32,6 +37,7 @@ public final class Preview {
     private final JobGuess guess;
     private final JobConfig job;
     private final KeyedTransform transform;
+    private final Optional<VectorCheck> check;
     private final List<Row> rows = new ArrayList<>();
     private int decoded;
     private int refused;
@@ -61,6 +67,7 @@ public final class Preview {
         this.guess = guess;
         this.job = guess.job();
         this.transform = job.dropout().transform();
+        this.check = job.vectorCheck();
         RecordDecoder decoder = RecordDecoder.of(job.schema(), job.source().header().orElse(null));
         for (SourceRecord line : guess.sample().lines()) {
             try {
@@ -81,19 +88,21 @@ public final class Preview {
     private void add(TextRecord record) throws RefusedLineException {
         List<TextRecord> copies =
                 job.copies().isPresent() ? job.copies().get().of(record) : List.of(record);
+        if (check.isPresent()) {
+            for (TextRecord copy : copies) {
+                check.get().check(copy);
+            }
+        }
         decoded++;
         firstId = decoded == 1 ? record.idText() : firstId;
-        for (TextRecord copy : copies) {
-            apply(copy);
-        }
+        copies.forEach(this::apply);
     }
 
     private void apply(TextRecord record) {
         float[] before = record.vector().values();
         OptionalLong constant = job.dropout().step();
         long step = constant.orElse(record.vector().step());
-        int[] dimensions = record.shape() == null ? job.schema().shape() : record.shape();
-        Shape shape = dimensions == null ? Shape.vector(before.length) : Shape.of(dimensions);
+        Shape shape = job.schema().shapeOf(record).orElseGet(() -> Shape.vector(before.length));
         LayerOutput output;
         if (record.deterministic()) {
             output = transform.deterministic(before, shape);
@@ -137,49 +146,36 @@ public final class Preview {
         return firstId;
     }
 
-    /** The dimensions of the vectors as an image, height before width; empty if they have none. */
-    public String imageShape() {
-        VectorTrial trial = guess.vector().trial();
-        if (!(trial.least() >= 0)) {
-            return ""; // no intensities
-        }
-        for (int channels : new int[] {1, 3}) {
-            int side = (int) Math.round(Math.sqrt((double) trial.longest() / channels));
-            boolean isSquare =
-                    trial.shortest() == trial.longest()
-                            && side > 3
-                            && side * side * channels == trial.longest();
-            if (isSquare) {
-                return side + "x" + side + (channels == 1 ? "" : "x" + channels);
-            }
-        }
-        return "";
+    private static List<String> wrapped(String sentence) {
+        return WordUtils.wrap(sentence, WIDTH).lines().toList();
     }
 
     /** The counts and the first records, line by line. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "The first %,d records of %s: %,d decoded, %,d refused; vectors of %s.",
-                        decoded + refused,
-                        job.source().description(),
-                        decoded,
-                        refused,
-                        guess.vector().elements()));
-        lines.add(
-                "The vector is %s, the id %s, the step %s."
-                        .formatted(
-                                guess.vector().field(),
-                                job.schema().idFrom() == IdSource.FIELD
-                                        ? job.schema().idField()
-                                        : "made of the record's " + job.schema().idFrom(),
-                                job.schema().step() == StepField.READ
-                                        ? job.schema().stepField()
-                                        : "set by the job"));
+        lines.addAll(
+                wrapped(
+                        String.format(
+                                Locale.ROOT,
+                                "The first %,d records of %s: %,d decoded, %,d refused; vectors of %s.",
+                                decoded + refused,
+                                job.source().description(),
+                                decoded,
+                                refused,
+                                guess.vector().elements())));
+        lines.addAll(
+                wrapped(
+                        "The vector is %s, the id %s, the step %s."
+                                .formatted(
+                                        guess.vector().field(),
+                                        job.schema().idFrom() == IdSource.FIELD
+                                                ? job.schema().idField()
+                                                : "made of the record's " + job.schema().idFrom(),
+                                        job.schema().step() == StepField.READ
+                                                ? job.schema().stepField()
+                                                : "set by the job")));
         if (refused > 0) {
-            lines.add("The first that is refused: " + firstRefusal);
+            lines.addAll(wrapped("The first that is refused: " + firstRefusal));
         }
         lines.add("");
         List<Row> table = new ArrayList<>(List.of(HEADER));

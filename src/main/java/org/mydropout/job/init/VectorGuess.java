@@ -56,6 +56,17 @@ record VectorGuess(
                     guess.arrayDelimiter(),
                     "It stands between the numbers of a cell.");
         }
+        guess.trial()
+                .image()
+                .ifPresent(
+                        shape ->
+                                draft.guess(
+                                        JobOptions.SOURCE_SHAPE,
+                                        shape,
+                                        "An image: no element is negative, and %d is %s."
+                                                .formatted(
+                                                        guess.trial().longest(),
+                                                        shape.toString().replace("x", " x "))));
         return guess;
     }
 

@@ -13,6 +13,7 @@ import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
+import org.mydropout.kernel.layer.Shape;
 
 /**
  * The vectors that the job's decoder finds in the sample under one guess.
@@ -23,8 +24,12 @@ import org.mydropout.kernel.flax.StepType;
  * @param usual the share of elements that are 0 or whose size is from 1e-6 to 1e6, which few
  *     elements of the wrong byte order are
  * @param least the smallest element; infinity if there is none
+ * @param nested whether vectors are nested arrays, which have a shape of their own
  */
-record VectorTrial(int decoded, int shortest, int longest, double usual, float least) {
+record VectorTrial(
+        int decoded, int shortest, int longest, double usual, float least, boolean nested) {
+
+    private static final int SHORTEST_SIDE = 8;
 
     private static final double SMALL = 1e-6;
     private static final double LARGE = 1e6;
@@ -45,11 +50,13 @@ record VectorTrial(int decoded, int shortest, int longest, double usual, float l
         long elements = 0;
         long usual = 0;
         float least = Float.POSITIVE_INFINITY;
+        boolean nested = false;
         for (SourceRecord line : sample.lines()) {
             Optional<TextRecord> record = decode(decoder, line);
             if (record.isPresent()) {
                 float[] vector = record.get().vector().values();
                 decoded++;
+                nested |= record.get().shape() != null;
                 shortest = Math.min(shortest, vector.length);
                 longest = Math.max(longest, vector.length);
                 elements += vector.length;
@@ -60,7 +67,30 @@ record VectorTrial(int decoded, int shortest, int longest, double usual, float l
             }
         }
         return new VectorTrial(
-                decoded, decoded == 0 ? 0 : shortest, longest, (double) usual / elements, least);
+                decoded,
+                decoded == 0 ? 0 : shortest,
+                longest,
+                (double) usual / elements,
+                least,
+                nested);
+    }
+
+    /**
+     * The vectors as square images of intensities, if they may be such: height, width and, where
+     * there are several, channels.
+     */
+    Optional<Shape> image() {
+        if (nested || !(least >= 0) || shortest != longest) {
+            return Optional.empty();
+        }
+        for (int channels : new int[] {1, 3}) {
+            int side = (int) Math.round(Math.sqrt((double) longest / channels));
+            if (side >= SHORTEST_SIDE && side * side * channels == longest) {
+                return Optional.of(
+                        channels == 1 ? Shape.of(side, side) : Shape.of(side, side, channels));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isUsual(float element) {

@@ -16,6 +16,7 @@ import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.Provenance;
 import org.mydropout.job.explain.FlaxRecipe;
+import org.mydropout.job.explain.ImageShape;
 import org.mydropout.job.explain.InputShape;
 import org.mydropout.job.explain.ProvenanceOptions;
 import org.mydropout.job.explain.RecordFinder;
@@ -169,7 +170,7 @@ public final class SheetReader {
                                     .orElse("There must be a record to show, but there is none.")));
         }
         Optional<Shape> image =
-                shape.or(() -> job.schema().shapeOf(records.get(0)).flatMap(SheetReader::image));
+                shape.or(() -> job.schema().shapeOf(records.get(0)).flatMap(ImageShape::of));
         if (shape.isPresent()
                 && records.stream()
                         .noneMatch(
@@ -183,18 +184,6 @@ public final class SheetReader {
                                             shape.get().size())));
         }
         return new SheetBuilder(job.dropout().transform(), image);
-    }
-
-    /** An array as an image of height, width and channels, if it can be one. */
-    private static Optional<Shape> image(Shape array) {
-        List<Integer> sizes = array.dimensions();
-        if (sizes.size() < 2 || sizes.size() > 3) {
-            return Optional.empty();
-        }
-        int channels = sizes.size() == 2 ? 1 : sizes.get(2);
-        return channels == 1 || channels == 3
-                ? Optional.of(Shape.of(sizes.get(0), sizes.get(1), channels))
-                : Optional.empty();
     }
 
     private void add(

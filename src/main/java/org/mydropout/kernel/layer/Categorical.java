@@ -3,6 +3,7 @@ package org.mydropout.kernel.layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.math.XlaReductions;
 import org.mydropout.kernel.random.JaxConfig;
@@ -184,7 +185,7 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
                 new float[0],
                 Shape.vector(0),
                 0,
-                Map.of("index", index, "log_probability", logProbability));
+                new TreeMap<>(Map.of("index", index, "log_probability", logProbability)));
     }
 
     private void requireLogits(float[] x, Shape shape) {

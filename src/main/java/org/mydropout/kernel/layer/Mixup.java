@@ -3,6 +3,7 @@ package org.mydropout.kernel.layer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.JaxIndices;
@@ -86,7 +87,8 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
                 out,
                 shape,
                 0,
-                Map.of("mixup_partner", reference.id(partner), "mixup_lambda", share));
+                new TreeMap<>(
+                        Map.of("mixup_partner", reference.id(partner), "mixup_lambda", share)));
     }
 
     @Override
