@@ -113,9 +113,8 @@ public final class ExplanationJson {
         }
         if (!layer.output().fields().isEmpty()) {
             json.writeObjectFieldStart("fields");
-            Map<String, Object> fields = layer.output().fields();
-            for (String name : layer.layer().layer().fieldNames()) {
-                json.writeObjectField(name, fields.get(name));
+            for (Map.Entry<String, Object> field : layer.output().fields().entrySet()) {
+                json.writeObjectField(field.getKey(), field.getValue());
             }
             json.writeEndObject();
         }
