@@ -64,6 +64,19 @@ class ExplainCommandTest {
     }
 
     @Test
+    void saysThatNoRecordHasTheId() {
+        Outcome unknown = explain(job.toString(), "--id", "77");
+        assertThat(unknown.err())
+                .contains("--id must name a record of", "but none of its 4 lines has the id '77'.");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(
+                        explain(job.toString(), "--id", "77", "--step", "0", "--size", "4")
+                                .out()
+                                .replaceAll("\\s+", " "))
+                .contains("has no record of this id: all of its 4 lines were read.");
+    }
+
+    @Test
     void takesTheVectorOfAnotherStepAndSaysSo() {
         assertThat(explain(job.toString(), "--id", "1", "--step", "7").out())
                 .containsPattern("The vector before is that of step 0,\\s+\\S+in.jsonl:3;")

@@ -1,5 +1,6 @@
 package org.mydropout.job;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -347,6 +348,14 @@ class InitCommandTest {
                 .startsWith("No job file can be written:")
                 .contains(problem.contains("%s") ? problem.formatted(source) : problem);
         assertThat(outcome.status()).isEqualTo(2);
+        assertThat(files()).containsExactly(source);
+    }
+
+    @Test
+    void namesAnotherEncoding() throws Exception {
+        Files.writeString(source, rows("id,name,a1,a2\n", i -> i + ",José,1,2"), ISO_8859_1);
+        assertThat(init().err())
+                .contains("must be lines of UTF-8 text, but 99 of the first 100 are none; iconv");
         assertThat(files()).containsExactly(source);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.configuration.Configuration;
@@ -30,6 +31,7 @@ public final class RecordExplainer {
 
     private final Configuration configuration;
     private final boolean hasJob;
+    private final Optional<Integer> size;
     private final ExplanationWriter writer;
     private long searched;
 
@@ -46,6 +48,7 @@ public final class RecordExplainer {
             Optional<Integer> size) {
         this.configuration = configuration;
         this.hasJob = hasJob;
+        this.size = size;
         this.writer = new ExplanationWriter(image, size);
     }
 
@@ -69,6 +72,18 @@ public final class RecordExplainer {
         Optional<FoundRecord> source = find(job, id, given.orElse(0));
         if (given.isEmpty() && source.isPresent() && config.schema().step() != StepField.SET) {
             given = OptionalLong.of(source.get().record().vector().step());
+        }
+        if (job.isPresent()
+                && source.isEmpty()
+                && (given.isEmpty() || (size.isEmpty() && config.schema().shape() == null))) {
+            throw new InvalidJobException(
+                    List.of(
+                            String.format(
+                                    Locale.ROOT,
+                                    "--id must name a record of %s, but none of its %,d lines has the id '%s'. The draws of another record can be shown with --step and --size.",
+                                    job.get().source().description(),
+                                    searched,
+                                    idText)));
         }
         return writer.explanation(
                 new Subject(

@@ -16,6 +16,7 @@ import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.TextFormat;
+import org.mydropout.job.text.Utf8;
 
 /** Guesses the format of a source, and the characters between the cells of CSV. */
 final class FormatGuess {
@@ -85,6 +86,15 @@ final class FormatGuess {
             throw refused(
                     "%s must be lines of UTF-8 text, but holds control characters; iconv makes UTF-8 of other texts, and jobs/parquet.sql shows how SQL reads Parquet."
                             .formatted(raw.place()));
+        }
+        long broken =
+                raw.lines().stream()
+                        .filter(line -> line.text() != null && !Utf8.isValid(line.text()))
+                        .count();
+        if (2 * broken > raw.lines().size()) {
+            throw refused(
+                    "%s must be lines of UTF-8 text, but %d of the first %d are none; iconv -f LATIN1 -t UTF-8 FILE > NEW makes UTF-8 of Latin-1, for example."
+                            .formatted(raw.place(), broken, raw.lines().size()));
         }
         if (first.strip().startsWith("[")) {
             throw refused(

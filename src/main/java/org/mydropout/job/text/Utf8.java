@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Checks for UTF-8 strictly, because JSON parsers skip strings without checking their bytes. */
-final class Utf8 {
+public final class Utf8 {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -17,7 +17,7 @@ final class Utf8 {
     private Utf8() {}
 
     /** Whether the bytes are well-formed UTF-8. */
-    static boolean isValid(byte[] text) {
+    public static boolean isValid(byte[] text) {
         if (isAscii(text)) {
             return true;
         }
