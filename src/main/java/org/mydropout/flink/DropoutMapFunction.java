@@ -1,16 +1,11 @@
 package org.mydropout.flink;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Objects;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.LayerOutput;
@@ -87,8 +82,9 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
                     "Masks are drawn {} the JDK's Vector API.",
                     MyDropout.usesVectorApi() ? "with" : "without");
         }
-        steps = openSteps();
-        guard = openGuard();
+        DropoutState state = new DropoutState(getRuntimeContext(), config);
+        steps = openSteps(state);
+        guard = openGuard(state);
         metrics = new DropoutMetrics(getRuntimeContext().getMetricGroup());
     }
 
@@ -217,7 +213,7 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
         return metrics;
     }
 
-    private StepReader<T> openSteps() {
+    private StepReader<T> openSteps(DropoutState state) {
         return switch (config.stepFrom()) {
             case RECORD -> accessor::step;
             case CONSTANT -> {
@@ -225,44 +221,19 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
                 yield record -> step;
             }
             case COUNTER -> {
-                StepCounter counter = new StepCounter(state(STEP_STATE), config.stepType());
+                StepCounter counter = new StepCounter(state.of(STEP_STATE), config.stepType());
                 yield record -> counter.next();
             }
         };
     }
 
-    private KeyReuseGuard<T> openGuard() {
+    private KeyReuseGuard<T> openGuard(DropoutState state) {
         return transform.isIdentity() || config.keyReuse() == KeyReuse.ALLOW
                 ? null
                 : new KeyReuseGuard<>(
-                        state(LAST_STEP_STATE), config.keyReuse() == KeyReuse.FAIL, this::idText);
-    }
-
-    private ValueState<Long> state(String name) {
-        ValueStateDescriptor<Long> descriptor = new ValueStateDescriptor<>(name, Types.LONG);
-        config.stepTtl().ifPresent(ttl -> descriptor.enableTimeToLive(timeToLive(ttl)));
-        try {
-            return getRuntimeContext().getState(descriptor);
-        } catch (NullPointerException e) {
-            // StreamingRuntimeContext throws it when the stream is not keyed.
-            throw new IllegalStateException(
-                    "The stream must be keyed by the id, with keyBy, when dropout.step-from is"
-                            + " counter or dropout.key-reuse is count or fail, but it is not"
-                            + " keyed: dropout.step-from is "
-                            + config.stepFrom()
-                            + " and dropout.key-reuse is "
-                            + config.keyReuse()
-                            + ".",
-                    e);
-        }
-    }
-
-    /**
-     * Flink's default cleanup removes a few expired entries from the heap with each access, and
-     * from RocksDB when it compacts. Canonical savepoints leave out all expired entries.
-     */
-    private static StateTtlConfig timeToLive(Duration ttl) {
-        return StateTtlConfig.newBuilder(ttl).cleanupFullSnapshot().build();
+                        state.of(LAST_STEP_STATE),
+                        config.keyReuse() == KeyReuse.FAIL,
+                        this::idText);
     }
 
     /** Gives the step of each record. */

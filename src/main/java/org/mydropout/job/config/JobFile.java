@@ -109,7 +109,8 @@ public final class JobFile {
                                 "The file %s must have at most %d keys in %d levels, but has more."
                                         .formatted(file, MAX_KEYS, MAX_DEPTH)));
             }
-            if (value instanceof Map<?, ?> nested && !key.equals(JobOptions.SPLIT_INTO.key())) {
+            if (value instanceof Map<?, ?> nested
+                    && !key.equals(SelectionOptions.SPLIT_INTO.key())) {
                 flatten(key + ".", nested, depth + 1);
             } else if (value == null) {
                 keys++;

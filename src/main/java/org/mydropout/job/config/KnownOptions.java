@@ -66,7 +66,11 @@ public final class KnownOptions {
         all.put("dropout", DropoutOptions.ALL);
         all.put("rng", RngOptions.ALL);
         all.put("layers", List.of(LayerOptions.LAYERS));
-        all.put("job", Stream.concat(JobOptions.ALL.stream(), CsvOptions.ALL.stream()).toList());
+        all.put(
+                "job",
+                Stream.of(JobOptions.ALL, SelectionOptions.ALL, CsvOptions.ALL)
+                        .flatMap(List::stream)
+                        .toList());
         Connectors.all().forEach(connector -> all.put(connector.name(), connector.options()));
         all.put("flink", OF_FLINK);
         return all;

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.mydropout.flink.OptionReader;
-import org.mydropout.job.config.JobOptions.SplitTo;
+import org.mydropout.job.config.SelectionOptions.SplitTo;
 import org.mydropout.job.connector.Connector;
 import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RecordSink;

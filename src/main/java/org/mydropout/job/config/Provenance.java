@@ -65,10 +65,10 @@ public final class Provenance {
 
     private static final List<ConfigOption<?>> OF_SELECTION =
             List.of(
-                    JobOptions.SAMPLE_FRACTION,
-                    JobOptions.SAMPLE_BY,
-                    JobOptions.SPLIT_INTO,
-                    JobOptions.SPLIT_BY);
+                    SelectionOptions.SAMPLE_FRACTION,
+                    SelectionOptions.SAMPLE_BY,
+                    SelectionOptions.SPLIT_INTO,
+                    SelectionOptions.SPLIT_BY);
 
     /** The option of each name in a provenance, by its format. */
     private static final Map<String, Map<String, ConfigOption<?>>> FORMATS =
@@ -80,7 +80,10 @@ public final class Provenance {
     public static String of(Configuration job) {
         Map<String, String> values = job.toMap();
         boolean layered =
-                Stream.of(LayerOptions.LAYERS, JobOptions.SAMPLE_FRACTION, JobOptions.SPLIT_INTO)
+                Stream.of(
+                                LayerOptions.LAYERS,
+                                SelectionOptions.SAMPLE_FRACTION,
+                                SelectionOptions.SPLIT_INTO)
                         .anyMatch(option -> values.containsKey(option.key()));
         String format = layered ? LAYERS_FORMAT : FORMAT;
         StringJoiner text = new StringJoiner("&", ProvenanceText.NAME + version() + "?", "");

@@ -13,7 +13,7 @@ import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.augment.RecordSelection.By;
 import org.mydropout.job.augment.RecordSelection.SampleConfig;
 import org.mydropout.job.augment.RecordSelection.SplitConfig;
-import org.mydropout.job.config.JobOptions.SplitTo;
+import org.mydropout.job.config.SelectionOptions.SplitTo;
 import org.mydropout.job.text.CsvDialect;
 import org.mydropout.kernel.layer.Split;
 
@@ -34,24 +34,25 @@ final class SelectionReader {
 
     /** Whether anything of a sample or a split is set, so that a job needs no layer. */
     static boolean isSet(OptionReader options) {
-        return options.isSet(JobOptions.SAMPLE_FRACTION) || options.isSet(JobOptions.SPLIT_INTO);
+        return options.isSet(SelectionOptions.SAMPLE_FRACTION)
+                || options.isSet(SelectionOptions.SPLIT_INTO);
     }
 
     /** Whether each part is written to a place of its own, as far as can be read. */
     boolean hasPlaces() {
-        return options.isSet(JobOptions.SPLIT_INTO)
-                && options.readable(JobOptions.SPLIT_TO).equals(Optional.of(SplitTo.SINKS));
+        return options.isSet(SelectionOptions.SPLIT_INTO)
+                && options.readable(SelectionOptions.SPLIT_TO).equals(Optional.of(SplitTo.SINKS));
     }
 
     /** Whether each record says its part in a field, as far as can be read. */
     boolean hasField() {
-        return options.isSet(JobOptions.SPLIT_INTO)
-                && options.readable(JobOptions.SPLIT_TO).equals(Optional.of(SplitTo.FIELD));
+        return options.isSet(SelectionOptions.SPLIT_INTO)
+                && options.readable(SelectionOptions.SPLIT_TO).equals(Optional.of(SplitTo.FIELD));
     }
 
     /** The shares of the parts, in order; empty if they are not set or cannot be read. */
     Optional<Map<String, Double>> shares() {
-        String text = options.toMap().get(JobOptions.SPLIT_INTO.key());
+        String text = options.toMap().get(SelectionOptions.SPLIT_INTO.key());
         if (text == null) {
             return Optional.empty();
         }
@@ -90,39 +91,40 @@ final class SelectionReader {
     }
 
     private Optional<SampleConfig> sample(Optional<DropoutConfig> dropout) {
-        if (!options.isSet(JobOptions.SAMPLE_FRACTION) && !options.isSet(JobOptions.SAMPLE_BY)) {
+        if (!options.isSet(SelectionOptions.SAMPLE_FRACTION)
+                && !options.isSet(SelectionOptions.SAMPLE_BY)) {
             return Optional.empty();
         }
         Optional<Double> fraction =
                 options.required(
-                        JobOptions.SAMPLE_FRACTION,
+                        SelectionOptions.SAMPLE_FRACTION,
                         "a number from 0 to 1",
                         value -> value >= 0 && value <= 1);
-        Optional<By> by = by(JobOptions.SAMPLE_BY, dropout);
+        Optional<By> by = by(SelectionOptions.SAMPLE_BY, dropout);
         return fraction.isPresent() && by.isPresent()
                 ? Optional.of(new SampleConfig(fraction.get(), by.get()))
                 : Optional.empty();
     }
 
     private Optional<SplitConfig> split(Optional<DropoutConfig> dropout) {
-        if (!options.isSet(JobOptions.SPLIT_INTO)
-                && !options.isSet(JobOptions.SPLIT_BY)
-                && !options.isSet(JobOptions.SPLIT_TO)) {
+        if (!options.isSet(SelectionOptions.SPLIT_INTO)
+                && !options.isSet(SelectionOptions.SPLIT_BY)
+                && !options.isSet(SelectionOptions.SPLIT_TO)) {
             return Optional.empty();
         }
-        if (!options.isSet(JobOptions.SPLIT_INTO)) {
+        if (!options.isSet(SelectionOptions.SPLIT_INTO)) {
             options.problem("split.into must be set to %s.".formatted(SHARES));
             return Optional.empty();
         }
         Optional<Map<String, Double>> shares = shares().filter(this::areShares);
         if (shares.isEmpty()) {
             options.mustBe(
-                    JobOptions.SPLIT_INTO,
+                    SelectionOptions.SPLIT_INTO,
                     SHARES,
-                    "'" + options.toMap().get(JobOptions.SPLIT_INTO.key()) + "'");
+                    "'" + options.toMap().get(SelectionOptions.SPLIT_INTO.key()) + "'");
         }
-        Optional<By> by = by(JobOptions.SPLIT_BY, dropout);
-        Optional<SplitTo> to = options.oneOf(JobOptions.SPLIT_TO);
+        Optional<By> by = by(SelectionOptions.SPLIT_BY, dropout);
+        Optional<SplitTo> to = options.oneOf(SelectionOptions.SPLIT_TO);
         if (shares.isEmpty() || by.isEmpty() || to.isEmpty()) {
             return Optional.empty();
         }
