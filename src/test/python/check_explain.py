@@ -16,6 +16,7 @@ CASES = [
     ["--shape", "5x5"],
     ["-Ddropout.scaling=divide"],
     ["-Ddropout.flavor=raw"],
+    ["-Ddropout.flavor=nnx"],
     ["-Ddropout.module-path=Block_0;MyDropout_0", "-Ddropout.rng-separator=true"],
     ["-Ddropout.partitionable=false"],
     ["-Ddropout.x64=true", "--seed", "1099511627783"],

@@ -14,6 +14,8 @@ CASES = [
     [],
     ["dropout.scaling=divide"],
     ["dropout.flavor=raw"],
+    ["dropout.flavor=nnx", "source.fields.deterministic=plain"],
+    ["dropout.flavor=nnx", "dropout.scaling=divide"],
     ["dropout.module-path=Block_0;MyDropout_0", "dropout.rng-separator=true"],
     ["dropout.partitionable=false"],
     ["dropout.x64=true", "dropout.seed=1099511627783"],

@@ -1,5 +1,5 @@
-"""Makes the golden vectors of layers, samples and splits, src/test/resources/golden/layers.json, samples.json and
-dtypes.json, with the real JAX and Flax.
+"""Makes the golden vectors of layers, samples and splits, src/test/resources/golden/layers.json, samples.json,
+dtypes.json and nnx.json, with the real JAX and Flax.
 
     target/golden/bin/python src/test/python/make_golden_layers.py            # writes the files
     target/golden/bin/python src/test/python/make_golden_layers.py --check    # compares them, writes nothing
@@ -14,6 +14,7 @@ import functools
 import sys
 import zlib
 
+from flax import nnx
 from make_golden import BOTH, GOLDEN, PINNED, hexadecimal, jax, jnp, main, np
 
 sys.path.insert(0, str(GOLDEN))
@@ -98,7 +99,8 @@ def rows(name, values, config, seeds, shape, kind):
         more = {"reference": jnp.asarray(inputs(kind, (3,) + shape, 12345))} if name == "mixup" else {}
         apply = compiled(layer(name, values, **more))
         for seed in seeds:
-            y = np.asarray(apply(jax.random.key(seed), x))
+            y = apply(jax.random.key(seed), x)
+            y = np.asarray(y[0] if name == "mixup" else y)
             if y.dtype != np.float32:
                 sys.exit(f"{name} gave {y.dtype}.")
             made = {"layer": name, "values": values, "partitionable": partitionable, "x64": x64, "seed": seed}
@@ -203,9 +205,34 @@ def dtypes():
     return {"meta": PINNED, "dtypes": dtype_rows()}
 
 
+def nnx_rows():
+    """Dropout layers of flax.nnx, one after the other, that fork their streams from the Rngs of a record's key."""
+    chains = [[{"rate": rate}] for rate in (0.1, 0.5, 1.0, 1e-9)]
+    chains += [[{"rate": 0.3}, {"rate": 0.0}, {"rate": 0.5}], [{"rate": 0.3, "broadcast-dims": [0]}, {"rate": 0.1}]]
+    for chain in chains:
+        for shape in [(1,), (33,), (3, 4), LONG]:
+            for partitionable, x64 in [(True, False)] if shape == LONG else [(True, False), (False, False), (True, True)]:
+                x = inputs("bits" if shape == LONG else "uniform", shape)
+                with jax.threefry_partitionable(partitionable), jax.enable_x64(x64):
+                    for seed, id, step in [(42, 7, 3), (43, 2**32 - 1, 0)]:
+                        key = jax.random.fold_in(jax.random.fold_in(jax.random.key(seed), id), step)
+                        rngs, y = nnx.Rngs(dropout=key), x
+                        for values in chain:
+                            arguments = {k.replace("-", "_"): v for k, v in values.items()}
+                            y = nnx.jit(lambda layer, x: layer(x))(nnx.Dropout(**arguments, rngs=rngs), y)
+                        y = np.asarray(y)
+                        made = {"chain": chain, "partitionable": partitionable, "x64": x64, "seed": seed, "id": id, "step": step}
+                        made |= {"shape": list(shape), "input": "bits" if shape == LONG else "uniform"}
+                        yield made | ({"y": hexadecimal(y)} if y.size < 1000 else {"crc32": checksum(y)})
+
+
+def nnx_sections():
+    return {"meta": PINNED, "nnx": nnx_rows()}
+
+
 def sections():
     return {"meta": PINNED, "layers": layer_rows(), "categorical": categorical_rows(), "greedy": greedy_rows()}
 
 
 if __name__ == "__main__":
-    main(__doc__, {"samples.json": samples, "dtypes.json": dtypes, "layers.json": sections})
+    main(__doc__, {"samples.json": samples, "dtypes.json": dtypes, "nnx.json": nnx_sections, "layers.json": sections})

@@ -170,11 +170,12 @@ class Mixup(nn.Module):
     @nn.compact
     def __call__(self, x, deterministic=False):
         if deterministic:
-            return x
+            return x, None, None
         share_key, partner_key = jax.random.split(self.make_rng("dropout"))
         share = jax.random.uniform(share_key, (), x.dtype)
         partner = jax.random.randint(partner_key, (), 0, len(self.reference), jnp.int32)
-        return share * x + (1 - share) * self.reference[partner].reshape(x.shape)
+        y = share * x + (1 - share) * self.reference[partner].reshape(x.shape)
+        return y, partner, share
 
 
 class Sample(nn.Module):

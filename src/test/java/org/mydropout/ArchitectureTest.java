@@ -237,7 +237,7 @@ class ArchitectureTest {
         return (owner.isEquivalentTo(PrngKey.class)
                         && Set.of("of", "foldIn", "foldWord", "split").contains(call.getName()))
                 || (owner.isEquivalentTo(KeyedLayer.class)
-                        && Set.of("at", "raw").contains(call.getName()));
+                        && Set.of("at", "nnx", "raw").contains(call.getName()));
     }
 
     /** {@code java.util.logging} is not part of java.base, although its name suggests it. */

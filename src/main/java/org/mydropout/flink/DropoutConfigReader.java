@@ -112,19 +112,20 @@ final class DropoutConfigReader {
     }
 
     private void checkFlavor() {
-        if (value(DropoutOptions.FLAVOR).equals(Optional.of(Flavor.RAW))) {
+        Flavor flavor = value(DropoutOptions.FLAVOR).orElse(Flavor.LINEN);
+        if (flavor != Flavor.LINEN) {
             List<String> names = value(DropoutOptions.MODULE_PATH).orElse(List.of());
-            requireLinen(DropoutOptions.MODULE_PATH, !names.isEmpty(), names);
+            requireLinen(DropoutOptions.MODULE_PATH, !names.isEmpty(), flavor, names);
             boolean separator = value(RngOptions.RNG_SEPARATOR).orElse(false);
-            requireLinen(rng.used(RngOptions.RNG_SEPARATOR), separator, true);
+            requireLinen(rng.used(RngOptions.RNG_SEPARATOR), separator, flavor, true);
         }
     }
 
-    private void requireLinen(ConfigOption<?> option, boolean isUsed, Object value) {
+    private void requireLinen(ConfigOption<?> option, boolean isUsed, Flavor flavor, Object value) {
         if (isUsed) {
             options.problem(
-                    "%s must not be set where dropout.flavor is raw, which has none, but is %s."
-                            .formatted(option.key(), value));
+                    "%s must not be set where dropout.flavor is %s, which has none, but is %s."
+                            .formatted(option.key(), flavor, value));
         }
     }
 

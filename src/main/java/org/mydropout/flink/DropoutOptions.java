@@ -162,6 +162,12 @@ public final class DropoutOptions {
                                                     + " It folds a hash of module path and call count"
                                                     + " into the record's key."),
                                     value(
+                                            Flavor.NNX,
+                                            "nnx.Dropout(rate, rngs=nnx.Rngs(dropout=key)) of Flax"
+                                                    + " 0.11 or later. It folds 0 into the record's"
+                                                    + " key for the stream that the layer forks, and"
+                                                    + " 0 into that for its first call."),
+                                    value(
                                             Flavor.RAW,
                                             "jax.random.bernoulli, or nnx.Dropout called with a"
                                                     + " bare key. It samples the record's key"
@@ -177,7 +183,7 @@ public final class DropoutOptions {
                             "The submodule names from the top of a Linen model to the layer, such"
                                     + " as Block_0;MyDropout_0. Each path has its own masks. Empty"
                                     + " means that the layer is the top-level module. Refused with"
-                                    + " dropout.flavor: raw.");
+                                    + " dropout.flavor: nnx or raw.");
 
     /** Flax's {@code flax_fix_rng_separator}. */
     public static final ConfigOption<Boolean> RNG_SEPARATOR =
@@ -186,7 +192,8 @@ public final class DropoutOptions {
                     .defaultValue(false)
                     .withDescription(
                             "Flax's flag flax_fix_rng_separator. It hashes a zero byte before each"
-                                    + " part of the module path. Refused with dropout.flavor: raw.");
+                                    + " part of the module path. Refused with dropout.flavor: nnx or"
+                                    + " raw.");
 
     /** JAX's {@code jax_threefry_partitionable}. */
     public static final ConfigOption<Boolean> PARTITIONABLE =

@@ -1,7 +1,9 @@
 package org.mydropout.flink;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.ModulePath;
 import org.mydropout.kernel.flax.RecordKeys;
 import org.mydropout.kernel.layer.KeyedLayer;
@@ -43,23 +45,30 @@ final class KernelFactory {
     }
 
     private KeyedLayer dropout() {
-        Layer layer = new MyDropout(config.rate(), config.scaling(), config.subnormals(), jax);
-        return switch (config.flavor()) {
-            case LINEN ->
-                    KeyedLayer.at(
-                            new ModulePath(config.modulePath(), config.rngSeparator()), layer);
-            case RAW -> KeyedLayer.raw(layer);
-        };
+        return keyed(
+                config.flavor(),
+                config.modulePath(),
+                0,
+                new MyDropout(config.rate(), config.scaling(), config.subnormals(), jax));
     }
 
+    /** The layers of NNX fork their streams in their order. */
     private List<KeyedLayer> chain(List<LayerConfig> layers) {
-        return layers.stream()
-                .map(
-                        layer ->
-                                KeyedLayer.at(
-                                        new ModulePath(
-                                                List.of(layer.name()), config.rngSeparator()),
-                                        layer.create(jax)))
-                .toList();
+        List<KeyedLayer> chain = new ArrayList<>();
+        int forks = 0;
+        for (LayerConfig layer : layers) {
+            List<String> path = layer.name() == null ? List.of() : List.of(layer.name());
+            chain.add(keyed(layer.flavor(), path, forks, layer.create(jax)));
+            forks += layer.flavor() == Flavor.NNX ? 1 : 0;
+        }
+        return chain;
+    }
+
+    private KeyedLayer keyed(Flavor flavor, List<String> path, int fork, Layer layer) {
+        return switch (flavor) {
+            case LINEN -> KeyedLayer.at(new ModulePath(path, config.rngSeparator()), layer);
+            case NNX -> KeyedLayer.nnx(fork, layer);
+            case RAW -> KeyedLayer.raw(layer);
+        };
     }
 }

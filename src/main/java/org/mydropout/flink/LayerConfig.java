@@ -3,8 +3,11 @@ package org.mydropout.flink;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
+import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.layer.Layer;
 import org.mydropout.kernel.layer.LayerType;
 import org.mydropout.kernel.layer.PythonText;
@@ -14,16 +17,19 @@ import org.mydropout.kernel.random.JaxConfig;
  * One of the {@link LayerOptions#LAYERS}, checked.
  *
  * @param type the name of its {@link LayerType}
- * @param name the name of the submodule
+ * @param flavor which JAX program draws
+ * @param name the name of the submodule; null unless the flavor is {@link Flavor#LINEN}
  * @param values of all parameters, by name, of the types that LayerParameter.Kind tells; the file
  *     in the place of a reference set
  */
 @PublicEvolving
-public record LayerConfig(String type, String name, Map<String, Object> values)
+public record LayerConfig(
+        String type, Flavor flavor, @Nullable String name, Map<String, Object> values)
         implements Serializable {
 
     /** Copies the values. */
     public LayerConfig {
+        Objects.requireNonNull(flavor, "flavor");
         values = Map.copyOf(values);
     }
 
@@ -32,11 +38,16 @@ public record LayerConfig(String type, String name, Map<String, Object> values)
         return LayerType.named(type).orElseThrow();
     }
 
-    /** The Python expression that makes the layer, with its name. */
+    /**
+     * The Python expression that makes the layer: with its name for {@link Flavor#LINEN}, and with
+     * the streams {@code rngs} for {@link Flavor#NNX}.
+     */
     public String pythonCall() {
-        String call = layerType().pythonCall(loaded());
-        return "%s, name=%s)"
-                .formatted(call.substring(0, call.length() - 1), PythonText.quoted(name));
+        return switch (flavor) {
+            case LINEN -> layerType().pythonCall(loaded(), "name=" + PythonText.quoted(name));
+            case NNX -> layerType().nnxCall(loaded(), "rngs=rngs");
+            case RAW -> layerType().nnxCall(loaded());
+        };
     }
 
     /** The file of its reference set, if it has one. */

@@ -2,26 +2,25 @@ package org.mydropout.flink;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.annotation.Nullable;
 import org.apache.flink.configuration.YamlParserUtils;
-import org.mydropout.kernel.layer.LayerParameter;
+import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.layer.LayerType;
 import org.mydropout.kernel.random.JaxConfig;
 
 /** Reads {@link LayerOptions#LAYERS}, and keeps a sentence for each problem, with its place. */
 final class LayersReader {
 
-    private static final String TYPE = "type";
-    private static final String NAME = "name";
+    static final String NAME = "name";
+    static final String FLAVOR = "flavor";
 
-    /** The checksum of the file of a reference set. */
-    private static final String SHA256 = "sha256";
+    private static final String TYPE = "type";
 
     private static final String TYPES =
             LayerType.ALL.stream().map(LayerType::name).collect(Collectors.joining(", "));
@@ -29,18 +28,12 @@ final class LayersReader {
     private final OptionReader options;
     private final JaxConfig jax;
 
-    /** How many layers of each class have been given a name by Flax. */
-    private final Map<String, Integer> named = new HashMap<>();
-
-    /** The place of each layer, by its name. */
-    private final Map<String, String> places = new HashMap<>();
-
-    /** The place of the layer that writes a field, by the field's name. */
-    private final Map<String, String> fields = new HashMap<>();
+    private final LayerNames names;
 
     LayersReader(OptionReader options, JaxConfig jax) {
         this.options = options;
         this.jax = jax;
+        this.names = new LayerNames(options);
     }
 
     /** The layers that nothing is wrong with; empty if the option is not set. */
@@ -62,6 +55,16 @@ final class LayersReader {
                         "%s must be a map with a type, but is %s."
                                 .formatted(place, quoted(entries.get(i))));
             }
+        }
+        if (entries.size() > 1) {
+            layers.stream()
+                    .filter(layer -> layer.flavor() == Flavor.RAW)
+                    .findFirst()
+                    .ifPresent(
+                            layer ->
+                                    options.problem(
+                                            "%s must not have a layer with the flavor raw beside others, whose keys are folded from the one that it samples."
+                                                    .formatted(LayerOptions.LAYERS.key())));
         }
         return Optional.of(List.copyOf(layers));
     }
@@ -108,21 +111,15 @@ final class LayersReader {
             return Optional.empty();
         }
         int before = options.problems().size();
-        String name = name(place, type.get(), entry.remove(NAME));
-        Map<String, Object> values = values(place, type.get(), entry);
+        Flavor flavor = flavor(place, type.get(), entry);
+        String name = name(place, type.get(), flavor, entry.remove(NAME));
+        Map<String, Object> values = new LayerReader(options, place, type.get()).values(entry);
         if (options.problems().size() > before) {
             return Optional.empty();
         }
-        LayerConfig layer = new LayerConfig(typeName, name, values);
+        LayerConfig layer = new LayerConfig(typeName, flavor, name, values);
         try {
-            for (String field : layer.create(jax).fieldNames()) {
-                String other = fields.putIfAbsent(field, place);
-                if (other != null) {
-                    options.problem(
-                            "%s must not write the field %s, which %s writes, too."
-                                    .formatted(place, field, other));
-                }
-            }
+            names.writes(place, layer.create(jax).fieldNames());
             return Optional.of(layer);
         } catch (IllegalArgumentException e) {
             options.problem(place + "." + e.getMessage());
@@ -130,92 +127,40 @@ final class LayersReader {
         }
     }
 
-    /** As Flax names a submodule: layers that are given a name are not counted. */
-    private String name(String place, LayerType type, String given) {
-        String name = given;
-        if (name == null) {
-            int number = named.merge(type.flaxName(), 1, Integer::sum) - 1;
-            name = "%s_%d".formatted(type.flaxName(), number);
-        } else if (name.isEmpty() || !ModuleNames.haveUtf8(name)) {
+    /** Takes the flavor out of the entry; types without a class in NNX have no such option. */
+    private Flavor flavor(String place, LayerType type, Map<String, String> entry) {
+        String given = type.nnxName().isPresent() ? entry.remove(FLAVOR) : null;
+        if (given == null) {
+            return Flavor.LINEN;
+        }
+        Optional<Flavor> flavor =
+                Stream.of(Flavor.values())
+                        .filter(known -> known.name().equalsIgnoreCase(given))
+                        .findFirst();
+        if (flavor.isEmpty()) {
             options.problem(
-                    "%s.name must be a text with a UTF-8 form, not empty, but is %s."
-                            .formatted(place, quoted(name)));
-        }
-        if (ModuleNames.areOfSelection(List.of(name), false)) {
-            options.problem(
-                    "%s.name must be %s, but is %s."
-                            .formatted(place, ModuleNames.NOT_OF_SELECTION, quoted(name)));
-        }
-        String other = places.putIfAbsent(name, place);
-        if (other != null) {
-            options.problem(
-                    "%s.name must be another one than that of %s, but is %s, too."
-                            .formatted(place, other, quoted(name)));
-        }
-        return name;
-    }
-
-    private Map<String, Object> values(String place, LayerType type, Map<String, String> entry) {
-        Map<String, LayerParameter> known = new LinkedHashMap<>();
-        type.parameters().forEach(parameter -> known.put(parameter.name(), parameter));
-        Map<String, Object> values = new HashMap<>();
-        Optional<LayerParameter> reference =
-                known.values().stream().filter(LayersReader::isReference).findFirst();
-        if (reference.isPresent()) {
-            String file = entry.remove(reference.get().name());
-            String sha256 = entry.remove(SHA256);
-            if (file == null) {
-                options.problem(
-                        "%s.%s must be set to a file of JSON lines with id and features."
-                                .formatted(place, reference.get().name()));
-            } else {
-                reference(place, file, sha256)
-                        .ifPresent(found -> values.put(reference.get().name(), found));
-            }
-            known.remove(reference.get().name());
-        }
-        entry.forEach(
-                (key, text) -> {
-                    if (known.containsKey(key)) {
-                        parse(place, known.get(key), text)
-                                .ifPresent(value -> values.put(key, value));
-                    } else {
-                        options.problem(unknown(place, type, key, known));
-                    }
-                });
-        for (LayerParameter parameter : known.values()) {
-            if (parameter.required() && !entry.containsKey(parameter.name())) {
-                options.problem(
-                        "%s.%s must be set to %s."
-                                .formatted(place, parameter.name(), parameter.rule()));
-            } else if (!parameter.required()) {
-                values.putIfAbsent(parameter.name(), parameter.defaultValue());
-            }
-        }
-        return values;
-    }
-
-    private static boolean isReference(LayerParameter parameter) {
-        return parameter.kind() == LayerParameter.Kind.REFERENCE;
-    }
-
-    private Optional<ReferenceFile> reference(String place, String path, String sha256) {
-        try {
-            ReferenceFile file = ReferenceFile.at(path);
-            if (sha256 != null && !sha256.equals(file.sha256())) {
-                options.problem(
-                        "%s.%s must be that of its reference, %s, but is %s."
-                                .formatted(place, SHA256, file.sha256(), quoted(sha256)));
-                return Optional.empty();
-            }
-            return Optional.of(file);
-        } catch (IOException | IllegalArgumentException e) {
-            options.problem(
-                    "%s.reference must be a file of at most %d bytes that can be read, but is %s: %s"
+                    "%s.%s must be %s, but is %s."
                             .formatted(
-                                    place, ReferenceFile.MAX_SIZE, quoted(path), e.getMessage()));
-            return Optional.empty();
+                                    place,
+                                    FLAVOR,
+                                    OptionReader.oneOf(Flavor.class),
+                                    quoted(given)));
         }
+        return flavor.orElse(Flavor.LINEN);
+    }
+
+    /** The name of the submodule; null for a flavor that has none. */
+    @Nullable
+    private String name(String place, LayerType type, Flavor flavor, @Nullable String given) {
+        if (flavor != Flavor.LINEN) {
+            if (given != null) {
+                options.problem(
+                        "%s.%s must not be set where its %s is %s, which has no module path, but is %s."
+                                .formatted(place, NAME, FLAVOR, flavor, quoted(given)));
+            }
+            return null;
+        }
+        return names.name(place, type, given);
     }
 
     /**
@@ -223,46 +168,27 @@ final class LayersReader {
      * read; the same text where there is none, or where it cannot be read.
      */
     static String withChecksums(String text) {
-        if (!text.contains("reference")) {
-            return text;
-        }
         try {
             List<Object> layers = new ArrayList<>();
+            boolean added = false;
             for (Object entry : YamlParserUtils.convertToObject(text, List.class)) {
                 Map<String, Object> layer = new LinkedHashMap<>();
                 ((Map<?, ?>) entry).forEach((key, value) -> layer.put(String.valueOf(key), value));
-                if (layer.containsKey("reference")) {
-                    layer.put(
-                            SHA256,
-                            ReferenceFile.at(String.valueOf(layer.get("reference"))).sha256());
+                Optional<Object> file =
+                        LayerType.named(String.valueOf(layer.get(TYPE)))
+                                .flatMap(LayerType::reference)
+                                .map(parameter -> layer.get(parameter.name()));
+                if (file.isPresent()) {
+                    ReferenceFile reference = ReferenceFile.at(String.valueOf(file.get()));
+                    layer.put(LayerReader.SHA256, reference.sha256());
+                    added = true;
                 }
                 layers.add(layer);
             }
-            return YamlParserUtils.toYAMLString(layers);
+            return added ? YamlParserUtils.toYAMLString(layers) : text;
         } catch (IOException | RuntimeException e) { // whoever reads the option says so
             return text;
         }
-    }
-
-    private Optional<Object> parse(String place, LayerParameter parameter, String text) {
-        try {
-            return Optional.of(parameter.parse(text));
-        } catch (IllegalArgumentException e) {
-            options.problem(place + "." + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static String unknown(
-            String place, LayerType type, String key, Map<String, LayerParameter> known) {
-        TreeSet<String> names = new TreeSet<>(known.keySet());
-        names.add(NAME);
-        if (type.parameters().stream().anyMatch(LayersReader::isReference)) {
-            names.add("reference");
-            names.add(SHA256);
-        }
-        return "%s.%s is not an option of %s; the nearest that is one is %s."
-                .formatted(place, key, type.name(), OptionReader.nearest(key, names));
     }
 
     private static String nearestType(String name) {

@@ -164,6 +164,9 @@ record LayerCall(@Nullable String typeName) implements Serializable {
         known.add(SHAPE);
         if (typeName != null) {
             known.add("name");
+            LayerType.named(typeName)
+                    .flatMap(LayerType::nnxName)
+                    .ifPresent(nnx -> known.add("flavor"));
             LayerType.named(typeName).orElseThrow().parameters().stream()
                     .filter(parameter -> !parameter.required())
                     .forEach(parameter -> known.add(parameter.name()));

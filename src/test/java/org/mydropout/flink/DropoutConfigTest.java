@@ -72,6 +72,7 @@ class DropoutConfigTest {
                         Map.of("dropout.module-path", "A", "dropout.rng-separator", "true"),
                         change(b -> b.modulePath("A").rngSeparator(true))),
                 arguments(Map.of("dropout.flavor", "RAW"), change(b -> b.flavor(Flavor.RAW))),
+                arguments(Map.of("dropout.flavor", "nnx"), change(b -> b.flavor(Flavor.NNX))),
                 arguments(
                         Map.of("dropout.id-type", "string", "dropout.step-type", "uint64"),
                         change(b -> b.idType(IdType.STRING).stepType(StepType.UINT64))),
@@ -172,7 +173,7 @@ class DropoutConfigTest {
                 problem("dropout.step-ttl", "soon", "must be a duration", "soon"),
                 problem("dropout.step-ttl", "1 h", "there is no state to forget", "PT1H"),
                 problem("dropout.key-reuse", "deny", "must be one of allow, count, fail", "deny"),
-                problem("dropout.flavor", "nnx", "must be one of linen, raw", "nnx"),
+                problem("dropout.flavor", "haiku", "must be one of linen, nnx, raw", "haiku"),
                 problem("dropout.module-path", "A;;B", "none of them empty", "[A, , B]"),
                 problem("dropout.module-path", "A\ud800", "have a UTF-8 form", "A"),
                 problem("dropout.rng-separator", "zero", "must be true or false", "zero"),
@@ -213,7 +214,10 @@ class DropoutConfigTest {
                         "dropout.module-path must not be set where dropout.flavor is raw"),
                 arguments(
                         Map.of("dropout.flavor", "raw", "dropout.rng-separator", "true"),
-                        "dropout.rng-separator must not be set where dropout.flavor is raw"));
+                        "dropout.rng-separator must not be set where dropout.flavor is raw"),
+                arguments(
+                        Map.of("dropout.flavor", "nnx", "dropout.module-path", "A"),
+                        "dropout.module-path must not be set where dropout.flavor is nnx"));
     }
 
     @ParameterizedTest

@@ -51,6 +51,42 @@ class LayersTest {
     }
 
     @Test
+    void forksAStreamForEachLayerOfNnx() {
+        List<KeyedLayer> layers =
+                DropoutConfig.from(
+                                configuration(
+                                        "[{type: dropout, rate: 0, flavor: nnx}, {type: dropout, rate: 0.1},"
+                                                + " {type: dropout, rate: 0.2, flavor: NNX}]"))
+                        .transform()
+                        .layers();
+
+        assertThat(layers.get(0).words()).containsExactly(0L, 0L);
+        assertThat(layers.get(1).path().orElseThrow().names()).containsExactly("MyDropout_0");
+        assertThat(layers.get(2).words()).containsExactly(1L, 0L);
+    }
+
+    @Test
+    void oneLayerOfAFlavorIsOneDropoutOfThatFlavor() {
+        for (String flavor : List.of("nnx", "raw")) {
+            LayerOutput layer =
+                    apply("[{type: dropout, rate: 0.4, flavor: " + flavor + "}]", X, Shape.of(9));
+            Configuration dropout =
+                    Configuration.fromMap(
+                            Map.of(
+                                    "dropout.rate",
+                                    "0.4",
+                                    "dropout.flavor",
+                                    flavor,
+                                    "rng.seed",
+                                    "42"));
+
+            assertThat(layer.values())
+                    .isEqualTo(DropoutConfig.from(dropout).transform().apply(7, 3, X).values())
+                    .isNotEqualTo(apply("[{type: dropout, rate: 0.4}]", X, Shape.of(9)).values());
+        }
+    }
+
+    @Test
     void textAndBuilderSayTheSame() throws Exception {
         DropoutConfig fromText =
                 DropoutConfig.from(
@@ -207,6 +243,10 @@ class LayersTest {
                 "[{type: permute, name: Sample_0}] | layers[0].name must be another name than Sample_0 and Split_0, whose keys a sample and a split of records draw from, but is 'Sample_0'.",
                 "[{type: permute, name: Split_0}] | layers[0].name must be another name than Sample_0 and Split_0, ",
                 "[{type: permute, name: null}] | layers[0].name must have a value, but is null.",
+                "[{type: dropout, rate: 0.1, flavor: haiku}] | layers[0].flavor must be one of linen, nnx, raw, but is 'haiku'.",
+                "[{type: dropout, rate: 0.1, flavor: nnx, name: A}] | layers[0].name must not be set where its flavor is nnx, which has no module path, but is 'A'.",
+                "[{type: permute}, {type: dropout, rate: 0.1, flavor: raw}] | layers must not have a layer with the flavor raw beside others, whose keys are folded from the one that it samples.",
+                "[{type: scale, stddev: 0.1, flavor: nnx}] | layers[0].flavor is not an option of scale; the nearest that is one is name.",
                 "[{type: crop, size: }] | layers[0].size must have a value, but is null.",
                 "[{type: crop, size: []}] | layers[0].size must be integers from 0 with 'x' between them, such as 28x28, but is ''.",
                 "[{type: categorical}, {type: categorical}] | layers[1] must not write the field index, which layers[0] writes, too."

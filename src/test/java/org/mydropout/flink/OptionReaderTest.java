@@ -38,7 +38,7 @@ class OptionReaderTest {
     @Test
     void keepsASentenceForEachProblemInOneDialect() {
         OptionReader options =
-                reader(Map.of("count", "-3", "flag", "perhaps", "dropout.flavor", "nnx"));
+                reader(Map.of("count", "-3", "flag", "perhaps", "dropout.flavor", "haiku"));
 
         assertThat(options.optional(COUNT, "1 or more", count -> count > 0)).isEmpty();
         assertThat(options.isTrue(FLAG)).isFalse();
@@ -50,7 +50,7 @@ class OptionReaderTest {
                 .containsExactly(
                         "count must be 1 or more, but is -3.",
                         "flag must be true or false, but is 'perhaps'.",
-                        "dropout.flavor must be one of linen, raw, but is 'nnx'.",
+                        "dropout.flavor must be one of linen, nnx, raw, but is 'haiku'.",
                         "dropout.seed must be set to an integer.",
                         "A sentence.");
     }

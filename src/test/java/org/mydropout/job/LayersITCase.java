@@ -351,6 +351,27 @@ class LayersITCase {
     }
 
     @Test
+    void drawsAsLayersOfNnxDo() throws IOException {
+        String layers =
+                "[{type: dropout, rate: 0.25, flavor: nnx}, {type: scale, stddev: 0.5}, {type: dropout, rate: 0.5, flavor: nnx}]";
+        String job =
+                job("flat.jsonl", "rng.seed: 42\nsink.provenance: true\nlayers: " + layers + "\n")
+                        .toString();
+        Outcome run = done("run", job);
+
+        assertThat(run.out())
+                .contains(
+                        "rngs = nnx.Rngs(dropout=key)\n",
+                        "(nnx.Dropout(rate=0.25, broadcast_dims=(), rngs=rngs), y)\n");
+        assertThat(done("verify", job).out()).containsPattern("equal +40\n");
+        assertThat(done("explain", job, "--id", "7", "--json").out())
+                .contains("\"name\":\"MyDropout, fork 1\",\"type\":\"MyDropout\",\"fork\":1,");
+        String told = done("explain", job, "--record", out().get(7)).out();
+        assertThat(told)
+                .contains("fold_in, fork of nnx.Rngs             1  ", "fold_in, call", "flavor");
+    }
+
+    @Test
     void mixesWithAReferenceSetThatTheProvenanceNames() throws IOException {
         Path reference = directory.resolve("reference.jsonl");
         Files.writeString(reference, "{\"id\":1,\"features\":%s}\n".formatted(vector(99, 20)));

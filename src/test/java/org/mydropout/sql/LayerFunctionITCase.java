@@ -51,6 +51,12 @@ class LayerFunctionITCase {
                             "dropout",
                             Map.of("rate", 0.5, "broadcast-dims", "1")),
                     new Call(
+                            "DROPOUT",
+                            "0.5",
+                            ", 'flavor', 'nnx'",
+                            "dropout",
+                            Map.of("rate", 0.5, "flavor", "nnx")),
+                    new Call(
                             "STOCHASTIC_DEPTH",
                             "0.5",
                             ", 'form', 'scenic'",
@@ -229,6 +235,7 @@ class LayerFunctionITCase {
                 "GAUSSIAN_NOISE(v, 'a', 42, 1, 0) | The stddev of GAUSSIAN_NOISE must be a DOUBLE, or a DECIMAL of at most 15 digits, or an integer, but is CHAR(1) NOT NULL.",
                 "GAUSSIAN_NOISE(v, 0.1, 42, -1, 0) | The id of a record must be from 0 to 4294967295 when id-type is uint32, but is -1.",
                 "GAUSSIAN_NOISE(v, 0.1, 42, 1, 0, MAP['fill', '1']) | 'fill' is not an option of GAUSSIAN_NOISE; the nearest that is one is 'name'.",
+                "DROPOUT(v, 0.1, 42, 1, 0, MAP['flavor', 'nnx', 'name', 'A']) | DROPOUT.name must not be set where its flavor is nnx, which has no module path, but is 'A'.",
                 "ERASE(v, '7x', 42, 1, 0) | ERASE.size must be integers from 0 with 'x' between them, such as 28x28, but is '7x'.",
                 "ERASE(v, '7x7', 42, 1, 0, MAP['shape', '3x4']) | size must fit into the array, whose shape is 3x4, but is 7x7.",
                 "ERASE(v, 7, 42, 1, 0) | The size of ERASE must be a string, but is INT NOT NULL.",

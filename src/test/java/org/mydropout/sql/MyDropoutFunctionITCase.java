@@ -374,7 +374,7 @@ class MyDropoutFunctionITCase {
                 "ARRAY[1.5], 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, or nested ARRAYs, but are ARRAY<DECIMAL(2, 1) NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
                 "v, 0.5, 42, 1, 0, MAP['flavour', 'raw'] | 'flavour' is not an option of MYDROPOUT; the nearest that is one is 'flavor'.",
                 "v, 0.5, 42, 1, 0, MAP['dropout.x64', 'true'] | 'dropout.x64' is not an option of MYDROPOUT; the nearest that is one is 'x64'.",
-                "v, 0.5, 42, 1, 0, MAP['flavor', 'raw-ish'] | dropout.flavor must be one of linen, raw, but is 'raw-ish'.",
+                "v, 0.5, 42, 1, 0, MAP['flavor', 'raw-ish'] | dropout.flavor must be one of linen, nnx, raw, but is 'raw-ish'.",
                 "v, 0.5, 42, 1, 0, MAP['flavor', 'raw', 'module-path', 'A'] | dropout.module-path must not be set where dropout.flavor is raw, which has none, but is [A].",
                 "v, 0.5, 42, 1, 0, MAP['rate', '0.5'] | The options of MYDROPOUT must not have 'rate': it is an argument.",
                 "v, 0.5, 42, 1, 0, MAP['step-from', 'counter'] | The options of MYDROPOUT must not have 'step-from': the step is an argument, and the function keeps no state.",
@@ -404,7 +404,7 @@ class MyDropoutFunctionITCase {
                         "'flavour' is not an option of MYDROPOUT"),
                 arguments(
                         new Object[] {0.5, 42, 1, 0, Map.of("flavor", "x")},
-                        "dropout.flavor must be one of linen, raw"));
+                        "dropout.flavor must be one of linen, nnx, raw"));
     }
 
     @ParameterizedTest
@@ -431,7 +431,7 @@ class MyDropoutFunctionITCase {
                 "0.5, 42, n, 0 | The id of a record must be from 0 to 4294967295 when id-type is uint32, but is -1.",
                 "0.5, 42, 0, n, MAP['id-type', 'uint64'] | The step of a record must be from 0 to 4294967295 when step-type is uint32, but that of id 0 is -1.",
                 "n, 42, 0, 0 | dropout.rate must be a number from 0 to 1, the probability of a drop, but is -1.0.",
-                "0.5, 42, 0, 0, MAP['flavor', s] | dropout.flavor must be one of linen, raw, but is 'x'.",
+                "0.5, 42, 0, 0, MAP['flavor', s] | dropout.flavor must be one of linen, nnx, raw, but is 'x'.",
                 "0.5, 42, 0, 0, m | 'x' is not an option of MYDROPOUT; the nearest that is one is 'x64'."
             })
     @Timeout(300) // with restarts the job would not end

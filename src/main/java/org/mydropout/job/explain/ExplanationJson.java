@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
+import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.ModulePath;
 import org.mydropout.kernel.flax.RecordKeys.Fold;
 import org.mydropout.kernel.layer.MaskDraws;
@@ -105,7 +106,10 @@ public final class ExplanationJson {
             ModulePath path = layer.layer().path().get();
             json.writeFieldName("path");
             json.writeArray(path.names().toArray(new String[0]), 0, path.names().size());
-            json.writeNumberField("callHash", layer.layer().callHash().orElseThrow());
+            json.writeNumberField("callHash", layer.layer().words().get(0));
+        }
+        if (layer.layer().flavor() == Flavor.NNX) {
+            json.writeNumberField("fork", layer.layer().words().get(0));
         }
         writeKey(json, "key", layer.key());
         if (layer.draws().isPresent()) {

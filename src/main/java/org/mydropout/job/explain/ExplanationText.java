@@ -13,6 +13,7 @@ import org.mydropout.kernel.flax.ModulePath;
 import org.mydropout.kernel.flax.RecordKeys.Fold;
 import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
+import org.mydropout.kernel.random.PrngKey;
 import picocli.CommandLine.Help.Ansi;
 
 /** Writes an explanation for people, at most 80 columns wide except for the Python code. */
@@ -99,21 +100,29 @@ public final class ExplanationText {
 
     private void appendLayer(AppliedLayer layer) {
         heading("Layer " + layer.name());
-        layer.layer()
-                .callHash()
-                .ifPresentOrElse(
-                        hash -> {
-                            key(
-                                    "fold_in, make_rng",
-                                    "0x%08x".formatted(hash),
-                                    layer.key() + ", sampled");
-                            lines.add("  " + hashed(layer.layer().path().orElseThrow()));
-                        },
-                        () -> key("the record's key", "", layer.key() + ", sampled"));
+        appendWords(layer);
         layer.draws().ifPresent(draws -> appendMask(layer.kept().orElseThrow(), draws));
         layer.output()
                 .fields()
                 .forEach((name, value) -> lines.add("  %-26s %s".formatted(name, value)));
+    }
+
+    private void appendWords(AppliedLayer layer) {
+        List<Long> words = layer.layer().words();
+        String sampled = layer.key() + ", sampled";
+        switch (layer.layer().flavor()) {
+            case LINEN -> {
+                key("fold_in, make_rng", "0x%08x".formatted(words.get(0)), sampled);
+                lines.add("  " + hashed(layer.layer().path().orElseThrow()));
+            }
+            case NNX -> {
+                PrngKey recordKey = explanation.trace().derivation().recordKey();
+                PrngKey fork = layer.layer().keys(recordKey).get(0);
+                key("fold_in, fork of nnx.Rngs", words.get(0).toString(), fork.toString());
+                key("fold_in, call", words.get(1).toString(), sampled);
+            }
+            case RAW -> key("the record's key", "", sampled);
+        }
     }
 
     /** The input of the hash, as a Python literal. */

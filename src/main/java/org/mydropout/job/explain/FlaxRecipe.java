@@ -82,7 +82,7 @@ public final class FlaxRecipe {
         if (dropout.x64()) {
             lines.add("jax.config.update(\"jax_enable_x64\", True)");
         }
-        if (dropout.layers().isPresent() || selection.isPresent()) {
+        if (dropout.layers().filter(LayersPython::usesLinen).isPresent() || selection.isPresent()) {
             if (dropout.rngSeparator()) {
                 lines.add("flax.config.update(\"flax_fix_rng_separator\", True)");
             }
@@ -99,19 +99,25 @@ public final class FlaxRecipe {
             return lines;
         }
         lines.addAll(record.key());
-        lines.addAll(isNnDropout() ? nnDropout() : bernoulli());
+        if (dropout.scaling() == Scaling.DIVIDE) {
+            lines.addAll(bernoulli());
+        } else {
+            lines.addAll(
+                    switch (dropout.flavor()) {
+                        case LINEN -> isTopLevel() ? nnDropout() : bernoulli();
+                        case NNX -> nnxDropout();
+                        case RAW -> bernoulli();
+                    });
+        }
         if (schema.deterministicField() != null) {
             lines.add("if %s: y = x".formatted(record.deterministic()));
         }
         return lines;
     }
 
-    /** Whether flax.linen.Dropout at the top level does the same. */
-    private boolean isNnDropout() {
-        return dropout.flavor() == Flavor.LINEN
-                && dropout.modulePath().isEmpty()
-                && !dropout.rngSeparator()
-                && dropout.scaling() == Scaling.RECIPROCAL;
+    /** Whether flax.linen.Dropout at the top level samples the same key. */
+    private boolean isTopLevel() {
+        return dropout.modulePath().isEmpty() && !dropout.rngSeparator();
     }
 
     private List<String> nnDropout() {
@@ -121,15 +127,21 @@ public final class FlaxRecipe {
                 "y = jax.jit(lambda x: dropout.apply({}, x, rngs={\"dropout\": key}))(x)");
     }
 
+    private List<String> nnxDropout() {
+        String layer = "nnx.Dropout(%s, rngs=rngs)".formatted(dropout.rate());
+        return List.of(
+                LayersPython.IMPORT_NNX,
+                LayersPython.NNX_RNGS,
+                "y = " + LayersPython.nnx(layer, "", "x"));
+    }
+
     private List<String> bernoulli() {
         List<String> lines = new ArrayList<>();
+        String from = dropout.flavor() == Flavor.LINEN ? "make_rng(\"dropout\")" : "nnx.Rngs";
         for (KeyedLayer layer : transform.layers()) {
-            layer.callHash()
-                    .ifPresent(
-                            hash ->
-                                    lines.add(
-                                            "key = jax.random.fold_in(key, 0x%08x)  # make_rng(\"dropout\")"
-                                                    .formatted(hash)));
+            for (long word : layer.words()) {
+                lines.add("key = jax.random.fold_in(key, 0x%08x)  # %s".formatted(word, from));
+            }
         }
         lines.add("mask = jax.random.bernoulli(key, 1 - %s, x.shape)".formatted(dropout.rate()));
         lines.add(

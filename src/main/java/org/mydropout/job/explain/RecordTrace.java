@@ -36,14 +36,19 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
             KeyedLayer layer, PrngKey key, Optional<MaskDraws> draws, LayerOutput output) {
 
         /**
-         * The name for people: the last name of the module path, or else the layer's class in Flax.
+         * The name for people: the last name of the module path, or else the layer's class in Flax,
+         * with the number of its fork if it has one.
          */
         public String name() {
-            return layer.path()
-                    .map(path -> path.names())
-                    .filter(names -> !names.isEmpty())
-                    .map(names -> names.get(names.size() - 1))
-                    .orElse(layer.layer().flaxName());
+            String flaxName = layer.layer().flaxName();
+            return switch (layer.flavor()) {
+                case LINEN -> {
+                    List<String> names = layer.path().orElseThrow().names();
+                    yield names.isEmpty() ? flaxName : names.get(names.size() - 1);
+                }
+                case NNX -> "%s, fork %d".formatted(flaxName, layer.words().get(0));
+                case RAW -> flaxName;
+            };
         }
 
         /** The elements that it keeps, if each has a draw of its own. */

@@ -10,6 +10,12 @@ public enum Flavor {
      */
     LINEN,
     /**
+     * Flax NNX, from version 0.11: {@code nnx.Dropout(rate, rngs=nnx.Rngs(dropout=key))}. The
+     * constructor forks a stream: its key is the record's with the number of the fork folded in,
+     * from 0. The first call folds 0 into that. In Flax: {@code flax.nnx.rnglib.RngStream}.
+     */
+    NNX,
+    /**
      * The key of the record itself: {@code jax.random.bernoulli(key, 1 - rate, x.shape)}, or {@code
      * flax.nnx.Dropout} called with {@code rngs=key}.
      */

@@ -3,6 +3,7 @@ package org.mydropout.kernel.layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.math.XlaReductions;
@@ -52,6 +53,12 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
                                     "above 0 and at most 1",
                                     value -> value > 0 && value <= 1,
                                     "The greatest logits are left until their probability reaches this.")),
+                    new LayerResult(
+                            false,
+                            List.of(
+                                    new LayerField("index", LayerField.Kind.INTEGER),
+                                    new LayerField("log_probability", LayerField.Kind.NUMBER))),
+                    Optional.empty(),
                     (values, config) ->
                             new Categorical(
                                     values.number("temperature"),
@@ -94,7 +101,7 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
 
     @Override
     public List<String> fieldNames() {
-        return List.of("index", "log_probability");
+        return TYPE.result().names();
     }
 
     @Override

@@ -10,8 +10,9 @@ import org.mydropout.kernel.random.JaxRandom;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * {@code flax.linen.Dropout}, with the Flax name of {@link MyDropout}. Dimensions can share a draw,
- * and a rate of 1 gives zeros. Subnormal numbers are flushed, as in XLA's code for CPUs.
+ * {@code flax.linen.Dropout}, with the Flax name of {@link MyDropout}, and {@code
+ * flax.nnx.Dropout}. Dimensions can share a draw, and a rate of 1 gives zeros. Subnormal numbers
+ * are flushed, as in XLA's code for CPUs.
  */
 public final class Dropout implements TypedLayer {
 
@@ -31,6 +32,8 @@ public final class Dropout implements TypedLayer {
                                     "broadcast-dims",
                                     List.of(),
                                     "The dimensions, counted from 0, along which all elements share a draw.")),
+                    LayerResult.VECTOR,
+                    Optional.of("nnx.Dropout"),
                     (values, config) ->
                             new Dropout(
                                     values.number("rate"),

@@ -1,38 +1,62 @@
 package org.mydropout.kernel.layer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.ModulePath;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
- * A layer and the key that it samples: the key of the first call of Flax's {@code make_rng} at a
- * module path, or the key of the record itself.
+ * A layer and the key that it samples, which is the key of the record with some words folded in:
+ *
+ * <table>
+ *   <caption>Words by flavor</caption>
+ *   <tr><td>{@link Flavor#LINEN}</td><td>that of the first call of {@code make_rng} at a module path
+ *   <tr><td>{@link Flavor#NNX}</td><td>the number of the fork, and 0 for the first call
+ *   <tr><td>{@link Flavor#RAW}</td><td>none
+ * </table>
  */
 public final class KeyedLayer {
 
     private static final long FIRST_CALL = 1;
 
-    private final Layer layer;
-    private final ModulePath path;
-    private final int callHash;
+    private static final int FIRST_NNX_CALL = 0;
 
-    private KeyedLayer(Layer layer, ModulePath path) {
+    private final Layer layer;
+    private final Flavor flavor;
+    private final Optional<ModulePath> path;
+    private final int[] words;
+
+    private KeyedLayer(Layer layer, Flavor flavor, Optional<ModulePath> path, int... words) {
         this.layer = Objects.requireNonNull(layer, "layer");
+        this.flavor = flavor;
         this.path = path;
-        this.callHash = path == null ? 0 : (int) path.foldData(FIRST_CALL);
+        this.words = words;
     }
 
     /** A layer that samples the first key of {@code make_rng} at a module path. */
     public static KeyedLayer at(ModulePath path, Layer layer) {
-        return new KeyedLayer(layer, Objects.requireNonNull(path, "path"));
+        int hash = (int) path.foldData(FIRST_CALL);
+        return new KeyedLayer(layer, Flavor.LINEN, Optional.of(path), hash);
+    }
+
+    /**
+     * A layer that samples the first key of the stream that it forks from {@code nnx.Rngs}.
+     *
+     * @param fork the number of layers that forked from the same streams before it, from 0
+     */
+    public static KeyedLayer nnx(int fork, Layer layer) {
+        return new KeyedLayer(layer, Flavor.NNX, Optional.empty(), fork, FIRST_NNX_CALL);
     }
 
     /**
      * A layer that samples the key of the record itself. It must be the only layer of a transform.
      */
     public static KeyedLayer raw(Layer layer) {
-        return new KeyedLayer(layer, null);
+        return new KeyedLayer(layer, Flavor.RAW, Optional.empty());
     }
 
     /** The layer. */
@@ -40,17 +64,19 @@ public final class KeyedLayer {
         return layer;
     }
 
-    /** The module path; empty if the key of the record is sampled. */
-    public Optional<ModulePath> path() {
-        return Optional.ofNullable(path);
+    /** Where the words come from. */
+    public Flavor flavor() {
+        return flavor;
     }
 
-    /**
-     * The word that {@code make_rng} folds into the key of the record, from 0 to 2^32-1; empty if
-     * that key itself is sampled.
-     */
-    public Optional<Long> callHash() {
-        return path().map(present -> Integer.toUnsignedLong(callHash));
+    /** The module path; empty unless the flavor is {@link Flavor#LINEN}. */
+    public Optional<ModulePath> path() {
+        return path;
+    }
+
+    /** The words that are folded into the key of the record, in order, from 0 to 2^32-1. */
+    public List<Long> words() {
+        return Arrays.stream(words).mapToObj(Integer::toUnsignedLong).toList();
     }
 
     /** Applies the layer with its key. */
@@ -60,6 +86,36 @@ public final class KeyedLayer {
 
     /** The key that the layer samples. */
     PrngKey sampledKey(PrngKey recordKey) {
-        return path == null ? recordKey : recordKey.foldWord(callHash);
+        PrngKey key = recordKey;
+        for (int word : words) {
+            key = key.foldWord(word);
+        }
+        return key;
+    }
+
+    /** The key after each of the words. */
+    public List<PrngKey> keys(PrngKey recordKey) {
+        List<PrngKey> keys = new ArrayList<>();
+        PrngKey key = recordKey;
+        for (int word : words) {
+            key = key.foldWord(word);
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    /** Whether the other layer samples the same key, or one that is folded from this one's. */
+    boolean isFoldedInto(KeyedLayer other) {
+        return words.length <= other.words.length
+                && Arrays.mismatch(words, Arrays.copyOf(other.words, words.length)) < 0;
+    }
+
+    /** What the key is that of, in a sentence. */
+    String place() {
+        return switch (flavor) {
+            case LINEN -> "the module path " + path.orElseThrow().names();
+            case NNX -> "fork %d of nnx.Rngs".formatted(words[0]);
+            case RAW -> "the record";
+        };
     }
 }

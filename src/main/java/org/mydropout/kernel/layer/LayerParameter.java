@@ -154,11 +154,12 @@ public record LayerParameter(
                     case NUMBER, INTEGER -> value.toString();
                     case DIMENSIONS -> tuple((List<?>) value);
                     case WORD -> '"' + value.toString() + '"';
-                    case REFERENCE -> "reference";
+                    case REFERENCE -> pythonName();
                 };
     }
 
-    String pythonName() {
+    /** The name in Python. */
+    public String pythonName() {
         return name.replace('-', '_');
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mydropout.kernel.random.JaxConfig;
 
 /**
@@ -18,6 +19,10 @@ import org.mydropout.kernel.random.JaxConfig;
  *     submodules
  * @param description a sentence
  * @param parameters the parameters, in the order in which they are shown
+ * @param result what the layer makes of a vector, and its Python returns: a vector, or a tuple with
+ *     the fields in which the vector, if there is one, stands first. With {@code
+ *     deterministic=True}, fields may be None
+ * @param nnxName the class in {@code flax.nnx} with the same parameters; empty if there is none
  * @param factory creates a layer from checked values
  * @param python the lines of the Flax module that defines the layer. Compiled by itself with {@code
  *     jax.jit}, it gives the layer's bits.
@@ -27,6 +32,8 @@ public record LayerType(
         String flaxName,
         String description,
         List<LayerParameter> parameters,
+        LayerResult result,
+        Optional<String> nnxName,
         BiFunction<LayerValues, JaxConfig, Layer> factory,
         String python) {
 
@@ -98,6 +105,25 @@ public record LayerType(
         parameters = List.copyOf(parameters);
     }
 
+    /** A type of Linen layers that make a vector of a vector. */
+    LayerType(
+            String name,
+            String flaxName,
+            String description,
+            List<LayerParameter> parameters,
+            BiFunction<LayerValues, JaxConfig, Layer> factory,
+            String python) {
+        this(
+                name,
+                flaxName,
+                description,
+                parameters,
+                LayerResult.VECTOR,
+                Optional.empty(),
+                factory,
+                python);
+    }
+
     /** Returns the type with this name. */
     public static Optional<LayerType> named(String name) {
         return ALL.stream().filter(type -> type.name.equals(name)).findFirst();
@@ -127,6 +153,13 @@ public record LayerType(
         return new LayerValues(values);
     }
 
+    /** The parameter that a reference set is given for. */
+    public Optional<LayerParameter> reference() {
+        return parameters.stream()
+                .filter(parameter -> parameter.kind() == LayerParameter.Kind.REFERENCE)
+                .findFirst();
+    }
+
     private List<String> names() {
         return parameters.stream().map(LayerParameter::name).toList();
     }
@@ -142,15 +175,38 @@ public record LayerType(
     }
 
     /**
-     * The Python expression that creates the layer, such as {@code GaussianNoise(stddev=0.1)}. A
-     * {@link LayerParameter.Kind#REFERENCE} is the variable {@code reference}.
+     * The Python expression that creates the layer, such as {@code GaussianNoise(stddev=0.1,
+     * name="GaussianNoise_0")}.
+     *
+     * @param given values as for {@link #values}; a {@link LayerParameter.Kind#REFERENCE} is the
+     *     variable {@link LayerParameter#pythonName}
+     * @param more further arguments
+     */
+    public String pythonCall(Map<String, ?> given, String... more) {
+        return call(flaxName, given, more);
+    }
+
+    /**
+     * The Python expression that creates the layer of {@code flax.nnx}, such as {@code
+     * nnx.Dropout(rate=0.1, rngs=rngs)}.
      *
      * @param given values as for {@link #values}
+     * @param more further arguments
+     * @throws java.util.NoSuchElementException if there is no such layer
      */
-    public String pythonCall(Map<String, ?> given) {
+    public String nnxCall(Map<String, ?> given, String... more) {
+        return call(nnxName.orElseThrow(), given, more);
+    }
+
+    private String call(String function, Map<String, ?> given, String... more) {
         LayerValues checked = values(given);
-        return parameters.stream()
-                .map(parameter -> parameter.python(checked.values().get(parameter.name())))
-                .collect(Collectors.joining(", ", flaxName + "(", ")"));
+        return Stream.concat(
+                        parameters.stream()
+                                .map(
+                                        parameter ->
+                                                parameter.python(
+                                                        checked.values().get(parameter.name()))),
+                        Stream.of(more))
+                .collect(Collectors.joining(", ", function + "(", ")"));
     }
 }

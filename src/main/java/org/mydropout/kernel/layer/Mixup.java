@@ -3,6 +3,7 @@ package org.mydropout.kernel.layer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.mydropout.kernel.math.XlaMath;
 import org.mydropout.kernel.random.JaxConfig;
@@ -31,6 +32,12 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
                                     null,
                                     "The vectors from which a partner is drawn.",
                                     value -> true)),
+                    new LayerResult(
+                            true,
+                            List.of(
+                                    new LayerField("mixup_partner", LayerField.Kind.REFERENCE_ID),
+                                    new LayerField("mixup_lambda", LayerField.Kind.NUMBER))),
+                    Optional.empty(),
                     (values, config) -> new Mixup(values.reference("reference"), config),
                     """
                     class Mixup(nn.Module):
@@ -39,11 +46,12 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
                         @nn.compact
                         def __call__(self, x, deterministic=False):
                             if deterministic:
-                                return x
+                                return x, None, None
                             share_key, partner_key = jax.random.split(self.make_rng("dropout"))
                             share = jax.random.uniform(share_key, (), x.dtype)
                             partner = jax.random.randint(partner_key, (), 0, len(self.reference), jnp.int32)
-                            return share * x + (1 - share) * self.reference[partner].reshape(x.shape)
+                            y = share * x + (1 - share) * self.reference[partner].reshape(x.shape)
+                            return y, partner, share
                     """);
 
     /** Checks that nothing is null. */
@@ -58,7 +66,7 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
 
     @Override
     public List<String> fieldNames() {
-        return List.of("mixup_partner", "mixup_lambda");
+        return TYPE.result().names();
     }
 
     @Override

@@ -51,6 +51,11 @@ class FlaxRecipeTest {
         return DropoutConfig.builder().rate(0.1).seed(42);
     }
 
+    private static DropoutConfig layers(String layers) {
+        return DropoutConfig.from(
+                Configuration.fromMap(Map.of("rng.seed", "42", "layers", layers)));
+    }
+
     static Stream<Arguments> givesTheProgramOfTheOptions() {
         return Stream.of(
                 arguments(
@@ -96,6 +101,61 @@ class FlaxRecipeTest {
                         mask = jax.random.bernoulli(key, 1 - 0.1, x.shape)
                         y = jax.jit(lambda x: jnp.where(mask, x / (1 - 0.1), 0))(x)
                         if before["plain"]: y = x
+                        """),
+                arguments(
+                        config().flavor(Flavor.NNX).build(),
+                        null,
+                        FeaturesEncoding.ARRAY,
+                        null,
+                        """
+                        x = jnp.array(before["features"], jnp.float32)
+                        key = jax.random.key(42)
+                        for word in [after["i\\"d"], after["step"]]: key = jax.random.fold_in(key, word)
+                        from flax import nnx
+                        rngs = nnx.Rngs(dropout=key)
+                        y = nnx.jit(lambda layer, x: layer(x))(nnx.Dropout(0.1, rngs=rngs), x)
+                        """),
+                arguments(
+                        config().flavor(Flavor.NNX).scaling(Scaling.DIVIDE).build(),
+                        null,
+                        FeaturesEncoding.ARRAY,
+                        null,
+                        """
+                        x = jnp.array(before["features"], jnp.float32)
+                        key = jax.random.key(42)
+                        for word in [after["i\\"d"], after["step"]]: key = jax.random.fold_in(key, word)
+                        key = jax.random.fold_in(key, 0x00000000)  # nnx.Rngs
+                        key = jax.random.fold_in(key, 0x00000000)  # nnx.Rngs
+                        mask = jax.random.bernoulli(key, 1 - 0.1, x.shape)
+                        y = numpy.where(mask, numpy.asarray(x) / numpy.float32(1 - 0.1), 0)
+                        """),
+                arguments(
+                        layers(
+                                "[{type: dropout, rate: 0.1, flavor: nnx},"
+                                        + " {type: dropout, rate: 0.2, broadcast-dims: 0, flavor: nnx}]"),
+                        null,
+                        FeaturesEncoding.ARRAY,
+                        "plain",
+                        """
+                        from flax import nnx
+                        y = jnp.array(before["features"], jnp.float32)
+                        key = jax.random.key(42)
+                        for word in [after["i\\"d"], after["step"]]: key = jax.random.fold_in(key, word)
+                        rngs = nnx.Rngs(dropout=key)
+                        y = nnx.jit(lambda layer, x: layer(x, deterministic=before["plain"]))(nnx.Dropout(rate=0.1, broadcast_dims=(), rngs=rngs), y)
+                        y = nnx.jit(lambda layer, x: layer(x, deterministic=before["plain"]))(nnx.Dropout(rate=0.2, broadcast_dims=(0,), rngs=rngs), y)
+                        """),
+                arguments(
+                        layers("[{type: dropout, rate: 0.1, flavor: raw}]"),
+                        null,
+                        FeaturesEncoding.ARRAY,
+                        null,
+                        """
+                        from flax import nnx
+                        y = jnp.array(before["features"], jnp.float32)
+                        key = jax.random.key(42)
+                        for word in [after["i\\"d"], after["step"]]: key = jax.random.fold_in(key, word)
+                        y = jax.jit(lambda key, y: nnx.Dropout(rate=0.1, broadcast_dims=())(y, rngs=key))(key, y)
                         """),
                 arguments(
                         config().deterministic(true).build(),

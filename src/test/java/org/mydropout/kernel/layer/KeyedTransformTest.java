@@ -144,14 +144,14 @@ class KeyedTransformTest {
                                 Rngs.of("dropout", RECORD)
                                         .child("MyDropout_0")
                                         .makeRng("dropout")));
-        assertThat(nested.callHash()).contains(path.foldData(1));
+        assertThat(nested.words()).containsExactly(path.foldData(1));
     }
 
     @Test
     void samplesTheRecordKeyItself() {
         assertThat(transform(RAW).derivation(7, 3).samples())
                 .containsExactly(new Sample(RAW, RECORD));
-        assertThat(RAW.callHash()).isEmpty();
+        assertThat(RAW.words()).isEmpty();
         assertThat(transform(RAW).apply(7, 3, ONE_TO_TWELVE).values())
                 .isEqualTo(RAW.layer().apply(RECORD, ONE_TO_TWELVE, Shape.vector(12)).values());
     }
@@ -172,6 +172,36 @@ class KeyedTransformTest {
                 .hasMessage(
                         "Each layer must sample a key of its own, but two sample that of the module"
                                 + " path [MyDropout_0].");
+    }
+
+    @Test
+    void samplesTheFirstCallsOfForks() {
+        KeyedLayer first = KeyedLayer.nnx(0, RAW.layer());
+        KeyedLayer second = KeyedLayer.nnx(1, RAW.layer());
+
+        assertThat(transform(first, FIRST, second).derivation(7, 3).samples())
+                .contains(
+                        new Sample(first, RECORD.foldIn(0).foldIn(0)),
+                        new Sample(second, RECORD.foldIn(1).foldIn(0)));
+        assertThat(second.words()).containsExactly(1L, 0L);
+        assertThat(second.path()).isEmpty();
+        assertThatThrownBy(() -> transform(first, second, KeyedLayer.nnx(0, RAW.layer())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Each layer must sample a key of its own, but two sample that of fork 0 of"
+                                + " nnx.Rngs.");
+    }
+
+    @Test
+    void refusesAForkWhoseStreamALayerSamples() {
+        int hash = FIRST.words().get(0).intValue();
+
+        assertThatThrownBy(() -> transform(FIRST, KeyedLayer.nnx(hash, RAW.layer())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Each layer must sample a key that is not folded, but that of the module path"
+                                + " [MyDropout_0] is folded with that of fork %d of nnx.Rngs.",
+                        hash);
     }
 
     @Test
