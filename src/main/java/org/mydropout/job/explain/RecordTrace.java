@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.mydropout.kernel.layer.Derivation;
 import org.mydropout.kernel.layer.KeyedLayer;
 import org.mydropout.kernel.layer.KeyedTransform;
@@ -81,12 +80,9 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
                         : new LayerOutput(x, shape, 0);
         for (Derivation.Sample sample : derivation.samples()) {
             Shape inputShape = output.shape();
-            // The draws of a long vector take as long as the output, so they run beside it.
-            CompletableFuture<Optional<MaskDraws>> draws =
-                    CompletableFuture.supplyAsync(
-                            () -> sample.layer().layer().mask(sample.key(), inputShape));
+            Optional<MaskDraws> draws = sample.layer().layer().mask(sample.key(), inputShape);
             output = sample.layer().layer().apply(sample.key(), output.values(), inputShape);
-            layers.add(new AppliedLayer(sample.layer(), sample.key(), draws.join(), output));
+            layers.add(new AppliedLayer(sample.layer(), sample.key(), draws, output));
         }
         return new RecordTrace(derivation, List.copyOf(layers), output);
     }
