@@ -138,14 +138,40 @@ public final class VectorApiLoops implements BlockLoops {
         }
     }
 
-    /** Takes the sign of the difference of two 52-bit numbers in two steps, as PlainLoops does. */
     @Override
-    public void compare64(int[] words, int length, long threshold) {
+    public void compare64(
+            int k0,
+            int k1,
+            int first,
+            int firstStep,
+            int second,
+            int[] words,
+            int length,
+            long threshold) {
+        int k2 = k0 ^ k1 ^ PARITY;
+        firstRounds(words, length, first + k0, firstStep, second + k1, k1, k2 + 1, k2, k0 + 2);
+        middleRounds(words, length, k0, k1 + 3, k1, k2 + 4);
+        lastRoundsBelow(words, length, k2, k0 + 5, threshold);
+    }
+
+    /** Takes the sign of the difference of two 52-bit numbers in two steps, as PlainLoops does. */
+    private static void lastRoundsBelow(
+            int[] words, int length, int xKey, int yKey, long threshold) {
         int thresholdHigh = (int) (threshold >>> 21);
         int thresholdLow = (int) threshold & 0x1F_FFFF;
         for (int i = 0; i < length; i += LANES) {
             IntVector x = IntVector.fromArray(INTS, words, i);
             IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
+            x = x.add(y);
+            y = y.lanewise(ROL, 13).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 15).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 26).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 6).lanewise(XOR, x);
+            x = x.add(xKey);
+            y = y.add(yKey);
             IntVector high = x.lanewise(LSHR, 1);
             IntVector low = x.and(1).lanewise(LSHL, 20).or(y.lanewise(LSHR, 12));
             IntVector borrow = below(low, thresholdLow);

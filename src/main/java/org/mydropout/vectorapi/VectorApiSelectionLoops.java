@@ -28,6 +28,7 @@ public final class VectorApiSelectionLoops implements SelectionLoops {
     @Override
     public int select(
             int[] words,
+            int at,
             int length,
             int threshold,
             float[] x,
@@ -38,7 +39,7 @@ public final class VectorApiSelectionLoops implements SelectionLoops {
         int i = 0;
         for (; i <= length - LANES; i += LANES) {
             IntVector mask =
-                    IntVector.fromArray(INTS, words, i)
+                    IntVector.fromArray(INTS, words, at + i)
                             .lanewise(LSHR, 9)
                             .sub(threshold)
                             .lanewise(ASHR, 31);
@@ -52,7 +53,7 @@ public final class VectorApiSelectionLoops implements SelectionLoops {
         }
         int rest = 0;
         for (; i < length; i++) {
-            int mask = ((words[i] >>> 9) - threshold) >> 31;
+            int mask = ((words[at + i] >>> 9) - threshold) >> 31;
             int bits = Float.floatToRawIntBits(x[from + i] * factor) & mask;
             out[from + i] = Float.intBitsToFloat(bits);
             rest -= mask;

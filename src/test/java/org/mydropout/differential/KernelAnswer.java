@@ -72,7 +72,8 @@ final class KernelAnswer {
             int length = keep.draw(key, size, block, words);
             int from = keep.from(size, block);
             for (int i = 0; i < length; i++) {
-                mask[from + i] = (byte) (words[i] >>> 9 < keep.threshold() ? 1 : 0);
+                mask[from + i] =
+                        (byte) (words[keep.at(block) + i] >>> 9 < keep.threshold() ? 1 : 0);
             }
         }
         masks.put(mask);

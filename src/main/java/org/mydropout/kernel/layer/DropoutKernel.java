@@ -44,7 +44,8 @@ final class DropoutKernel {
         for (int block = 0; block < blocks; block++) {
             int length = keep.draw(key, n, block, words);
             int from = keep.from(n, block);
-            kept += LOOPS.select(words, length, keep.threshold(), x, factor, out, from);
+            int at = keep.at(block);
+            kept += LOOPS.select(words, at, length, keep.threshold(), x, factor, out, from);
         }
         return kept;
     }

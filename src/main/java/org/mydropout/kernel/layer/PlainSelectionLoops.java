@@ -10,13 +10,14 @@ final class PlainSelectionLoops implements SelectionLoops {
     @Override
     public int select(
             int[] words,
+            int at,
             int length,
             int threshold,
             float[] x,
             float factor,
             float[] out,
             int from) {
-        for (int i = 0; i < length; i++) {
+        for (int i = at; i < at + length; i++) {
             words[i] = ((words[i] >>> 9) - threshold) >> 31;
         }
         for (int i = from; i < from + length; i++) {
@@ -24,7 +25,7 @@ final class PlainSelectionLoops implements SelectionLoops {
         }
         int hits = 0;
         for (int i = 0; i < length; i++) {
-            int mask = words[i];
+            int mask = words[at + i];
             int bits = Float.floatToRawIntBits(out[from + i]) & mask;
             out[from + i] = Float.intBitsToFloat(bits);
             hits -= mask;

@@ -12,10 +12,11 @@ public interface SelectionLoops extends SimdService {
 
     /**
      * {@code where(draw < threshold, x * factor, 0)}: element {@code from + i} of the output is
-     * that of the input times the factor if word i hits, and +0.0 otherwise.
+     * that of the input times the factor if word {@code at + i} hits, and +0.0 otherwise.
      *
      * @param words draws of {@link Bernoulli}; these are undefined afterwards, all other words are
      *     unchanged
+     * @param at the index of the first draw
      * @param length the number of elements, from 0
      * @param threshold {@link Bernoulli#threshold}
      * @param x the input; it may be the output itself
@@ -25,5 +26,12 @@ public interface SelectionLoops extends SimdService {
      * @return the number of draws that hit
      */
     int select(
-            int[] words, int length, int threshold, float[] x, float factor, float[] out, int from);
+            int[] words,
+            int at,
+            int length,
+            int threshold,
+            float[] x,
+            float factor,
+            float[] out,
+            int from);
 }

@@ -11,7 +11,8 @@ import static org.mydropout.kernel.random.BlockLoops.BLOCK;
  * for (int block = 0; block < bernoulli.blocks(n); block++) {
  *     int length = bernoulli.draw(key, n, block, words);
  *     int from = bernoulli.from(n, block);
- *     // for i < length: element from + i is hit if words[i] >>> 9 < bernoulli.threshold()
+ *     int at = bernoulli.at(block);
+ *     // for i < length: element from + i is hit if words[at + i] >>> 9 < bernoulli.threshold()
  * }
  * }</pre>
  *
@@ -65,10 +66,7 @@ public final class Bernoulli {
      * @param n how many elements, from 0
      */
     public int blocks(int n) {
-        if (paired && n > BLOCK) {
-            return 2 * blocksOf(half(n));
-        }
-        return blocksOf(n);
+        return paired ? 2 * blocksOf(half(n)) : blocksOf(n);
     }
 
     private static int blocksOf(int counters) {
@@ -85,10 +83,12 @@ public final class Bernoulli {
      * of the n elements exactly once.
      */
     public int from(int n, int block) {
-        if (paired && n > BLOCK) {
-            return block / 2 * BLOCK + block % 2 * half(n);
-        }
-        return block * BLOCK;
+        return paired ? block / 2 * BLOCK + block % 2 * half(n) : block * BLOCK;
+    }
+
+    /** The index of the word that is a block's first draw: 0 or {@link BlockLoops#BLOCK}. */
+    public int at(int block) {
+        return paired ? block % 2 * BLOCK : 0;
     }
 
     /**
@@ -96,8 +96,8 @@ public final class Bernoulli {
      *
      * @param n how many elements the draw has in all
      * @param block from 0; draw the blocks in order and into the same words
-     * @param words {@link #words}; receives the block's draws from index 0. The caller may
-     *     overwrite these draws, and nothing else.
+     * @param words {@link #words}; receives the block's draws from index {@link #at}. The caller
+     *     may overwrite these draws, and nothing else.
      * @return how many elements the block has, from 0 to {@link BlockLoops#BLOCK}
      */
     public int draw(PrngKey key, int n, int block, int[] words) {
@@ -110,38 +110,34 @@ public final class Bernoulli {
             LOOPS.draw32(key.word0(), key.word1(), from, words, length);
             return length;
         }
-        if (config.threefryPartitionable()) {
-            LOOPS.hash(key.word0(), key.word1(), 0, 0, from, words, length);
-        } else {
-            LOOPS.hash(key.word0(), key.word1(), from, -1, n + from, words, length);
-        }
-        LOOPS.compare64(words, length, threshold64);
+        boolean partitionable = config.threefryPartitionable();
+        int first = partitionable ? 0 : from;
+        int firstStep = partitionable ? 0 : -1;
+        int second = partitionable ? from : n + from;
+        LOOPS.compare64(
+                key.word0(), key.word1(), first, firstStep, second, words, length, threshold64);
         return length;
     }
 
     /**
-     * A short draw is one block. A long one has two for each block of counters: the counters' first
-     * words, then their second words.
+     * There are two blocks for each block of counters: the counters' first words, then their second
+     * words. The second ones are there as soon as the first ones are drawn.
      */
     private int drawPaired(PrngKey key, int n, int block, int[] words) {
         int half = half(n);
-        boolean isShort = n <= BLOCK;
-        int from = isShort ? 0 : block / 2 * BLOCK;
+        int from = block / 2 * BLOCK;
         int counters = Math.min(BLOCK, half - from);
         int seconds = Math.min(counters, n - half - from);
-        if (block % 2 == 0) {
-            LOOPS.hash(key.word0(), key.word1(), from, -1, half + from, words, counters);
-            if (seconds < counters) {
-                // The last counter of an odd draw is filled up with a zero.
-                words[counters - 1] =
-                        (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
-            }
-            if (!isShort) {
-                return counters;
-            }
+        if (block % 2 == 1) {
+            return seconds;
         }
-        System.arraycopy(words, BLOCK, words, isShort ? counters : 0, seconds);
-        return isShort ? n : seconds;
+        LOOPS.hash(key.word0(), key.word1(), from, -1, half + from, words, counters);
+        if (seconds < counters) {
+            // The last counter of an odd draw is filled up with a zero.
+            words[counters - 1] =
+                    (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
+        }
+        return counters;
     }
 
     /** From 0, where no draw hits, to 2^23, where every draw hits. */

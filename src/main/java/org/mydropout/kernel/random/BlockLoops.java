@@ -37,13 +37,22 @@ public interface BlockLoops extends SimdService {
     void draw32(int k0, int k1, int second, int[] words, int length);
 
     /**
-     * Compares 64-bit draws with a threshold. Words i and {@code BLOCK + i} are the upper and lower
-     * half of a draw. The draw hits if its upper 52 bits, a float64's mantissa, are below the
-     * threshold.
+     * Draws 64 bits for each counter of a block and compares them with a threshold. The output
+     * words of a counter, counted as by {@link #hash}, are the upper and lower half of its draw.
+     * The draw hits if its upper 52 bits, a float64's mantissa, are below the threshold.
      *
-     * @param words word i becomes 0 for a hit and all ones (-1) otherwise
+     * @param words word i becomes 0 for a hit and all ones (-1) otherwise; the upper half is
+     *     undefined afterwards
      * @param length how many draws, from 0 to {@link #BLOCK}
      * @param threshold from 0, where no draw hits, to 2^52, where every draw hits
      */
-    void compare64(int[] words, int length, long threshold);
+    void compare64(
+            int k0,
+            int k1,
+            int first,
+            int firstStep,
+            int second,
+            int[] words,
+            int length,
+            long threshold);
 }

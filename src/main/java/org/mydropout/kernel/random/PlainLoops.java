@@ -87,7 +87,16 @@ public final class PlainLoops implements BlockLoops {
 
     /** Compares two 52-bit numbers by the sign of their difference, subtracted in two halves. */
     @Override
-    public void compare64(int[] words, int length, long threshold) {
+    public void compare64(
+            int k0,
+            int k1,
+            int first,
+            int firstStep,
+            int second,
+            int[] words,
+            int length,
+            long threshold) {
+        hash(k0, k1, first, firstStep, second, words, length);
         int thresholdHigh = (int) (threshold >>> 21);
         int thresholdLow = (int) threshold & 0x1F_FFFF;
         for (int i = 0; i < length; i++) {

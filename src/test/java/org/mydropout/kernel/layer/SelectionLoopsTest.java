@@ -40,8 +40,9 @@ class SelectionLoopsTest {
         Random random = new Random(length);
         for (int threshold : new int[] {0, 1, 1 << 22, (1 << 23) - 1, 1 << 23}) {
             int from = random.nextInt(20);
+            int at = random.nextInt(20);
             float factor = 1 + random.nextFloat();
-            int[] words = random.ints(length + 20).toArray();
+            int[] words = random.ints(at + length + 20).toArray();
             float[] x = floats(from + length, random);
             float[] out = floats(from + length, random);
             float[] expected = out.clone();
@@ -50,24 +51,27 @@ class SelectionLoopsTest {
             for (int i = 0; i < length; i++) {
                 if (i % 2 == 0) {
                     // Includes draws around the threshold.
-                    words[i] = (threshold + i % 5 - 2) << 9;
+                    words[at + i] = (threshold + i % 5 - 2) << 9;
                 }
-                boolean hit = words[i] >>> 9 < threshold;
+                boolean hit = words[at + i] >>> 9 < threshold;
                 expected[from + i] = hit ? x[from + i] * factor : 0;
                 expectedInPlace[from + i] = expected[from + i];
                 hits += hit ? 1 : 0;
             }
             int[] input = bits(x);
-            int[] after = Arrays.copyOfRange(words, length, words.length);
+            int[] before = Arrays.copyOf(words, at);
+            int[] after = Arrays.copyOfRange(words, at + length, words.length);
 
-            assertThat(LOOPS.select(words.clone(), length, threshold, x, factor, out, from))
+            assertThat(LOOPS.select(words.clone(), at, length, threshold, x, factor, out, from))
                     .isEqualTo(hits);
             assertThat(bits(out)).isEqualTo(bits(expected));
             assertThat(bits(x)).isEqualTo(input);
 
-            assertThat(LOOPS.select(words, length, threshold, x, factor, x, from)).isEqualTo(hits);
+            assertThat(LOOPS.select(words, at, length, threshold, x, factor, x, from))
+                    .isEqualTo(hits);
             assertThat(bits(x)).isEqualTo(bits(expectedInPlace));
-            assertThat(Arrays.copyOfRange(words, length, words.length)).isEqualTo(after);
+            assertThat(Arrays.copyOf(words, at)).isEqualTo(before);
+            assertThat(Arrays.copyOfRange(words, at + length, words.length)).isEqualTo(after);
         }
     }
 

@@ -37,8 +37,10 @@ class BernoulliTest {
                     int length = bernoulli.draw(KEY, n, block, words);
                     for (int i = 0; i < length; i++) {
                         int element = bernoulli.from(n, block) + i;
-                        assertThat(words[i] >>> 9 < bernoulli.threshold()).isEqualTo(hits[element]);
-                        words[i] = ~words[i]; // as a caller may
+                        int word = bernoulli.at(block) + i;
+                        assertThat(words[word] >>> 9 < bernoulli.threshold())
+                                .isEqualTo(hits[element]);
+                        words[word] = ~words[word]; // as a caller may
                         assertThat(seen.get(element)).isFalse();
                         seen.set(element);
                     }

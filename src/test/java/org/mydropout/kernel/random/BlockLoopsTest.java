@@ -2,7 +2,6 @@ package org.mydropout.kernel.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,23 +80,52 @@ class BlockLoopsTest {
     @ParameterizedTest
     @MethodSource("lengths")
     void compareDrawsOf64Bits(int length) {
-        long half = 1L << 51;
-        for (long threshold : new long[] {0, 1, half, half + 1, (1L << 52) - 1, 1L << 52}) {
-            int[] words = new Random(length).ints(2 * BlockLoops.BLOCK).toArray();
-            int[] expected = new int[length];
+        int k0 = 0x13198a2e;
+        int k1 = 0x03707344;
+        int first = -3;
+        int second = -100;
+        for (int firstStep : new int[] {0, -1}) {
+            long[] draws = new long[length];
             for (int i = 0; i < length; i++) {
-                if (i % 2 == 0) {
-                    // Includes draws around the threshold, where the lower word decides.
-                    long draw = (threshold + i % 5 - 2) << 12;
-                    words[i] = (int) (draw >>> 32);
-                    words[BlockLoops.BLOCK + i] = (int) draw;
-                }
-                long draw =
-                        (long) words[i] << 32 | Integer.toUnsignedLong(words[BlockLoops.BLOCK + i]);
-                expected[i] = draw >>> 12 < threshold ? 0 : -1;
+                draws[i] = Threefry2x32.hash(k0, k1, first + (firstStep & i), second + i) >>> 12;
             }
-            LOOPS.compare64(words, length, threshold);
-            assertThat(Arrays.copyOf(words, length)).isEqualTo(expected);
+            for (long threshold : thresholds(draws)) {
+                int[] words = new Random(length).ints(2 * BlockLoops.BLOCK).toArray();
+                int[] before = words.clone();
+                LOOPS.compare64(k0, k1, first, firstStep, second, words, length, threshold);
+                for (int i = 0; i < length; i++) {
+                    assertThat(words[i]).isEqualTo(draws[i] < threshold ? 0 : -1);
+                }
+                for (int i = mayBeWritten(length); i < BlockLoops.BLOCK; i++) {
+                    assertThat(words[i]).isEqualTo(before[i]);
+                }
+            }
         }
+    }
+
+    /**
+     * The bounds, and numbers around a draw: its own value, its neighbours, and those from which it
+     * differs in the lower or in the upper half only.
+     */
+    private static long[] thresholds(long[] draws) {
+        long bounds = 1L << 52;
+        if (draws.length == 0) {
+            return new long[] {0, bounds};
+        }
+        long draw = draws[draws.length / 2];
+        long low = 1L << 21;
+        return new long[] {
+            0,
+            1,
+            bounds / 2,
+            bounds / 2 + 1,
+            bounds - 1,
+            bounds,
+            draw,
+            draw + 1,
+            draw / low * low,
+            draw | (low - 1),
+            draw + low
+        };
     }
 }
