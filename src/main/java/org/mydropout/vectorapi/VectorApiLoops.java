@@ -43,6 +43,14 @@ public final class VectorApiLoops implements BlockLoops {
     }
 
     @Override
+    public void hashPairs(int k0, int k1, int second, int[] words, int length) {
+        int k2 = k0 ^ k1 ^ PARITY;
+        firstRounds(words, length, k0, -1, second + k1, k1, k2 + 1, k2, k0 + 2);
+        middleRounds(words, length, k0, k1 + 3, k1, k2 + 4);
+        lastRoundsOfPairs(words, length, k2, k0 + 5);
+    }
+
+    @Override
     public void draw32(int k0, int k1, int second, int[] words, int length) {
         int k2 = k0 ^ k1 ^ PARITY;
         firstRounds(words, length, k0, 0, second + k1, k1, k2 + 1, k2, k0 + 2);
@@ -135,6 +143,29 @@ public final class VectorApiLoops implements BlockLoops {
                 x.intoArray(words, i);
                 y.intoArray(words, BLOCK + i);
             }
+        }
+    }
+
+    /**
+     * Begins with the last counters, because their SIMD register may reach beyond them: what it
+     * writes there is replaced by the second words of the first counters.
+     */
+    private static void lastRoundsOfPairs(int[] words, int length, int xKey, int yKey) {
+        for (int i = (length - 1) & -LANES; i >= 0; i -= LANES) {
+            IntVector x = IntVector.fromArray(INTS, words, i);
+            IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
+            x = x.add(y);
+            y = y.lanewise(ROL, 13).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 15).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 26).lanewise(XOR, x);
+            x = x.add(y);
+            y = y.lanewise(ROL, 6).lanewise(XOR, x);
+            x = x.add(xKey);
+            y = y.add(yKey);
+            x.intoArray(words, i);
+            y.intoArray(words, length + i);
         }
     }
 

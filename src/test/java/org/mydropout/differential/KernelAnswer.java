@@ -73,7 +73,7 @@ final class KernelAnswer {
             int from = keep.from(size, block);
             for (int i = 0; i < length; i++) {
                 mask[from + i] =
-                        (byte) (words[keep.at(block) + i] >>> 9 < keep.threshold() ? 1 : 0);
+                        (byte) (words[keep.at(size, block) + i] >>> 9 < keep.threshold() ? 1 : 0);
             }
         }
         masks.put(mask);

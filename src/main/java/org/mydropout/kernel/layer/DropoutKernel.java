@@ -1,6 +1,7 @@
 package org.mydropout.kernel.layer;
 
 import org.mydropout.kernel.random.Bernoulli;
+import org.mydropout.kernel.random.BlockLoops;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 import org.mydropout.kernel.random.SimdService;
@@ -38,13 +39,24 @@ final class DropoutKernel {
      */
     int apply(PrngKey key, float[] x, float factor, float[] out) {
         int n = x.length;
+        int[] words = Bernoulli.words();
+        if (n <= BlockLoops.BLOCK) {
+            // Without the arithmetic of blocks, which costs 16 elements a sixth of their time.
+            keep.draw(key, n, 0, words);
+            return LOOPS.select(words, 0, n, keep.threshold(), x, factor, out, 0);
+        }
+        return applyInBlocks(key, x, factor, out);
+    }
+
+    private int applyInBlocks(PrngKey key, float[] x, float factor, float[] out) {
+        int n = x.length;
         int kept = 0;
         int[] words = Bernoulli.words();
         int blocks = keep.blocks(n);
         for (int block = 0; block < blocks; block++) {
             int length = keep.draw(key, n, block, words);
             int from = keep.from(n, block);
-            int at = keep.at(block);
+            int at = keep.at(n, block);
             kept += LOOPS.select(words, at, length, keep.threshold(), x, factor, out, from);
         }
         return kept;

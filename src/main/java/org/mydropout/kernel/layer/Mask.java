@@ -66,7 +66,7 @@ public record Mask(double rate, double fill, JaxConfig config) implements Layer 
         for (int block = 0; block < masked.blocks(x.length); block++) {
             int length = masked.draw(key, x.length, block, words);
             int from = masked.from(x.length, block);
-            int at = masked.at(block);
+            int at = masked.at(x.length, block);
             for (int i = 0; i < length; i++) {
                 if (words[at + i] >>> 9 < masked.threshold()) {
                     out[from + i] = (float) fill;

@@ -11,7 +11,7 @@ import static org.mydropout.kernel.random.BlockLoops.BLOCK;
  * for (int block = 0; block < bernoulli.blocks(n); block++) {
  *     int length = bernoulli.draw(key, n, block, words);
  *     int from = bernoulli.from(n, block);
- *     int at = bernoulli.at(block);
+ *     int at = bernoulli.at(n, block);
  *     // for i < length: element from + i is hit if words[at + i] >>> 9 < bernoulli.threshold()
  * }
  * }</pre>
@@ -21,8 +21,9 @@ import static org.mydropout.kernel.random.BlockLoops.BLOCK;
  * 64-bit draws: it returns 0 for a hit and all ones otherwise, and the threshold is 1. So one
  * comparison serves every configuration.
  *
- * <p>There is no iterator over the blocks, because C2 on JDK 17 would allocate one for each draw.
- * Instances are immutable.
+ * <p>A draw of at most {@link BlockLoops#BLOCK} elements is one block, which begins at element 0
+ * and word 0. There is no iterator over the blocks, because C2 on JDK 17 would allocate one for
+ * each draw. Instances are immutable.
  */
 public final class Bernoulli {
 
@@ -66,7 +67,12 @@ public final class Bernoulli {
      * @param n how many elements, from 0
      */
     public int blocks(int n) {
-        return paired ? 2 * blocksOf(half(n)) : blocksOf(n);
+        return inHalves(n) ? 2 * blocksOf(half(n)) : blocksOf(n);
+    }
+
+    /** Whether the blocks are, in turn, of the first and of the second half of the draw. */
+    private boolean inHalves(int n) {
+        return paired && n > BLOCK;
     }
 
     private static int blocksOf(int counters) {
@@ -83,12 +89,12 @@ public final class Bernoulli {
      * of the n elements exactly once.
      */
     public int from(int n, int block) {
-        return paired ? block / 2 * BLOCK + block % 2 * half(n) : block * BLOCK;
+        return inHalves(n) ? block / 2 * BLOCK + block % 2 * half(n) : block * BLOCK;
     }
 
     /** The index of the word that is a block's first draw: 0 or {@link BlockLoops#BLOCK}. */
-    public int at(int block) {
-        return paired ? block % 2 * BLOCK : 0;
+    public int at(int n, int block) {
+        return inHalves(n) ? block % 2 * BLOCK : 0;
     }
 
     /**
@@ -102,7 +108,7 @@ public final class Bernoulli {
      */
     public int draw(PrngKey key, int n, int block, int[] words) {
         if (paired) {
-            return drawPaired(key, n, block, words);
+            return n > BLOCK ? drawHalves(key, n, block, words) : drawShortPairs(key, n, words);
         }
         int from = block * BLOCK;
         int length = Math.min(BLOCK, n - from);
@@ -123,7 +129,7 @@ public final class Bernoulli {
      * There are two blocks for each block of counters: the counters' first words, then their second
      * words. The second ones are there as soon as the first ones are drawn.
      */
-    private int drawPaired(PrngKey key, int n, int block, int[] words) {
+    private int drawHalves(PrngKey key, int n, int block, int[] words) {
         int half = half(n);
         int from = block / 2 * BLOCK;
         int counters = Math.min(BLOCK, half - from);
@@ -133,11 +139,25 @@ public final class Bernoulli {
         }
         LOOPS.hash(key.word0(), key.word1(), from, -1, half + from, words, counters);
         if (seconds < counters) {
-            // The last counter of an odd draw is filled up with a zero.
-            words[counters - 1] =
-                    (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
+            words[counters - 1] = middleOfOddDraw(key, half);
         }
         return counters;
+    }
+
+    private static int drawShortPairs(PrngKey key, int n, int[] words) {
+        int half = half(n);
+        LOOPS.hashPairs(key.word0(), key.word1(), half, words, half);
+        if (n < 2 * half) {
+            words[half - 1] = middleOfOddDraw(key, half);
+        }
+        return n;
+    }
+
+    /**
+     * The last counter of an odd draw is filled up with a zero, and its second word is not used.
+     */
+    private static int middleOfOddDraw(PrngKey key, int half) {
+        return (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
     }
 
     /** From 0, where no draw hits, to 2^23, where every draw hits. */

@@ -28,6 +28,15 @@ public interface BlockLoops extends SimdService {
     void hash(int k0, int k1, int first, int firstStep, int second, int[] words, int length);
 
     /**
+     * Hashes the counters {@code (i, second + i)} for a draw that takes two elements from each
+     * counter: the first word of counter i is at i, and the second word at {@code length + i}. All
+     * other words are undefined afterwards.
+     *
+     * @param length how many counters, from 0 to {@code BLOCK / 2}
+     */
+    void hashPairs(int k0, int k1, int second, int[] words, int length);
+
+    /**
      * Draws 32 bits for each counter of a block, as JAX's partitionable layout does: draw i is the
      * XOR of both output words of counter {@code (0, second + i)}.
      *

@@ -26,6 +26,12 @@ public final class PlainLoops implements BlockLoops {
     }
 
     @Override
+    public void hashPairs(int k0, int k1, int second, int[] words, int length) {
+        hash(k0, k1, 0, -1, second, words, length);
+        System.arraycopy(words, BLOCK, words, length, length);
+    }
+
+    @Override
     public void draw32(int k0, int k1, int second, int[] words, int length) {
         int k2 = k0 ^ k1 ^ PARITY;
         firstSixteenRounds(k0, k1, k2, 0, 0, second, words, length);

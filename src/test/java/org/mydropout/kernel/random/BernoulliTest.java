@@ -37,7 +37,7 @@ class BernoulliTest {
                     int length = bernoulli.draw(KEY, n, block, words);
                     for (int i = 0; i < length; i++) {
                         int element = bernoulli.from(n, block) + i;
-                        int word = bernoulli.at(block) + i;
+                        int word = bernoulli.at(n, block) + i;
                         assertThat(words[word] >>> 9 < bernoulli.threshold())
                                 .isEqualTo(hits[element]);
                         words[word] = ~words[word]; // as a caller may

@@ -1,6 +1,7 @@
 package org.mydropout.kernel.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -60,6 +61,19 @@ class BlockLoopsTest {
      */
     private static int mayBeWritten(int length) {
         return LOOPS instanceof PlainLoops ? length : (length + 63) / 64 * 64;
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void hashPairsOneAfterTheOther(int length) {
+        assumeThat(length).isLessThanOrEqualTo(BlockLoops.BLOCK / 2);
+        int[] words = new Random(length).ints(2 * BlockLoops.BLOCK).toArray();
+        LOOPS.hashPairs(7, -8, -100, words, length);
+        for (int i = 0; i < length; i++) {
+            long hash = Threefry2x32.hash(7, -8, i, i - 100);
+            assertThat(words[i]).isEqualTo((int) (hash >>> 32));
+            assertThat(words[length + i]).isEqualTo((int) hash);
+        }
     }
 
     @ParameterizedTest
