@@ -2,15 +2,11 @@ package org.mydropout.flink;
 
 import java.io.IOException;
 import java.util.Objects;
-import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.layer.KeyedTransform;
-import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.MyDropout;
-import org.mydropout.kernel.layer.Shape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +50,7 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     private final DropoutConfig config;
     private final RecordAccessor<T> accessor;
 
-    private transient KeyedTransform transform;
-    private transient Shape shape;
-    private transient KeyedTransform.Effect effect;
-    private transient boolean stringIds;
+    private transient RecordLayers<T, ?, ?> layers;
     private transient StepReader<T> steps;
     private transient KeyReuseGuard<T> guard;
     private transient DropoutMetrics metrics;
@@ -75,16 +68,19 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
 
     @Override
     public void open(OpenContext openContext) {
-        transform = config.transform();
-        stringIds = config.idType() == IdType.STRING;
+        KeyedTransform transform = config.transform();
         if (!transform.isIdentity()) {
             LOG.info(
                     "Masks are drawn {} the JDK's Vector API.",
                     MyDropout.usesVectorApi() ? "with" : "without");
         }
         DropoutState state = new DropoutState(getRuntimeContext(), config);
+        layers =
+                accessor.type().isPresent()
+                        ? new TypedLayers<>(config, accessor, transform)
+                        : new Float32Layers<>(config, accessor, transform);
         steps = openSteps(state);
-        guard = openGuard(state);
+        guard = transform.isIdentity() ? null : openGuard(state);
         metrics = new DropoutMetrics(getRuntimeContext().getMetricGroup());
     }
 
@@ -108,96 +104,12 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
      */
     public DropoutResult<T> apply(T record) throws IOException {
         if (!metrics.timesNext()) {
-            return applyUntimed(record);
+            return layers.apply(record, steps, guard, metrics);
         }
         long start = System.nanoTime();
-        DropoutResult<T> result = applyUntimed(record);
+        DropoutResult<T> result = layers.apply(record, steps, guard, metrics);
         metrics.addTime(System.nanoTime() - start);
         return result;
-    }
-
-    private DropoutResult<T> applyUntimed(T record) throws IOException {
-        float[] vector = accessor.vector(record);
-        if (vector == null) {
-            throw new RefusedRecordException(
-                    "The vector of a record must not be null, but that of id "
-                            + idText(record)
-                            + " is.");
-        }
-        takeShape(accessor.shape(record), vector.length);
-        boolean passesUnchanged = accessor.deterministic(record);
-        DropoutResult<T> result =
-                passesUnchanged
-                        ? new DropoutResult<>(
-                                deterministic(record, vector), vector.length, 0, 0, false)
-                        : apply(record, steps.step(record), vector);
-        metrics.add(result, vector.length);
-        return result;
-    }
-
-    private DropoutResult<T> apply(T record, long step, float[] vector) throws IOException {
-        LayerOutput output = transform(record, step, vector);
-        boolean keyReused = guard != null && guard.isReuse(record, step);
-        long masked = effect.masked() == 0 ? vector.length : effect.masked();
-        return new DropoutResult<>(
-                with(record, step, output),
-                masked - output.dropped(),
-                output.dropped(),
-                effect.expectedDropped(),
-                keyReused);
-    }
-
-    /** The record itself, unless a layer decides something in any case. */
-    private T deterministic(T record, float[] vector) {
-        LayerOutput output = transform.deterministic(vector, shape);
-        return output.values() == vector && output.fields().isEmpty()
-                ? record
-                : with(record, accessor.step(record), output);
-    }
-
-    private T with(T record, long step, LayerOutput output) {
-        T result = accessor.withOutput(record, step, output);
-        if (result == null) {
-            throw new RefusedRecordException(
-                    "RecordAccessor.withVector must return a record, but "
-                            + accessor.getClass().getName()
-                            + " returned null.");
-        }
-        return result;
-    }
-
-    /** Records most often have the shape of the one before. */
-    private void takeShape(@Nullable int[] dimensions, int length) {
-        if (shape != null && shape.isOf(dimensions, length)) {
-            return;
-        }
-        try {
-            Shape taken = dimensions == null ? Shape.vector(length) : Shape.of(dimensions);
-            effect = transform.effect(taken);
-            shape = taken;
-        } catch (IllegalArgumentException e) {
-            throw new RefusedRecordException(e.getMessage(), e);
-        }
-    }
-
-    private LayerOutput transform(T record, long step, float[] vector) {
-        String stringId = stringIds ? accessor.stringId(record) : null;
-        long id = stringIds ? 0 : accessor.id(record);
-        try {
-            return stringIds
-                    ? transform.apply(stringId, step, vector, shape)
-                    : transform.apply(id, step, vector, shape);
-        } catch (IllegalArgumentException e) {
-            throw new RefusedRecordException(e.getMessage(), e);
-        }
-    }
-
-    private String idText(T record) {
-        if (stringIds) {
-            return accessor.stringId(record);
-        }
-        long id = accessor.id(record);
-        return config.idType() == IdType.UINT64 ? Long.toUnsignedString(id) : Long.toString(id);
     }
 
     /**
@@ -228,17 +140,11 @@ public final class DropoutMapFunction<T> extends RichMapFunction<T, T> {
     }
 
     private KeyReuseGuard<T> openGuard(DropoutState state) {
-        return transform.isIdentity() || config.keyReuse() == KeyReuse.ALLOW
+        return config.keyReuse() == KeyReuse.ALLOW
                 ? null
                 : new KeyReuseGuard<>(
                         state.of(LAST_STEP_STATE),
                         config.keyReuse() == KeyReuse.FAIL,
-                        this::idText);
-    }
-
-    /** Gives the step of each record. */
-    @FunctionalInterface
-    private interface StepReader<T> {
-        long step(T record) throws IOException;
+                        layers::idText);
     }
 }

@@ -1,10 +1,12 @@
 package org.mydropout.flink;
 
 import java.io.Serializable;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.layer.LayerOutput;
+import org.mydropout.kernel.math.FloatType;
 
 /**
  * How {@link DropoutMapFunction} reads a record of any type and puts the new vector into it.
@@ -70,6 +72,44 @@ public interface RecordAccessor<T> extends Serializable {
      * @return the elements in order; never null
      */
     float[] vector(T record);
+
+    /**
+     * Returns the type of the elements, where it is not float32. Then {@link #typedVector} and
+     * {@link #withTypedVector} are called in place of {@link #vector} and {@link #withOutput}. Not
+     * every layer takes every type: the function refuses others when it is opened.
+     *
+     * @return the same for all records
+     */
+    default Optional<FloatType> type() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the vector of the record, where there is a {@link #type}. It is not written to.
+     *
+     * @return values of the type, as doubles, which represent them exactly; never null
+     */
+    default double[] typedVector(T record) {
+        throw withoutType("typedVector");
+    }
+
+    /**
+     * Returns a copy of the record with another step and vector, where there is a {@link #type}.
+     *
+     * @param record the input record; do not write to it
+     * @param step the step that was used, from whatever source
+     * @param vector values of the type, as {@link #withVector} has them
+     * @return the output record; never null
+     */
+    default T withTypedVector(T record, long step, double[] vector) {
+        throw withoutType("withTypedVector");
+    }
+
+    private RefusedRecordException withoutType(String method) {
+        return new RefusedRecordException(
+                "A RecordAccessor must implement %s when it has a type, but %s does not."
+                        .formatted(method, getClass().getName()));
+    }
 
     /**
      * Returns the shape of the vector, for layers that need one; null where it has one dimension.
