@@ -66,7 +66,7 @@ class ArchitectureTest {
                 "flink", Set.of("kernel.math", "kernel.random", "kernel.flax", "kernel.layer"));
         packages.put("sql", Set.of("kernel.flax", "kernel.layer", "flink"));
         packages.put("testkit", Set.of("flink"));
-        packages.put("job.text", Set.of("kernel.flax", "kernel.layer", "flink"));
+        packages.put("job.text", Set.of("kernel.math", "kernel.flax", "kernel.layer", "flink"));
         packages.put("job.snapshot", Set.of());
         packages.put("job.connector", Set.of("flink", "job.text"));
         packages.put(
@@ -78,6 +78,7 @@ class ArchitectureTest {
         packages.put(
                 "job.config",
                 Set.of(
+                        "kernel.math",
                         "kernel.flax",
                         "kernel.layer",
                         "flink",
@@ -98,6 +99,7 @@ class ArchitectureTest {
         packages.put(
                 "job.explain",
                 Set.of(
+                        "kernel.math",
                         "kernel.random",
                         "kernel.flax",
                         "kernel.layer",

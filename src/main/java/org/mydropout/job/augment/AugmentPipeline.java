@@ -6,8 +6,9 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.connector.RecordSource;
+import org.mydropout.job.text.CsvDialect;
+import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.DeadLetterEncoder;
-import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.TextFormat;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.job.text.TextRecordEncoder;
@@ -73,10 +74,9 @@ public final class AugmentPipeline {
     }
 
     private static TextRecordEncoder encoder(JobConfig config) {
-        FeaturesEncoding encoding = config.schema().encoding();
-        return config.source()
-                .header()
-                .map(header -> new TextRecordEncoder(encoding, header.dialect()))
-                .orElseGet(() -> new TextRecordEncoder(encoding));
+        return new TextRecordEncoder(
+                config.schema().encoding(),
+                config.schema().type(),
+                config.source().header().map(CsvHeader::dialect).orElse(CsvDialect.DEFAULT));
     }
 }

@@ -35,13 +35,16 @@ public final class VectorCheck implements Serializable {
      * @throws RefusedLineException if it is refused
      */
     public void check(TextRecord record) throws RefusedLineException {
-        int length = record.vector().values().length;
+        int length = record.size();
         int[] dimensions = record.shape();
         if (shape != null && dimensions == null && size == length) {
             dimensions = shape;
         }
         if (last == null || !last.isOf(dimensions, length)) {
             checkShape(dimensions, length);
+        }
+        if (record.typed() != null) {
+            return; // their layers take any value
         }
         try {
             transform.requireValues(record.vector().values());

@@ -148,8 +148,9 @@ public final class JobConfigReader {
         JobConfigReader reader = new JobConfigReader(configuration);
         KnownOptions.checkKnown(reader.options);
         Optional<DropoutConfig> dropout = reader.dropout(configuration);
-        Optional<RecordSchema> schema =
-                new SchemaReader(reader.options).schema(reader.addedFields(dropout));
+        SchemaReader fields = new SchemaReader(reader.options);
+        Optional<RecordSchema> schema = fields.schema(reader.addedFields(dropout));
+        fields.checkType(dropout);
         Optional<RecordSelection> selection = reader.selection(dropout, Optional.empty());
         return reader.valid(
                 dropout.flatMap(d -> schema.map(s -> new RecordConfig(d, s, selection))));
@@ -167,6 +168,7 @@ public final class JobConfigReader {
         SchemaReader fields = new SchemaReader(options);
         List<String> added = addedFields(dropout);
         Optional<RecordSchema> schema = fields.schema(added);
+        fields.checkType(dropout);
         Optional<RecordCopies> copies = fields.copies();
         places.source().ifPresent(source -> fields.columnsCheck().check(source, added, dropout));
         boolean stepsOfCopies = copies.isPresent() && copies.get().constantStep() != null;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.mydropout.flink.OptionReader;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.TextFormat;
@@ -97,12 +98,36 @@ public final class JobOptions {
                                                     + " CSV."),
                                     value(
                                             FeaturesEncoding.BASE64_LE,
-                                            "base64 of little-endian float32 values, as OpenAI's"
-                                                    + " embeddings and vLLM have it."),
+                                            "base64 of little-endian values of"
+                                                    + " source.features-type, as OpenAI's"
+                                                    + " embeddings and vLLM have float32."),
                                     value(
                                             FeaturesEncoding.BASE64_BE,
-                                            "base64 of big-endian float32 values, as Jackson and"
-                                                    + " Java's ByteBuffer have it.")));
+                                            "base64 of big-endian values of"
+                                                    + " source.features-type, as Jackson and"
+                                                    + " Java's ByteBuffer have float32.")));
+
+    public static final ConfigOption<ElementType> SOURCE_FEATURES_TYPE =
+            key("source.features-type")
+                    .enumType(ElementType.class)
+                    .defaultValue(ElementType.FLOAT32)
+                    .withDescription(
+                            ofValues(
+                                    "The type of the vector's elements, as jnp.array(features, type)"
+                                            + " has it: what they are rounded to when they are read,"
+                                            + " and computed in. The mask is the same. A number that"
+                                            + " the type cannot hold goes to the dead letters. All"
+                                            + " but float32 need layers that support them: dropout,"
+                                            + " and stochastic-depth without form: floor.",
+                                    value(ElementType.FLOAT32, "four bytes."),
+                                    value(
+                                            ElementType.FLOAT64,
+                                            "eight bytes. Needs rng.x64 or dropout.x64, as JAX does."),
+                                    value(
+                                            ElementType.BFLOAT16,
+                                            "two bytes, the upper half of a float32. JAX rounds to"
+                                                    + " float32 first."),
+                                    value(ElementType.FLOAT16, "two bytes, at most 65504.")));
 
     public static final ConfigOption<String> SOURCE_FIELD_DETERMINISTIC =
             key("source.fields.deterministic")
@@ -176,6 +201,7 @@ public final class JobOptions {
                     SOURCE_FIELD_STEP,
                     SOURCE_FIELD_FEATURES,
                     SOURCE_FEATURES_ENCODING,
+                    SOURCE_FEATURES_TYPE,
                     SOURCE_FIELD_DETERMINISTIC,
                     SOURCE_SHAPE,
                     AUGMENT_COPIES,

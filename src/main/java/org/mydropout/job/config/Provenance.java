@@ -22,6 +22,7 @@ import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutOptions;
 import org.mydropout.flink.LayerOptions;
 import org.mydropout.flink.RngOptions;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.ProvenanceText;
 
@@ -32,10 +33,10 @@ import org.mydropout.job.text.ProvenanceText;
  * {@code dropout.}, {@code rng.} or {@code augment.}, and as {@code deterministic-field} the field
  * that says whether a record passes unchanged. Which field holds what else is left to the job file.
  *
- * <p>Format 1 is that of one dropout, format 2 that of a job with {@code layers}, a {@code sample}
- * or a {@code split}, whose options have their prefix. Every version that has the same format makes
- * the same bits of the same text: where the default of an option changes, or what one means, so
- * does the number.
+ * <p>Format 1 is that of one dropout on float32, format 2 that of a job with {@code layers}, a
+ * {@code sample}, a {@code split} or elements of another type, whose options have their prefix.
+ * Every version that has the same format makes the same bits of the same text: where the default of
+ * an option changes, or what one means, so does the number.
  */
 public final class Provenance {
 
@@ -81,10 +82,11 @@ public final class Provenance {
         Map<String, String> values = job.toMap();
         boolean layered =
                 Stream.of(
-                                LayerOptions.LAYERS,
-                                SelectionOptions.SAMPLE_FRACTION,
-                                SelectionOptions.SPLIT_INTO)
-                        .anyMatch(option -> values.containsKey(option.key()));
+                                        LayerOptions.LAYERS,
+                                        SelectionOptions.SAMPLE_FRACTION,
+                                        SelectionOptions.SPLIT_INTO)
+                                .anyMatch(option -> values.containsKey(option.key()))
+                        || job.get(JobOptions.SOURCE_FEATURES_TYPE) != ElementType.FLOAT32;
         String format = layered ? LAYERS_FORMAT : FORMAT;
         StringJoiner text = new StringJoiner("&", ProvenanceText.NAME + version() + "?", "");
         text.add("format=" + format);
@@ -186,6 +188,7 @@ public final class Provenance {
         if (layered) {
             options.put("layers", LayerOptions.LAYERS);
             options.put("shape", JobOptions.SOURCE_SHAPE);
+            options.put("features-type", JobOptions.SOURCE_FEATURES_TYPE);
             for (ConfigOption<?> option : OF_SELECTION) {
                 options.put(option.key(), option);
             }

@@ -7,10 +7,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.flink.RngOptions;
 import org.mydropout.flink.StepSource;
 import org.mydropout.job.augment.RecordCopies;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.RecordSchema;
@@ -18,6 +20,7 @@ import org.mydropout.job.text.StepField;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 import org.mydropout.kernel.layer.Shape;
+import org.mydropout.kernel.math.FloatType;
 
 /** Reads the fields of a record and the number of its copies. */
 final class SchemaReader {
@@ -102,12 +105,14 @@ final class SchemaReader {
                                                 .formatted(field)));
         Optional<IdType> idType = options.readable(RngOptions.ID_TYPE);
         Optional<StepType> stepType = options.readable(RngOptions.STEP_TYPE);
+        Optional<ElementType> type = options.oneOf(JobOptions.SOURCE_FEATURES_TYPE);
         Optional<FeaturesEncoding> encoding = options.oneOf(JobOptions.SOURCE_FEATURES_ENCODING);
         if (idType.isEmpty()
                 || stepType.isEmpty()
                 || stepFrom.isEmpty()
                 || fields.idFrom().isEmpty()
-                || encoding.isEmpty()) {
+                || encoding.isEmpty()
+                || type.isEmpty()) {
             return Optional.empty();
         }
         checkIdType(idType.get());
@@ -121,6 +126,7 @@ final class SchemaReader {
                         stepUse(stepFrom.get()),
                         fields.features(),
                         encoding.get(),
+                        type.get(),
                         fields.deterministic(),
                         provenance ? Provenance.of(Configuration.fromMap(options.toMap())) : null,
                         fields.shape() == null ? null : fields.shape().toArray(),
@@ -136,6 +142,29 @@ final class SchemaReader {
                                     JobOptions.SOURCE_ID_FROM.key(),
                                     fields.idFrom().get(),
                                     idType));
+        }
+    }
+
+    /** Refuses a type of elements that JAX lacks, or a layer. */
+    void checkType(Optional<DropoutConfig> dropout) {
+        Optional<ElementType> type = options.readable(JobOptions.SOURCE_FEATURES_TYPE);
+        Optional<FloatType> floatType = type.flatMap(ElementType::floatType);
+        if (dropout.isEmpty() || floatType.isEmpty()) {
+            return;
+        }
+        String key = JobOptions.SOURCE_FEATURES_TYPE.key();
+        if (floatType.get() == FloatType.FLOAT64 && !dropout.get().x64()) {
+            options.problem(
+                    "%s must be true where %s is float64, since JAX makes float32 of it otherwise, but is false."
+                            .formatted(keyOf(RngOptions.X64), key));
+            return;
+        }
+        try {
+            dropout.get().transform().typed(floatType.get());
+        } catch (IllegalArgumentException e) {
+            options.problem(
+                    "%s must be float32 unless every layer is dropout, or stochastic-depth of the form select or scenic, but is %s: %s"
+                            .formatted(key, type.get(), e.getMessage()));
         }
     }
 

@@ -68,18 +68,22 @@ final class ElementTable {
         }
         boolean isChanged = false;
         if (explanation.before().isPresent()) {
-            line.append("  %14s".formatted(explanation.before().get()[index]));
+            line.append("  %14s".formatted(text(explanation.before().get()[index])));
         }
         if (explanation.after().isPresent() && index < explanation.after().get().length) {
-            float after = explanation.after().get()[index];
-            line.append("  %14s".formatted(after));
+            double after = explanation.after().get()[index];
+            line.append("  %14s".formatted(text(after)));
             isChanged =
                     explanation.before().isPresent()
-                            && Float.floatToIntBits(after)
-                                    != Float.floatToIntBits(explanation.before().get()[index]);
+                            && Double.doubleToLongBits(after)
+                                    != Double.doubleToLongBits(explanation.before().get()[index]);
         }
         String text =
                 ((isDropped ? "x" : isChanged ? "*" : " ") + line.substring(1)).stripTrailing();
         return isDropped ? style.dropped(text) : isChanged ? style.changed(text) : text;
+    }
+
+    private String text(double value) {
+        return explanation.type().text(value);
     }
 }

@@ -2,6 +2,7 @@ package org.mydropout.job.explain;
 
 import java.util.List;
 import java.util.Optional;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.kernel.layer.Shape;
 
 /**
@@ -14,6 +15,7 @@ import org.mydropout.kernel.layer.Shape;
  * @param image height, width and channels, if the vector is shown as an image
  * @param size the number of elements before the first layer; empty if unknown: then the layers of
  *     the trace have keys, but no draws
+ * @param type of the vectors' elements
  * @param before the vector before the first layer, if known
  * @param after the vector after the last layer, if known
  * @param trace the effect of each layer; applied to zeros if the vector is unknown
@@ -29,8 +31,9 @@ public record Explanation(
         long seed,
         Optional<Shape> image,
         Optional<Integer> size,
-        Optional<float[]> before,
-        Optional<float[]> after,
+        ElementType type,
+        Optional<double[]> before,
+        Optional<double[]> after,
         RecordTrace trace,
         List<String> notes,
         boolean isContradicted,

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.ModulePath;
 import org.mydropout.kernel.flax.RecordKeys.Fold;
@@ -63,8 +64,8 @@ public final class ExplanationJson {
             writeLayer(json, layer);
         }
         json.writeEndArray();
-        writeVector(json, "before", explanation.before());
-        writeVector(json, "after", explanation.after());
+        writeVector(json, "before", explanation.before(), explanation.type());
+        writeVector(json, "after", explanation.after(), explanation.type());
         json.writeArrayFieldStart("notes");
         for (String note : explanation.notes()) {
             json.writeString(note);
@@ -115,9 +116,9 @@ public final class ExplanationJson {
         if (layer.draws().isPresent()) {
             writeMask(json, layer.draws().get(), layer.kept().orElseThrow());
         }
-        if (!layer.output().fields().isEmpty()) {
+        if (!layer.fields().isEmpty()) {
             json.writeObjectFieldStart("fields");
-            for (Map.Entry<String, Object> field : layer.output().fields().entrySet()) {
+            for (Map.Entry<String, Object> field : layer.fields().entrySet()) {
                 json.writeObjectField(field.getKey(), field.getValue());
             }
             json.writeEndObject();
@@ -151,12 +152,17 @@ public final class ExplanationJson {
         return bytes;
     }
 
-    private static void writeVector(JsonGenerator json, String name, Optional<float[]> vector)
+    private static void writeVector(
+            JsonGenerator json, String name, Optional<double[]> vector, ElementType type)
             throws IOException {
         if (vector.isPresent()) {
             json.writeArrayFieldStart(name);
-            for (float value : vector.get()) {
-                json.writeNumber(value);
+            for (double value : vector.get()) {
+                if (type == ElementType.FLOAT32) {
+                    json.writeNumber((float) value);
+                } else {
+                    json.writeNumber(value);
+                }
             }
             json.writeEndArray();
         }

@@ -102,9 +102,7 @@ public final class ExplanationText {
         heading("Layer " + layer.name());
         appendWords(layer);
         layer.draws().ifPresent(draws -> appendMask(layer.kept().orElseThrow(), draws));
-        layer.output()
-                .fields()
-                .forEach((name, value) -> lines.add("  %-26s %s".formatted(name, value)));
+        layer.fields().forEach((name, value) -> lines.add("  %-26s %s".formatted(name, value)));
     }
 
     private void appendWords(AppliedLayer layer) {

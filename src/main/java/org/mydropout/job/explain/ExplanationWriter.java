@@ -9,6 +9,7 @@ import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.layer.KeyedTransform;
@@ -62,9 +63,10 @@ final class ExplanationWriter {
                 dropout.seed(),
                 image.or(() -> shape.flatMap(ImageShape::of)),
                 shape.map(Shape::size),
+                subject.config().schema().type(),
                 subject.before(),
                 subject.written()
-                        .map(written -> written.record().vector().values())
+                        .map(written -> written.record().doubles())
                         .or(() -> subject.before().map(before -> trace.after())),
                 trace,
                 List.copyOf(notes),
@@ -119,7 +121,7 @@ final class ExplanationWriter {
     }
 
     private void checkSize(Subject subject) throws InvalidJobException {
-        Optional<Integer> known = record(subject).map(record -> record.vector().values().length);
+        Optional<Integer> known = record(subject).map(record -> record.size());
         if (known.isPresent() && size.isPresent() && !known.equals(size)) {
             throw new InvalidJobException(
                     List.of(
@@ -184,11 +186,13 @@ final class ExplanationWriter {
             if (shape.isEmpty()) {
                 return RecordTrace.ofKeys(transform, subject.id(), subject.step());
             }
-            float[] input = subject.before().orElseGet(() -> new float[shape.get().size()]);
+            ElementType type = subject.config().schema().type();
+            double[] input = subject.before().orElseGet(() -> new double[shape.get().size()]);
             return subject.isDeterministic()
                     ? RecordTrace.deterministic(
-                            transform, subject.id(), subject.step(), input, shape.get())
-                    : RecordTrace.of(transform, subject.id(), subject.step(), input, shape.get());
+                            transform, subject.id(), subject.step(), input, shape.get(), type)
+                    : RecordTrace.of(
+                            transform, subject.id(), subject.step(), input, shape.get(), type);
         } catch (IllegalArgumentException e) {
             throw new InvalidJobException(List.of(e.getMessage()));
         }

@@ -7,6 +7,7 @@ import javax.annotation.Nullable;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.layer.KeyedLayer;
@@ -93,7 +94,7 @@ public final class FlaxRecipe {
 
     private List<String> dropout() {
         List<String> lines = new ArrayList<>();
-        lines.add("x = jnp.array(%s, jnp.float32)".formatted(record.vector()));
+        lines.add("x = " + record.array());
         if (transform.isIdentity()) {
             lines.add("y = x");
             return lines;
@@ -135,6 +136,13 @@ public final class FlaxRecipe {
                 "y = " + LayersPython.nnx(layer, "", "x"));
     }
 
+    /** The keep probability in the type of x. */
+    private String keep() {
+        return schema.type() == ElementType.FLOAT32
+                ? "float32(1 - %s)".formatted(dropout.rate())
+                : "asarray(1 - %s, x.dtype)".formatted(dropout.rate());
+    }
+
     private List<String> bernoulli() {
         List<String> lines = new ArrayList<>();
         String from = dropout.flavor() == Flavor.LINEN ? "make_rng(\"dropout\")" : "nnx.Rngs";
@@ -148,8 +156,8 @@ public final class FlaxRecipe {
                 dropout.scaling() == Scaling.RECIPROCAL
                         ? "y = jax.jit(lambda x: jnp.where(mask, x / (1 - %s), 0))(x)"
                                 .formatted(dropout.rate())
-                        : "y = numpy.where(mask, numpy.asarray(x) / numpy.float32(1 - %s), 0)"
-                                .formatted(dropout.rate()));
+                        : "y = numpy.where(mask, numpy.asarray(x) / numpy.%s, 0)"
+                                .formatted(keep()));
         return lines;
     }
 }

@@ -15,7 +15,6 @@ public final class InputShape {
      * @param schema the schema of the job, not that of its output
      */
     public static Shape of(TextRecord record, RecordSchema schema) {
-        return schema.shapeOf(record)
-                .orElseGet(() -> Shape.vector(record.vector().values().length));
+        return schema.shapeOf(record).orElseGet(() -> Shape.vector(record.size()));
     }
 }

@@ -60,7 +60,7 @@ final class LayersPython {
         if (usesLinen(layers) && !isApplyDefined) {
             lines.addAll(LayerType.PYTHON_APPLY.lines().toList());
         }
-        lines.add("y = jnp.array(%s, jnp.float32)%s".formatted(record.vector(), reshape()));
+        lines.add("y = " + record.array() + reshape());
         lines.addAll(record.key());
         if (layers.stream().anyMatch(layer -> layer.flavor() == Flavor.NNX)) {
             lines.add(NNX_RNGS);

@@ -66,7 +66,7 @@ final class PythonProgram {
     /** The line that reads the record from its file, if the file is uncompressed JSON. */
     private static Optional<String> fileLine(Subject subject) {
         return subject.source()
-                .filter(found -> found.record().vector().values().length > LITERAL)
+                .filter(found -> found.record().size() > LITERAL)
                 .map(RecordFinder.FoundRecord::line)
                 .filter(line -> line.envelope() == null && line.origin().endsWith(".jsonl"))
                 .map(
@@ -92,15 +92,14 @@ final class PythonProgram {
         }
         String vector =
                 subject.source()
-                        .map(found -> VectorLiteral.of(found.record()))
+                        .map(found -> VectorLiteral.of(found.record(), schema.type()))
                         .orElseGet(() -> VectorLiteral.ones(ones(subject, shape)));
         members.add(
                 "%s: %s"
                         .formatted(
                                 PythonText.quoted(schema.featuresField()),
                                 schema.encoding().isBase64()
-                                        ? "base64.b64encode(numpy.array(%s, \"%s\"))"
-                                                .formatted(vector, schema.encoding().numpyType())
+                                        ? RecordPython.base64(schema, vector)
                                         : vector));
         if (schema.deterministicField() != null) {
             members.add(PythonText.quoted(schema.deterministicField()) + ": False");

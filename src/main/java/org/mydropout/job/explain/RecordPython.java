@@ -7,6 +7,7 @@ import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.augment.RecordSelection.By;
 import org.mydropout.job.text.ColumnRange;
 import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.kernel.flax.IdType;
@@ -66,12 +67,35 @@ final class RecordPython {
                         .formatted(idWords, stepWords));
     }
 
-    /** The vector of {@code before}. */
-    String vector() {
+    /** The array of the vector of {@code before}, with its type. */
+    String array() {
+        return "jnp.array(%s, jnp.%s)".formatted(vector(), schema.type());
+    }
+
+    /**
+     * The text of a vector that is a Python list.
+     *
+     * @param schema has an encoding of base64
+     */
+    static String base64(RecordSchema schema, String list) {
+        ElementType type = schema.type();
+        String numpyType = schema.encoding().numpyType(type);
+        return type == ElementType.BFLOAT16
+                ? "base64.b64encode(numpy.array(%s, jnp.bfloat16).view(\"u2\").astype(\"%s\"))"
+                        .formatted(list, numpyType)
+                : "base64.b64encode(numpy.array(%s, \"%s\"))".formatted(list, numpyType);
+    }
+
+    private String vector() {
         String field = field("before", schema.featuresField());
         if (schema.encoding().isBase64()) {
-            return "numpy.frombuffer(base64.b64decode(%s), \"%s\").astype(\"f4\")"
-                    .formatted(field, schema.encoding().numpyType());
+            ElementType type = schema.type();
+            return "numpy.frombuffer(base64.b64decode(%s), \"%s\").astype(\"%s\")%s"
+                    .formatted(
+                            field,
+                            schema.encoding().numpyType(type),
+                            type.numpyCode(),
+                            type == ElementType.BFLOAT16 ? ".view(jnp.bfloat16)" : "");
         }
         if (header == null) {
             return field;

@@ -6,12 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.kernel.layer.Derivation;
 import org.mydropout.kernel.layer.KeyedLayer;
 import org.mydropout.kernel.layer.KeyedTransform;
+import org.mydropout.kernel.layer.Layer;
 import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
+import org.mydropout.kernel.layer.TypedLayer;
+import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.PrngKey;
 
 /**
@@ -19,20 +23,26 @@ import org.mydropout.kernel.random.PrngKey;
  *
  * @param derivation how the keys came about
  * @param layers those that change something, in order
- * @param output what came of it
+ * @param after the vector after all layers
+ * @param fields what the layers write beside the vector, by name
  */
-public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, LayerOutput output) {
+@SuppressWarnings("ArrayRecordComponent")
+public record RecordTrace(
+        Derivation derivation,
+        List<AppliedLayer> layers,
+        double[] after,
+        Map<String, Object> fields) {
 
     /**
-     * A layer with its draws and its output.
+     * A layer with its draws and what it writes beside the vector.
      *
      * @param layer the layer and its module path
      * @param key the key that it sampled
      * @param draws the draws, if each element has one of its own
-     * @param output the output
+     * @param fields what it writes beside the vector, by name
      */
     public record AppliedLayer(
-            KeyedLayer layer, PrngKey key, Optional<MaskDraws> draws, LayerOutput output) {
+            KeyedLayer layer, PrngKey key, Optional<MaskDraws> draws, Map<String, Object> fields) {
 
         /**
          * The name for people: the last name of the module path, or else the layer's class in Flax,
@@ -67,38 +77,80 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
      * Applies a transform.
      *
      * @param id a String, or a Long for an integer id
-     * @param x the vector; it is not written to
-     * @throws IllegalArgumentException if the transform refuses the id or the step
+     * @param x the vector, of values of the type; it is not written to
+     * @throws IllegalArgumentException if the transform refuses the id, the step or the type
      */
     public static RecordTrace of(
-            KeyedTransform transform, Object id, long step, float[] x, Shape shape) {
+            KeyedTransform transform,
+            Object id,
+            long step,
+            double[] x,
+            Shape shape,
+            ElementType type) {
+        if (transform.isIdentity()) {
+            return deterministic(transform, id, step, x, shape, type);
+        }
         Derivation derivation = derivation(transform, id, step);
+        return type.floatType().isPresent()
+                ? ofTyped(derivation, x, shape, type.floatType().get())
+                : ofFloat32(derivation, x, shape);
+    }
+
+    private static RecordTrace ofFloat32(Derivation derivation, double[] x, Shape shape) {
         List<AppliedLayer> layers = new ArrayList<>();
-        LayerOutput output =
-                transform.isIdentity()
-                        ? transform.deterministic(x, shape)
-                        : new LayerOutput(x, shape, 0);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        LayerOutput output = new LayerOutput(narrowed(x), shape, 0);
         for (Derivation.Sample sample : derivation.samples()) {
             Shape inputShape = output.shape();
-            Optional<MaskDraws> draws = sample.layer().layer().mask(sample.key(), inputShape);
-            output = sample.layer().layer().apply(sample.key(), output.values(), inputShape);
-            layers.add(new AppliedLayer(sample.layer(), sample.key(), draws, output));
+            output = layer(sample).apply(sample.key(), output.values(), inputShape);
+            layers.add(applied(sample, inputShape, output.fields()));
+            fields.putAll(output.fields());
         }
-        return new RecordTrace(derivation, List.copyOf(layers), output);
+        return new RecordTrace(derivation, List.copyOf(layers), widened(output.values()), fields);
+    }
+
+    private static RecordTrace ofTyped(
+            Derivation derivation, double[] x, Shape shape, FloatType type) {
+        List<AppliedLayer> layers = new ArrayList<>();
+        double[] values = x;
+        for (Derivation.Sample sample : derivation.samples()) {
+            TypedLayer layer = (TypedLayer) layer(sample);
+            values = layer.apply(sample.key(), values, shape, type).values();
+            layers.add(applied(sample, shape, Map.of()));
+        }
+        return new RecordTrace(derivation, List.copyOf(layers), values, Map.of());
+    }
+
+    private static Layer layer(Derivation.Sample sample) {
+        return sample.layer().layer();
+    }
+
+    private static AppliedLayer applied(
+            Derivation.Sample sample, Shape input, Map<String, Object> fields) {
+        return new AppliedLayer(
+                sample.layer(), sample.key(), layer(sample).mask(sample.key(), input), fields);
     }
 
     /**
      * What all layers of a transform make of a record that is deterministic.
      *
      * @param id a String, or a Long for an integer id
+     * @param x the vector, of values of the type
      */
     public static RecordTrace deterministic(
-            KeyedTransform transform, Object id, long step, float[] x, Shape shape) {
+            KeyedTransform transform,
+            Object id,
+            long step,
+            double[] x,
+            Shape shape,
+            ElementType type) {
         Derivation derivation = derivation(transform, id, step);
-        return new RecordTrace(
-                new Derivation(derivation.baseKey(), derivation.folds(), List.of()),
-                List.of(),
-                transform.deterministic(x, shape));
+        Derivation unsampled = new Derivation(derivation.baseKey(), derivation.folds(), List.of());
+        if (type.floatType().isPresent()) {
+            return new RecordTrace(unsampled, List.of(), x, Map.of());
+        }
+        LayerOutput output = transform.deterministic(narrowed(x), shape);
+        return new RecordTrace(unsampled, List.of(), widened(output.values()), output.fields());
     }
 
     /**
@@ -110,7 +162,6 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
      */
     static RecordTrace ofKeys(KeyedTransform transform, Object id, long step) {
         Derivation derivation = derivation(transform, id, step);
-        LayerOutput none = new LayerOutput(new float[0], Shape.vector(0), 0);
         return new RecordTrace(
                 derivation,
                 derivation.samples().stream()
@@ -120,26 +171,31 @@ public record RecordTrace(Derivation derivation, List<AppliedLayer> layers, Laye
                                                 sample.layer(),
                                                 sample.key(),
                                                 Optional.empty(),
-                                                none))
+                                                Map.of()))
                         .toList(),
-                none);
+                new double[0],
+                Map.of());
+    }
+
+    private static float[] narrowed(double[] x) {
+        float[] narrowed = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            narrowed[i] = (float) x[i];
+        }
+        return narrowed;
+    }
+
+    private static double[] widened(float[] x) {
+        double[] widened = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            widened[i] = x[i];
+        }
+        return widened;
     }
 
     private static Derivation derivation(KeyedTransform transform, Object id, long step) {
         return id instanceof String text
                 ? transform.derivation(text, step)
                 : transform.derivation((Long) id, step);
-    }
-
-    /** What the layers write beside the vector, by name. */
-    Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>(output.fields());
-        layers.forEach(layer -> fields.putAll(layer.output().fields()));
-        return fields;
-    }
-
-    /** The vector after all layers. */
-    public float[] after() {
-        return output.values();
     }
 }

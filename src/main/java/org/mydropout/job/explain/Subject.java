@@ -23,8 +23,8 @@ record Subject(
         Optional<WrittenLine> written) {
 
     /** The vector before the layers, if known. */
-    Optional<float[]> before() {
-        return source.map(found -> found.record().vector().values());
+    Optional<double[]> before() {
+        return source.map(found -> found.record().doubles());
     }
 
     /** Whether the record passes unchanged because one of its fields says so. */

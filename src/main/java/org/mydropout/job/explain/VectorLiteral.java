@@ -3,6 +3,7 @@ package org.mydropout.job.explain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.layer.Shape;
 
@@ -12,10 +13,10 @@ final class VectorLiteral {
     private VectorLiteral() {}
 
     /** The vector of a record. */
-    static String of(TextRecord record) {
-        float[] values = record.vector().values();
+    static String of(TextRecord record, ElementType type) {
+        double[] values = record.doubles();
         int[] shape = record.shape();
-        return list(values, 0, shape == null ? new int[] {values.length} : shape, 0);
+        return list(values, 0, shape == null ? new int[] {values.length} : shape, 0, type);
     }
 
     /** A vector of ones. */
@@ -28,20 +29,21 @@ final class VectorLiteral {
     }
 
     /** The list of a depth whose first number has the index. */
-    private static String list(float[] values, int start, int[] shape, int depth) {
+    private static String list(
+            double[] values, int start, int[] shape, int depth, ElementType type) {
         List<String> items = new ArrayList<>();
         int size = Arrays.stream(shape, depth + 1, shape.length).reduce(1, (a, b) -> a * b);
         for (int i = 0; i < shape[depth]; i++) {
             int at = start + i * size;
             items.add(
                     depth == shape.length - 1
-                            ? number(values[at])
-                            : list(values, at, shape, depth + 1));
+                            ? number(values[at], type)
+                            : list(values, at, shape, depth + 1, type));
         }
         return items.toString();
     }
 
-    private static String number(float value) {
-        return Float.isFinite(value) ? Float.toString(value) : "float(\"%s\")".formatted(value);
+    private static String number(double value, ElementType type) {
+        return Double.isFinite(value) ? type.text(value) : "float(\"%s\")".formatted(value);
     }
 }

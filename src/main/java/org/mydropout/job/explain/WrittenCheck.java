@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mydropout.job.augment.RecordSelection;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.RecordSchema;
 
 /**
@@ -62,8 +63,9 @@ record WrittenCheck(String sentence, boolean isContradicted) {
     }
 
     private static Optional<String> vector(Subject subject, RecordTrace trace) {
-        float[] written = written(subject);
-        float[] made = trace.after();
+        double[] written = written(subject);
+        double[] made = trace.after();
+        ElementType type = type(subject);
         int at = Arrays.mismatch(made, written);
         if (at < 0) {
             return Optional.empty();
@@ -71,7 +73,7 @@ record WrittenCheck(String sentence, boolean isContradicted) {
         return Optional.of(
                 at < made.length && at < written.length
                         ? "The vector is not what its provenance gives: element %d must be %s, but is %s."
-                                .formatted(at, made[at], written[at])
+                                .formatted(at, type.text(made[at]), type.text(written[at]))
                         : "The vector is not what its provenance gives: it must have %d elements, but has %d."
                                 .formatted(made.length, written.length));
     }
@@ -126,10 +128,10 @@ record WrittenCheck(String sentence, boolean isContradicted) {
     }
 
     private static Optional<String> mask(Subject subject, RecordTrace trace) {
-        float[] written = written(subject);
+        double[] written = written(subject);
         return dropped(trace).stream()
                 .flatMapToInt(BitSet::stream)
-                .filter(i -> i < written.length && Float.floatToRawIntBits(written[i]) != 0)
+                .filter(i -> i < written.length && Double.doubleToRawLongBits(written[i]) != 0)
                 .mapToObj(
                         i ->
                                 String.format(
@@ -137,11 +139,15 @@ record WrittenCheck(String sentence, boolean isContradicted) {
                                         "The vector is not what its provenance gives: element %d is dropped,"
                                                 + " but is %s.",
                                         i,
-                                        written[i]))
+                                        type(subject).text(written[i])))
                 .findFirst();
     }
 
-    private static float[] written(Subject subject) {
-        return subject.written().orElseThrow().record().vector().values();
+    private static ElementType type(Subject subject) {
+        return subject.config().schema().type();
+    }
+
+    private static double[] written(Subject subject) {
+        return subject.written().orElseThrow().record().doubles();
     }
 }

@@ -3,6 +3,7 @@ package org.mydropout.job.init;
 import java.util.List;
 import java.util.Optional;
 import org.mydropout.job.text.CsvHeader;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.FeaturesEncoding;
 import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.RecordDecoder;
@@ -116,6 +117,7 @@ record VectorTrial(
                 StepField.SET,
                 field,
                 encoding,
+                ElementType.FLOAT32,
                 null,
                 null,
                 null,

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.mydropout.job.explain.RecordTrace;
 import org.mydropout.job.explain.RecordTrace.AppliedLayer;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
@@ -21,6 +22,7 @@ final class SheetBuilder {
     static final int MAX_DRAWN = 1_000_000;
 
     private final KeyedTransform transform;
+    private final ElementType type;
     private final Optional<Shape> image;
     private final List<Sheet.Row> rows = new ArrayList<>();
     private final List<MaskCollector> collectors = new ArrayList<>();
@@ -32,10 +34,12 @@ final class SheetBuilder {
     private String firstOtherwise = "";
 
     /**
+     * @param type of the vectors' elements
      * @param image height, width and channels of the vectors of that size
      */
-    SheetBuilder(KeyedTransform transform, Optional<Shape> image) {
+    SheetBuilder(KeyedTransform transform, ElementType type, Optional<Shape> image) {
         this.transform = transform;
+        this.type = type;
         this.image = image;
     }
 
@@ -46,7 +50,7 @@ final class SheetBuilder {
      * @param written the vector as written by a job; empty: the transform computes it
      * @param isDeterministic whether the record passes unchanged
      */
-    record Variant(long step, Optional<float[]> written, boolean isDeterministic) {}
+    record Variant(long step, Optional<double[]> written, boolean isDeterministic) {}
 
     /**
      * Adds a record.
@@ -55,7 +59,7 @@ final class SheetBuilder {
      * @param before the vector before the first layer; empty if unknown: then every variant must be
      *     written
      */
-    void add(Object id, Optional<float[]> before, Optional<Shape> shape, List<Variant> variants) {
+    void add(Object id, Optional<double[]> before, Optional<Shape> shape, List<Variant> variants) {
         String idText = id instanceof Long number ? Long.toUnsignedString(number) : (String) id;
         List<Sheet.Picture> pictures = new ArrayList<>();
         for (Variant variant : variants) {
@@ -63,7 +67,7 @@ final class SheetBuilder {
         }
         int cost = pictures.stream().mapToInt(SheetBuilder::cost).sum();
         if (rows.isEmpty() || (omitted == 0 && drawn + cost <= MAX_DRAWN)) {
-            rows.add(new Sheet.Row(idText, before, pictures));
+            rows.add(new Sheet.Row(idText, before.map(SheetBuilder::shown), pictures));
             drawn += cost;
         } else {
             omitted++;
@@ -74,23 +78,33 @@ final class SheetBuilder {
         return picture.values().length * (1 + picture.draws().size()) / 2;
     }
 
+    /** The nearest float32 numbers, which pages and images show of any type. */
+    private static float[] shown(double[] values) {
+        float[] shown = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            shown[i] = (float) values[i];
+        }
+        return shown;
+    }
+
     private Sheet.Picture picture(
             Object id,
             String idText,
-            Optional<float[]> before,
+            Optional<double[]> before,
             Optional<Shape> shape,
             Variant variant) {
         String stepText = Long.toUnsignedString(variant.step());
         if (variant.isDeterministic()) {
-            float[] values = variant.written().or(() -> before).orElseThrow();
-            return new Sheet.Picture(stepText, values, "passed unchanged", List.of());
+            double[] values = variant.written().or(() -> before).orElseThrow();
+            return new Sheet.Picture(stepText, shown(values), "passed unchanged", List.of());
         }
         if (shape.isEmpty()) {
-            return new Sheet.Picture(stepText, variant.written().orElseThrow(), "", List.of());
+            return new Sheet.Picture(
+                    stepText, shown(variant.written().orElseThrow()), "", List.of());
         }
-        float[] input = before.orElseGet(() -> new float[shape.get().size()]);
-        RecordTrace trace = RecordTrace.of(transform, id, variant.step(), input, shape.get());
-        float[] made = trace.after();
+        double[] input = before.orElseGet(() -> new double[shape.get().size()]);
+        RecordTrace trace = RecordTrace.of(transform, id, variant.step(), input, shape.get(), type);
+        double[] made = trace.after();
         String record = "id %s step %s".formatted(idText, stepText);
         if (variant.written().isPresent() && before.isPresent()) {
             written++;
@@ -128,13 +142,13 @@ final class SheetBuilder {
                             kept.cardinality(),
                             drawn.mantissas().length);
         }
-        return new Sheet.Picture(stepText, variant.written().orElse(made), note, draws);
+        return new Sheet.Picture(stepText, shown(variant.written().orElse(made)), note, draws);
     }
 
     /**
      * Derives the mask. For an element that was zero before, it is unknown whether it was dropped.
      */
-    private static ObservedMask observed(String record, float[] before, float[] after) {
+    private static ObservedMask observed(String record, double[] before, double[] after) {
         BitSet known = new BitSet();
         BitSet kept = new BitSet();
         for (int i = 0; i < Math.min(before.length, after.length); i++) {

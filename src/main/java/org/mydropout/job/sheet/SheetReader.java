@@ -129,7 +129,7 @@ public final class SheetReader {
                 variants.add(
                         new Variant(
                                 record.vector().step(),
-                                Optional.of(record.vector().values()),
+                                Optional.of(record.doubles()),
                                 record.deterministic()));
             }
             Optional<TextRecord> original = Optional.ofNullable(originals.get(made.getKey()));
@@ -172,18 +172,16 @@ public final class SheetReader {
         Optional<Shape> image =
                 shape.or(() -> job.schema().shapeOf(records.get(0)).flatMap(ImageShape::of));
         if (shape.isPresent()
-                && records.stream()
-                        .noneMatch(
-                                record -> record.vector().values().length == shape.get().size())) {
+                && records.stream().noneMatch(record -> record.size() == shape.get().size())) {
             throw new InvalidJobException(
                     List.of(
                             "--shape must have as many elements as the vectors, %d, but %s has %d."
                                     .formatted(
-                                            records.get(0).vector().values().length,
+                                            records.get(0).size(),
                                             shape.get(),
                                             shape.get().size())));
         }
-        return new SheetBuilder(job.dropout().transform(), image);
+        return new SheetBuilder(job.dropout().transform(), job.schema().type(), image);
     }
 
     private void add(
@@ -193,7 +191,7 @@ public final class SheetReader {
             Optional<Shape> input,
             List<Variant> variants)
             throws InvalidJobException {
-        Optional<float[]> before = original.map(record -> record.vector().values());
+        Optional<double[]> before = original.map(TextRecord::doubles);
         for (Variant variant : variants) {
             elements += variant.written().or(() -> before).orElseThrow().length;
         }

@@ -8,23 +8,35 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import javax.annotation.Nullable;
 
 /**
- * Reads and writes a vector as base64 (RFC 4648, section 4, with padding) of its float32 values,
- * four bytes each. Every bit survives, including those of NaNs. Each vector has exactly one text:
- * missing padding and surplus bits, which Java's decoder would repair, are refused.
+ * Reads and writes a vector as base64 (RFC 4648, section 4, with padding) of its values, with the
+ * bytes of their type. Every bit of a float32 survives, including those of NaNs; the NaNs of other
+ * types become one. Each vector has exactly one text: missing padding and surplus bits, which
+ * Java's decoder would repair, are refused.
  */
 final class Base64Vector {
 
     private static final int CHARACTERS_PER_GROUP = 4;
 
     private final ByteOrder order;
+    private final ElementType type;
 
     /**
      * @param encoding a base64 encoding
      */
-    Base64Vector(FeaturesEncoding encoding) {
+    Base64Vector(FeaturesEncoding encoding, ElementType type) {
         this.order = encoding.byteOrder();
+        this.type = type;
+    }
+
+    /** That of a schema; null if its vectors are not base64. */
+    @Nullable
+    static Base64Vector of(RecordSchema schema) {
+        return schema.encoding().isBase64()
+                ? new Base64Vector(schema.encoding(), schema.type())
+                : null;
     }
 
     /**
@@ -32,7 +44,7 @@ final class Base64Vector {
      *
      * @throws RefusedLineException if they are not base64, or not a whole number of values
      */
-    float[] read(byte[] text, int start, int end, FieldReader field) throws RefusedLineException {
+    Elements read(byte[] text, int start, int end, FieldReader field) throws RefusedLineException {
         int length = end - start;
         if (length % CHARACTERS_PER_GROUP != 0) {
             checkCharacters(text, start, end, field);
@@ -45,15 +57,33 @@ final class Base64Vector {
             checkCharacters(text, start, end, field);
             throw refuse(field, "one with padding before its end");
         }
-        if (bytes.remaining() % Float.BYTES != 0) {
+        if (bytes.remaining() % type.bytes() != 0) {
             throw refuse(
-                    field, "one of " + bytes.remaining() + " bytes, which is no multiple of 4");
+                    field,
+                    "one of %d bytes, which is no multiple of %d"
+                            .formatted(bytes.remaining(), type.bytes()));
         }
         if (hasSpareBits(text, end, bytes)) {
             throw refuse(field, "one whose last character has bits beyond the last byte");
         }
+        bytes.order(order);
+        if (type != ElementType.FLOAT32) {
+            return Elements.of(typed(bytes));
+        }
         float[] vector = new float[bytes.remaining() / Float.BYTES];
-        bytes.order(order).asFloatBuffer().get(vector);
+        bytes.asFloatBuffer().get(vector);
+        return Elements.of(vector);
+    }
+
+    private double[] typed(ByteBuffer bytes) {
+        double[] vector = new double[bytes.remaining() / type.bytes()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] =
+                    type.value(
+                            type.bytes() == Short.BYTES
+                                    ? Short.toUnsignedInt(bytes.getShort())
+                                    : bytes.getLong());
+        }
         return vector;
     }
 
@@ -100,15 +130,25 @@ final class Base64Vector {
 
     /** The rule for a text. */
     String rule() {
-        return "base64 of %s float32 values"
-                .formatted(order == ByteOrder.LITTLE_ENDIAN ? "little-endian" : "big-endian");
+        return "base64 of %s %s values"
+                .formatted(order == ByteOrder.LITTLE_ENDIAN ? "little-endian" : "big-endian", type);
     }
 
-    /** Writes the characters of a vector. */
-    void write(float[] vector, OutputStream out) throws IOException {
+    /** Writes the characters of a record's vector. */
+    void write(TextRecord record, OutputStream out) throws IOException {
         ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(vector.length, Float.BYTES)).order(order);
-        bytes.asFloatBuffer().put(vector);
+                ByteBuffer.allocate(Math.multiplyExact(record.size(), type.bytes())).order(order);
+        if (record.typed() == null) {
+            bytes.asFloatBuffer().put(record.vector().values());
+        } else {
+            for (double value : record.typed()) {
+                if (type.bytes() == Short.BYTES) {
+                    bytes.putShort((short) type.bits(value));
+                } else {
+                    bytes.putLong(type.bits(value));
+                }
+            }
+        }
         out.write(Base64.getEncoder().encode(bytes.array()));
     }
 }

@@ -7,7 +7,6 @@ import static org.mydropout.job.text.DeadLetterReason.WRONG_TYPE;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.annotation.Nullable;
-import org.mydropout.flink.FeatureVector;
 import org.mydropout.kernel.flax.IdType;
 
 /** Decodes CSV rows; the vector stands in one cell or in several, see {@link CsvVectorReader}. */
@@ -78,7 +77,9 @@ final class CsvDecoder extends RecordDecoder {
                         : 0;
         vectorReader.read(row);
         return new TextRecord(
-                new FeatureVector(id, step, vectorReader.values()),
+                id,
+                step,
+                vectorReader.elements(),
                 vectorReader.shape(),
                 vectorReader.notation(),
                 name,

@@ -26,7 +26,7 @@ final class CsvVectorReader {
     private final VectorReader array;
     private final DelimitedVectorReader numbers;
     @Nullable private final Base64Vector base64;
-    private float[] values;
+    private Elements elements;
     @Nullable private int[] shape;
     private VectorNotation notation;
     private ByteRange place;
@@ -36,9 +36,9 @@ final class CsvVectorReader {
         this.dialect = header.dialect();
         this.columns = ColumnRange.of(schema.featuresField(), header.columns());
         this.field = new FieldReader(schema.featuresField());
-        this.base64 = schema.encoding().isBase64() ? new Base64Vector(schema.encoding()) : null;
-        this.array = new VectorReader(this.field);
-        this.numbers = new DelimitedVectorReader(this.field);
+        this.base64 = Base64Vector.of(schema);
+        this.array = new VectorReader(this.field, schema.type());
+        this.numbers = new DelimitedVectorReader(this.field, schema.type());
     }
 
     /** Reads the vector of a row that has a cell for each column. */
@@ -46,7 +46,7 @@ final class CsvVectorReader {
         if (base64 != null) {
             notation = VectorNotation.CELL;
             place = row.content(columns.first());
-            values = base64.read(row.line(), place.start(), place.end(), field);
+            elements = base64.read(row.line(), place.start(), place.end(), field);
         } else {
             readNumbers(row);
         }
@@ -112,7 +112,7 @@ final class CsvVectorReader {
                 throw new UncheckedIOException("Reading characters in memory failed.", e);
             }
         }
-        values = array.values();
+        elements = array.elements();
         shape = array.shape();
     }
 
@@ -144,7 +144,7 @@ final class CsvVectorReader {
     }
 
     private void takeNumbers() {
-        values = numbers.values();
+        elements = numbers.elements();
         shape = null;
     }
 
@@ -162,8 +162,8 @@ final class CsvVectorReader {
     }
 
     /** The numbers that were read last. */
-    float[] values() {
-        return values;
+    Elements elements() {
+        return elements;
     }
 
     /** Their dimensions, outermost first; null where there is one. */

@@ -15,9 +15,9 @@ final class DelimitedVectorReader {
     private final FieldReader field;
     private final VectorBuffer elements;
 
-    DelimitedVectorReader(FieldReader field) {
+    DelimitedVectorReader(FieldReader field, ElementType type) {
         this.field = field;
-        this.elements = new VectorBuffer(field);
+        this.elements = VectorBuffer.of(field, type);
     }
 
     /**
@@ -93,7 +93,7 @@ final class DelimitedVectorReader {
             if (token == null || !token.isNumeric()) {
                 throw refuse(number, delimiter);
             }
-            float value = elements.number(parser, token);
+            double value = elements.number(parser, token);
             if (parser.nextToken() != null) {
                 throw refuse(number, delimiter);
             }
@@ -122,7 +122,7 @@ final class DelimitedVectorReader {
     }
 
     /** The elements of the last vector. */
-    float[] values() {
-        return elements.values();
+    Elements elements() {
+        return elements.elements();
     }
 }

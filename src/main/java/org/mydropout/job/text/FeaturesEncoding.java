@@ -3,17 +3,17 @@ package org.mydropout.job.text;
 import java.nio.ByteOrder;
 import java.util.Locale;
 
-/** The encoding of a vector in a line: decimal numbers, or base64 of its float32 values. */
+/** The encoding of a vector in a line: decimal numbers, or base64 of its values. */
 public enum FeaturesEncoding {
     /** Decimal numbers: a JSON array, or a CSV cell with values separated by {@code ;}. */
     ARRAY(null),
     /**
-     * Base64 of little-endian float32 values: {@code encoding_format: base64} of OpenAI's
-     * embeddings API, and NumPy's {@code tobytes()} of {@code '<f4'}.
+     * Base64 of little-endian values: {@code encoding_format: base64} of OpenAI's embeddings API,
+     * and NumPy's {@code tobytes()} of {@code '<f4'}.
      */
     BASE64_LE(ByteOrder.LITTLE_ENDIAN),
     /**
-     * Base64 of big-endian float32 values: Jackson's {@code @JsonFormat(shape = BINARY)} for {@code
+     * Base64 of big-endian values: Jackson's {@code @JsonFormat(shape = BINARY)} for {@code
      * float[]}, and Java's {@link java.nio.ByteBuffer} by default.
      */
     BASE64_BE(ByteOrder.BIG_ENDIAN);
@@ -41,9 +41,9 @@ public enum FeaturesEncoding {
         return order;
     }
 
-    /** The NumPy name of the values' type. */
-    public String numpyType() {
-        return byteOrder() == ByteOrder.LITTLE_ENDIAN ? "<f4" : ">f4";
+    /** The NumPy name of a type whose values are in this byte order. */
+    public String numpyType(ElementType type) {
+        return (byteOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">") + type.numpyCode();
     }
 
     /** The option value. */

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Set;
 import javax.annotation.Nullable;
-import org.mydropout.flink.FeatureVector;
 import org.mydropout.job.text.FieldTree.Role;
 import org.mydropout.kernel.flax.IdType;
 
@@ -89,7 +88,9 @@ final class JsonDecoder extends RecordDecoder {
                 throw MalformedJson.unreadable(e, parser, line, input);
             }
             return new TextRecord(
-                    new FeatureVector(id, step, vector.values()),
+                    id,
+                    step,
+                    vector.elements(),
                     vector.shape(),
                     VectorNotation.ARRAY,
                     name,

@@ -16,14 +16,14 @@ final class JsonVectorReader {
     private final FieldReader field;
     private final VectorReader array;
     @Nullable private final Base64Vector base64;
-    private float[] values;
+    private Elements elements;
     @Nullable private int[] shape;
     private ByteRange place;
 
     JsonVectorReader(RecordSchema schema) {
         this.field = new FieldReader(schema.featuresField());
-        this.array = new VectorReader(field);
-        this.base64 = schema.encoding().isBase64() ? new Base64Vector(schema.encoding()) : null;
+        this.array = new VectorReader(field, schema.type());
+        this.base64 = Base64Vector.of(schema);
     }
 
     /** The character with which a vector begins. */
@@ -59,7 +59,7 @@ final class JsonVectorReader {
             parser.nextToken();
         }
         place = new ByteRange(start, input.position(parser));
-        values = array.values();
+        elements = array.elements();
         shape = array.shape();
     }
 
@@ -71,9 +71,9 @@ final class JsonVectorReader {
         int end = input.isUsedUp(parser) ? plainTextEnd(line, start + 1) : -1;
         if (end < 0) {
             byte[] text = parser.getText().getBytes(UTF_8);
-            values = reader.read(text, 0, text.length, field);
+            elements = reader.read(text, 0, text.length, field);
         } else {
-            values = reader.read(line, start + 1, end, field);
+            elements = reader.read(line, start + 1, end, field);
             input.skipTo(end);
         }
         parser.finishToken();
@@ -93,8 +93,8 @@ final class JsonVectorReader {
     }
 
     /** The numbers of the last vector, in row-major order. */
-    float[] values() {
-        return values;
+    Elements elements() {
+        return elements;
     }
 
     /** The dimensions of the last vector, outermost first; null if there is only one. */

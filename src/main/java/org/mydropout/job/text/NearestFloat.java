@@ -1,27 +1,15 @@
 package org.mydropout.job.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
- * Reads a JSON number from the bytes of a line as its nearest float32, ties to even. It takes a
- * third of the time of Jackson's tokens, and half of that of fastdoubleparser, which first searches
- * the end of each number.
+ * Reads a number as its nearest float32.
  *
- * <p>It reads only numbers whose rounding is certain: at most 18 digits d and a power of ten from
- * 10<sup>-22</sup> to 10<sup>22</sup>, which a double represents exactly. Rounding d to a double,
- * and multiplying or dividing, each have an error of at most half a unit in the last place. So the
- * double is within three units of the decimal. If it is at least {@link #CERTAIN} units from the
- * middle between two float32, both have the same nearest float32. All other numbers are left to a
- * reader that is exact for every decimal.
+ * <p>It reads only numbers whose rounding is certain. Rounding their digits to a double, and
+ * multiplying or dividing by a power of ten, each have an error of at most half a unit in the last
+ * place. So the double is within three units of the decimal. If it is at least {@link #CERTAIN}
+ * units from the middle between two float32, both have the same nearest float32. All other numbers
+ * are left to a reader that is exact for every decimal.
  */
-final class NearestFloat {
-
-    /** The result of {@link #read} for a number that it does not read. */
-    static final int LEFT = -1;
-
-    private static final int MOST_DIGITS = 18;
+final class NearestFloat extends DecimalReader {
 
     /** The bits of a double's fraction that a float32's fraction lacks. */
     private static final long SURPLUS = (1L << 29) - 1;
@@ -32,100 +20,15 @@ final class NearestFloat {
     /** The least distance of a double from the middle, in units in its last place. */
     private static final int CERTAIN = 4;
 
-    private static final double[] POWERS_OF_TEN = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-        1e17, 1e18, 1e19, 1e20, 1e21, 1e22
-    };
-
-    private static final long[] LONG_POWERS_OF_TEN = {
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
-    };
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ZEROS = 0x3030_3030_3030_3030L;
-
     private float value;
-
-    /**
-     * Reads the number that begins at an index.
-     *
-     * @param end the index after the last byte that may be read
-     * @return the index after the number; {@link #LEFT} if there is none, or if its rounding is not
-     *     certain
-     */
-    int read(byte[] text, int start, int end) {
-        int at = start;
-        boolean negative = at < end && text[at] == '-';
-        if (negative) {
-            at++;
-        }
-        int first = at;
-        long digits = 0;
-        while (at < end && isDigit(text[at])) {
-            digits = 10 * digits + (text[at++] - '0');
-        }
-        int count = at - first;
-        if (count == 0 || (count > 1 && text[first] == '0')) {
-            return LEFT;
-        }
-        int fraction = at;
-        int exponent = 0;
-        if (at < end && text[at] == '.') {
-            fraction = ++at;
-            if (at <= end - Long.BYTES) {
-                long eight = (long) LONGS.get(text, at);
-                int some = leadingDigits(eight);
-                digits = digits * LONG_POWERS_OF_TEN[some] + value(eight, some);
-                at += some;
-            }
-            while (at < end && isDigit(text[at])) {
-                digits = 10 * digits + (text[at++] - '0');
-            }
-            exponent = fraction - at;
-            count -= exponent;
-            if (exponent == 0) {
-                return LEFT;
-            }
-        }
-        if (at < end && (text[at] | ' ') == 'e') {
-            boolean small = ++at < end && text[at] == '-';
-            if (small || (at < end && text[at] == '+')) {
-                at++;
-            }
-            int written = 0;
-            int from = at;
-            while (at < end && isDigit(text[at]) && at - from < 3) {
-                written = 10 * written + (text[at++] - '0');
-            }
-            if (at == from || (at < end && isDigit(text[at]))) {
-                return LEFT;
-            }
-            exponent += small ? -written : written;
-        }
-        boolean exact = count <= MOST_DIGITS || count - zeros(text, first, fraction) <= MOST_DIGITS;
-        return exact && round(digits, exponent, negative) ? at : LEFT;
-    }
-
-    /** The number of leading zeros of a number with digits before and after the point. */
-    private static int zeros(byte[] text, int whole, int fraction) {
-        if (text[whole] != '0') {
-            return 0;
-        }
-        int at = fraction;
-        while (text[at] == '0') {
-            at++;
-        }
-        return at - fraction + 1;
-    }
 
     /** The value of the last number. */
     float value() {
         return value;
     }
 
-    private boolean round(long digits, int exponent, boolean negative) {
+    @Override
+    boolean round(long digits, int exponent, boolean negative) {
         if (Math.abs(exponent) >= POWERS_OF_TEN.length) {
             return false;
         }
@@ -139,31 +42,5 @@ final class NearestFloat {
         }
         value = negative ? -(float) magnitude : (float) magnitude;
         return true;
-    }
-
-    private static boolean isDigit(byte character) {
-        return character >= '0' && character <= '9';
-    }
-
-    /** The number of digits at the beginning of eight characters, the lowest byte first. */
-    private static int leadingDigits(long eight) {
-        long value = eight ^ ZEROS; // a byte of 0 to 9 for a digit
-        long others = (value | ((value & 0x7F7F_7F7F_7F7F_7F7FL) + 0x7676_7676_7676_7676L));
-        return Long.numberOfTrailingZeros(others & 0x8080_8080_8080_8080L) >>> 3;
-    }
-
-    /**
-     * The value of the first {@code count} of eight characters, which are digits. It combines
-     * neighbours to numbers of two, four and eight digits in parallel.
-     */
-    private static long value(long eight, int count) {
-        if (count == 0) {
-            return 0;
-        }
-        long ones = (eight ^ ZEROS) << (Long.SIZE - Byte.SIZE * count);
-        long twos = 10 * ones + (ones >>> 8);
-        long low = twos & 0x0000_00FF_0000_00FFL;
-        long high = twos >>> 16 & 0x0000_00FF_0000_00FFL;
-        return (low * 0x000F_4240_0000_0064L + high * 0x0000_2710_0000_0001L) >>> 32;
     }
 }

@@ -20,6 +20,7 @@ import org.mydropout.kernel.layer.Shape;
  * @param step what the job does with that field
  * @param featuresField name of the vector's field
  * @param encoding how a line holds the vector
+ * @param type of the vector's elements
  * @param deterministicField name of the field that says whether a record passes unchanged; null:
  *     none does
  * @param provenance what to add in {@link #PROVENANCE_FIELD}; null: no such field
@@ -37,6 +38,7 @@ public record RecordSchema(
         StepField step,
         String featuresField,
         FeaturesEncoding encoding,
+        ElementType type,
         @Nullable String deterministicField,
         @Nullable String provenance,
         @Nullable int[] shape,
@@ -54,7 +56,7 @@ public record RecordSchema(
         addedFields = List.copyOf(addedFields);
     }
 
-    /** The schema of records with an id of their own and vectors of any shape. */
+    /** The schema of records with an id of their own and vectors of float32 and of any shape. */
     public RecordSchema(
             String idField,
             IdType idType,
@@ -74,6 +76,7 @@ public record RecordSchema(
                 step,
                 featuresField,
                 encoding,
+                ElementType.FLOAT32,
                 deterministicField,
                 provenance,
                 null,
@@ -95,7 +98,7 @@ public record RecordSchema(
         }
         return Optional.ofNullable(shape)
                 .map(Shape::of)
-                .filter(array -> array.size() == record.vector().values().length);
+                .filter(array -> array.size() == record.size());
     }
 
     private Optional<String> addedIdField() {
@@ -113,6 +116,7 @@ public record RecordSchema(
                 step,
                 featuresField,
                 encoding,
+                type,
                 deterministicField,
                 text,
                 shape,
@@ -123,13 +127,17 @@ public record RecordSchema(
     public RecordSchema ofOutput() {
         return new RecordSchema(
                 idField,
+                IdSource.FIELD,
                 idType,
                 stepField,
                 stepType,
                 step == StepField.SET ? StepField.WAS_SET : step,
                 featuresField,
                 encoding,
+                type,
                 deterministicField,
-                null);
+                null,
+                null,
+                List.of());
     }
 }

@@ -11,6 +11,8 @@ import org.mydropout.flink.FeatureVector;
  * A decoded line: the vector with its id and step, and the rest of the line.
  *
  * @param vector id, step and values; the id is 0 and means nothing when {@code name} holds the id
+ * @param typed the elements of another type than float32, as doubles; null for float32. Where there
+ *     are any, the vector has none
  * @param shape the dimensions of nested arrays, outermost first; null where the vector is one array
  * @param notation how the line writes the vector
  * @param name the id where the job's ids are strings, otherwise null
@@ -20,8 +22,10 @@ import org.mydropout.flink.FeatureVector;
  * @param part the part of a split that decides where it is written; null where none does
  * @param envelope what came with the message; null for a line of a file
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record TextRecord(
         FeatureVector vector,
+        @Nullable double[] typed,
         @Nullable int[] shape,
         VectorNotation notation,
         @Nullable String name,
@@ -33,14 +37,26 @@ public record TextRecord(
 
     /** A record of a line that came without a message. */
     TextRecord(
-            FeatureVector vector,
+            long id,
+            long step,
+            Elements elements,
             @Nullable int[] shape,
             VectorNotation notation,
             @Nullable String name,
             boolean deterministic,
             LineTemplate template,
             byte[] fields) {
-        this(vector, shape, notation, name, deterministic, template, fields, null, null);
+        this(
+                new FeatureVector(id, step, elements.float32()),
+                elements.typed(),
+                shape,
+                notation,
+                name,
+                deterministic,
+                template,
+                fields,
+                null,
+                null);
     }
 
     /** The same record with the metadata of a message. */
@@ -49,6 +65,7 @@ public record TextRecord(
                 ? this
                 : new TextRecord(
                         vector,
+                        typed,
                         shape,
                         notation,
                         name,
@@ -73,6 +90,7 @@ public record TextRecord(
     public TextRecord inPart(String name) {
         return new TextRecord(
                 vector,
+                typed,
                 shape,
                 notation,
                 this.name,
@@ -92,6 +110,7 @@ public record TextRecord(
         byte[] text = new AddedFields(List.of(field), dialect).text(Map.of(field, value));
         return new TextRecord(
                 vector,
+                typed,
                 shape,
                 notation,
                 name,
@@ -102,14 +121,32 @@ public record TextRecord(
                 envelope);
     }
 
-    /** The same record with another step. */
-    public TextRecord withStep(long step) {
-        return with(step, vector.values(), shape, fields);
+    /** The number of elements. */
+    public int size() {
+        return typed == null ? vector.values().length : typed.length;
     }
 
-    TextRecord with(long step, float[] values, @Nullable int[] newShape, byte[] newFields) {
+    /** The elements of any type, as doubles. They may be those of the record itself. */
+    public double[] doubles() {
+        if (typed != null) {
+            return typed;
+        }
+        double[] doubles = new double[vector.values().length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = vector.values()[i];
+        }
+        return doubles;
+    }
+
+    /** The same record with another step. */
+    public TextRecord withStep(long step) {
+        return with(step, new Elements(vector.values(), typed), shape, fields);
+    }
+
+    TextRecord with(long step, Elements elements, @Nullable int[] newShape, byte[] newFields) {
         return new TextRecord(
-                new FeatureVector(vector.id(), step, values),
+                new FeatureVector(vector.id(), step, elements.float32()),
+                elements.typed(),
                 newShape,
                 notation,
                 name,

@@ -1,15 +1,18 @@
 package org.mydropout.job.text;
 
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.mydropout.flink.RecordAccessor;
 import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.Shape;
+import org.mydropout.kernel.math.FloatType;
 
 /** How the dropout operator reads and writes a record of lines. */
 public final class TextRecordAccessor implements RecordAccessor<TextRecord> {
     private static final long serialVersionUID = 1L;
 
     private final AddedFields fields;
+    private final ElementType type;
     @Nullable private final int[] shape;
 
     /**
@@ -20,6 +23,7 @@ public final class TextRecordAccessor implements RecordAccessor<TextRecord> {
      */
     public TextRecordAccessor(RecordSchema schema, @Nullable CsvDialect dialect) {
         this.fields = AddedFields.ofLayers(schema, dialect);
+        this.type = schema.type();
         this.shape = schema.shape();
     }
 
@@ -56,7 +60,22 @@ public final class TextRecordAccessor implements RecordAccessor<TextRecord> {
 
     @Override
     public TextRecord withVector(TextRecord record, long step, float[] values) {
-        return record.with(step, values, record.shape(), record.fields());
+        return record.with(step, Elements.of(values), record.shape(), record.fields());
+    }
+
+    @Override
+    public Optional<FloatType> type() {
+        return type.floatType();
+    }
+
+    @Override
+    public double[] typedVector(TextRecord record) {
+        return record.typed();
+    }
+
+    @Override
+    public TextRecord withTypedVector(TextRecord record, long step, double[] values) {
+        return record.with(step, Elements.of(values), record.shape(), record.fields());
     }
 
     /** A vector that came as nested arrays leaves as such, unless one dimension is left. */
@@ -64,7 +83,7 @@ public final class TextRecordAccessor implements RecordAccessor<TextRecord> {
     public TextRecord withOutput(TextRecord record, long step, LayerOutput output) {
         return record.with(
                 step,
-                output.values(),
+                Elements.of(output.values()),
                 record.shape() == null ? null : nested(record.shape(), output.shape()),
                 fields.text(output.fields()));
     }

@@ -9,17 +9,28 @@ public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
     private static final long serialVersionUID = 1L;
 
     private final FeaturesEncoding encoding;
+    private final ElementType type;
     private final CsvDialect dialect;
     @Nullable private transient VectorWriter vector;
 
-    /** An encoder for records that were decoded from lines of JSON. */
+    /** An encoder for float32 records that were decoded from lines of JSON. */
     public TextRecordEncoder(FeaturesEncoding encoding) {
         this(encoding, CsvDialect.DEFAULT);
     }
 
-    /** An encoder for records that were decoded from rows of a dialect of CSV. */
+    /** An encoder for float32 records that were decoded from rows of a dialect of CSV. */
     public TextRecordEncoder(FeaturesEncoding encoding, CsvDialect dialect) {
+        this(encoding, ElementType.FLOAT32, dialect);
+    }
+
+    /**
+     * An encoder.
+     *
+     * @param dialect of rows of CSV; has no effect on lines of JSON
+     */
+    public TextRecordEncoder(FeaturesEncoding encoding, ElementType type, CsvDialect dialect) {
         this.encoding = encoding;
+        this.type = type;
         this.dialect = dialect;
     }
 
@@ -44,10 +55,13 @@ public final class TextRecordEncoder implements RecordEncoder<TextRecord> {
 
     private VectorWriter writer() {
         if (encoding.isBase64()) {
-            Base64Vector base64 = new Base64Vector(encoding);
-            return (record, out) -> base64.write(record.vector().values(), out);
+            return new Base64Vector(encoding, type)::write;
         }
         VectorText text = new VectorText(dialect);
+        if (type != ElementType.FLOAT32) {
+            return (record, out) ->
+                    text.write(record.typed(), record.shape(), record.notation(), out);
+        }
         return (record, out) ->
                 text.write(record.vector().values(), record.shape(), record.notation(), out);
     }

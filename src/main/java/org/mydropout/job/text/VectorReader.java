@@ -20,9 +20,9 @@ final class VectorReader {
     private final VectorBuffer elements;
     private final Nesting nesting = new Nesting();
 
-    VectorReader(FieldReader field) {
+    VectorReader(FieldReader field, ElementType type) {
         this.field = field;
-        this.elements = new VectorBuffer(field);
+        this.elements = VectorBuffer.of(field, type);
     }
 
     /**
@@ -86,7 +86,7 @@ final class VectorReader {
                         nesting.end(elements.size()),
                         "nested array before element %d is of another length than one before it");
             } else {
-                float value = elements.number(parser, token);
+                double value = elements.number(parser, token);
                 require(nesting.number(), "element %d is beside nested arrays");
                 elements.append(value);
             }
@@ -109,8 +109,8 @@ final class VectorReader {
     }
 
     /** The numbers of the last vector, in row-major order. */
-    float[] values() {
-        return elements.values();
+    Elements elements() {
+        return elements.elements();
     }
 
     /** The dimensions of the last vector, outermost first; null if there is only one. */

@@ -11,19 +11,31 @@ import javax.annotation.Nullable;
  * whose nearest float32 it is; of several, the nearest (Schubfach). For example {@code 1.0}, and
  * {@code 1.4E-45}, although {@code 1E-45} is enough. NaN and the infinities are written as by
  * Python's json module. The buffer is reused for the next vector.
+ *
+ * <p>Values of other types are written in the same way, but so that their nearest float64 is
+ * exactly the value, as Python writes {@code y.tolist()}. So whoever reads them, as numbers of
+ * whatever width, has the value that was written: {@code 0.10009765625} and not {@code 0.1} for the
+ * bfloat16 that is nearest to that.
  */
 final class VectorText {
 
     /** A sign, nine digits, a point, an exponent as E-45, and a separator of two. */
     private static final int MOST_BYTES_PER_VALUE = 17;
 
+    /** A sign, 17 digits, a point, an exponent as E-324, and a separator of two. */
+    private static final int MOST_BYTES_PER_DOUBLE = 26;
+
     /** Two brackets and a separator of two. */
     private static final int BYTES_PER_ARRAY = 4;
+
+    private static final float[] NONE = {};
 
     /** In bytes. The buffer of a longer text is released. */
     private static final int KEPT = 1 << 20;
 
     private final CsvDialect dialect;
+    private float[] vector = NONE;
+    @Nullable private double[] doubles;
     private byte[] bytes = new byte[0];
     private int length;
     private boolean brackets;
@@ -44,6 +56,25 @@ final class VectorText {
      */
     void write(float[] vector, @Nullable int[] shape, VectorNotation notation, OutputStream out)
             throws IOException {
+        write(vector, null, vector.length, shape, notation, out);
+    }
+
+    /** As the other method, for elements of another type than float32. */
+    void write(double[] vector, @Nullable int[] shape, VectorNotation notation, OutputStream out)
+            throws IOException {
+        write(NONE, vector, vector.length, shape, notation, out);
+    }
+
+    private void write(
+            float[] float32,
+            @Nullable double[] typed,
+            int size,
+            @Nullable int[] shape,
+            VectorNotation notation,
+            OutputStream out)
+            throws IOException {
+        vector = float32;
+        doubles = typed;
         brackets = notation.hasBrackets();
         separator = (byte) notation.separator(dialect);
         spaced = notation == VectorNotation.SPACED_ARRAY;
@@ -51,7 +82,11 @@ final class VectorText {
         int most =
                 Math.addExact(
                         Math.addExact(
-                                Math.multiplyExact(vector.length, MOST_BYTES_PER_VALUE),
+                                Math.multiplyExact(
+                                        size,
+                                        typed == null
+                                                ? MOST_BYTES_PER_VALUE
+                                                : MOST_BYTES_PER_DOUBLE),
                                 ShortestDecimal.BYTES),
                         Math.multiplyExact(arrays(shape), BYTES_PER_ARRAY));
         if (bytes.length < most) {
@@ -59,10 +94,12 @@ final class VectorText {
         }
         length = 0;
         if (shape == null) {
-            append(vector, 0, vector.length);
+            append(0, size);
         } else {
-            append(vector, 0, shape, 0);
+            append(0, shape, 0);
         }
+        vector = NONE;
+        doubles = null;
         out.write(bytes, 0, length);
         if (bytes.length > KEPT) {
             bytes = new byte[0];
@@ -89,9 +126,9 @@ final class VectorText {
     }
 
     /** Appends the array at a depth and returns the index of the vector after it. */
-    private int append(float[] vector, int start, int[] shape, int depth) {
+    private int append(int start, int[] shape, int depth) {
         if (depth == shape.length - 1) {
-            append(vector, start, start + shape[depth]);
+            append(start, start + shape[depth]);
             return start + shape[depth];
         }
         int at = start;
@@ -100,19 +137,23 @@ final class VectorText {
             if (i > 0) {
                 separate();
             }
-            at = append(vector, at, shape, depth + 1);
+            at = append(at, shape, depth + 1);
         }
         close();
         return at;
     }
 
-    private void append(float[] vector, int start, int end) {
+    private void append(int start, int end) {
         open();
         for (int i = start; i < end; i++) {
             if (i > start) {
                 separate();
             }
-            append(vector[i]);
+            if (doubles == null) {
+                append(vector[i]);
+            } else {
+                append(NumberOutput.toString(doubles[i], true));
+            }
         }
         close();
     }

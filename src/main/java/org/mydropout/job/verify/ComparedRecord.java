@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.MessageMetadata;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.ProvenanceText;
@@ -25,7 +26,8 @@ import org.mydropout.job.text.TextRecord;
  *
  * @param id as text
  * @param step as text
- * @param vector compared by its bits
+ * @param type of the vector's elements
+ * @param bits those of the vector, one pattern for all NaNs
  * @param shape the dimensions of nested arrays; null where the vector is one array
  * @param rest the record's line without the vector, its step filled in, the part of a split that
  *     decides where it is written, and its provenance, where it is compared, that of any version
@@ -35,7 +37,8 @@ import org.mydropout.job.text.TextRecord;
 public record ComparedRecord(
         String id,
         String step,
-        float[] vector,
+        ElementType type,
+        long[] bits,
         @Nullable int[] shape,
         byte[] rest,
         @Nullable MessageMetadata envelope,
@@ -50,12 +53,17 @@ public record ComparedRecord(
     /**
      * The compared parts of a record.
      *
+     * @param type of the vector's elements
      * @param provenance whether the line has a provenance
      * @param inMessage whether key and headers are compared; lines of files have none
      * @param timestamp the timestamp to compare
      */
     static ComparedRecord of(
-            TextRecord record, boolean provenance, boolean inMessage, @Nullable Long timestamp) {
+            TextRecord record,
+            ElementType type,
+            boolean provenance,
+            boolean inMessage,
+            @Nullable Long timestamp) {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         try {
             record.writeRest(rest);
@@ -71,11 +79,24 @@ public record ComparedRecord(
         return new ComparedRecord(
                 record.idText(),
                 Long.toUnsignedString(record.vector().step()),
-                record.vector().values(),
+                type,
+                bits(record, type),
                 record.shape(),
                 provenance ? ProvenanceText.ofAnyVersion(rest.toByteArray()) : rest.toByteArray(),
                 inMessage ? Objects.requireNonNullElse(record.envelope(), NO_KEY) : null,
                 timestamp);
+    }
+
+    private static long[] bits(TextRecord record, ElementType type) {
+        long[] bits = new long[record.size()];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] =
+                    type.bits(
+                            record.typed() == null
+                                    ? record.vector().values()[i]
+                                    : record.typed()[i]);
+        }
+        return bits;
     }
 
     /** A SHA-256 in hexadecimal, equal if and only if the contents are equal. */
@@ -86,13 +107,14 @@ public record ComparedRecord(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 * vector.length + rest.length);
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(Long.BYTES * bits.length + rest.length);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, id.getBytes(StandardCharsets.UTF_8));
             write(out, step.getBytes(StandardCharsets.UTF_8));
-            out.writeInt(vector.length);
-            for (float value : vector) {
-                out.writeInt(Float.floatToIntBits(value));
+            out.writeInt(bits.length);
+            for (long element : bits) {
+                out.writeLong(element);
             }
             out.writeUTF(Arrays.toString(shape));
             write(out, rest);
@@ -134,15 +156,13 @@ public record ComparedRecord(
                     PrintableText.printable(shouldBeMade.get()),
                     PrintableText.printable(made.orElse("none")));
         }
-        float[] should = expected.vector;
-        for (int i = 0; i < Math.min(vector.length, should.length); i++) {
-            if (Float.floatToIntBits(vector[i]) != Float.floatToIntBits(should[i])) {
-                return "must have %s at index %d, but has %s"
-                        .formatted(bits(should[i]), i, bits(vector[i]));
-            }
+        int different = Arrays.mismatch(bits, expected.bits);
+        if (different >= 0 && different < Math.min(bits.length, expected.bits.length)) {
+            return "must have %s at index %d, but has %s"
+                    .formatted(expected.element(different), different, element(different));
         }
-        if (vector.length != should.length) {
-            return "must have %d elements, but has %d".formatted(should.length, vector.length);
+        if (different >= 0) {
+            return "must have %d elements, but has %d".formatted(expected.bits.length, bits.length);
         }
         if (!Arrays.equals(shape, expected.shape)) {
             return differing("shape", expected.shapeText(), shapeText());
@@ -164,7 +184,7 @@ public record ComparedRecord(
 
     /** The dimensions, for example {@code 28x28}. */
     private String shapeText() {
-        int[] dimensions = shape == null ? new int[] {vector.length} : shape;
+        int[] dimensions = shape == null ? new int[] {bits.length} : shape;
         return Arrays.stream(dimensions).mapToObj(String::valueOf).collect(Collectors.joining("x"));
     }
 
@@ -202,8 +222,10 @@ public record ComparedRecord(
                 : text.substring(start, start + SHOWN) + "…";
     }
 
-    private static String bits(float value) {
-        return "%s (%08x)".formatted(value, Float.floatToIntBits(value));
+    /** An element and its bits. */
+    private String element(int index) {
+        return "%s (%s)"
+                .formatted(type.text(type.value(bits[index])), type.hexadecimal(bits[index]));
     }
 
     /** A line in printable form, or in hexadecimal if it is not UTF-8. */

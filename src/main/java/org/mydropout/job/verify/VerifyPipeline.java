@@ -55,7 +55,11 @@ public final class VerifyPipeline {
                         .name("dropout")
                         .process(
                                 new RecordCountFunction(
-                                        true, provenance, messages, written.keepsTimestamps()))
+                                        job.schema().type(),
+                                        true,
+                                        provenance,
+                                        messages,
+                                        written.keepsTimestamps()))
                         .name("expected");
         SingleOutputStreamOperator<TextRecord> output =
                 decoded(
@@ -77,7 +81,11 @@ public final class VerifyPipeline {
         DataStream<RecordCount> found =
                 output.process(
                                 new RecordCountFunction(
-                                        false, provenance, messages, written.keepsTimestamps()))
+                                        job.schema().type(),
+                                        false,
+                                        provenance,
+                                        messages,
+                                        written.keepsTimestamps()))
                         .name("found");
         expected.union(found)
                 .keyBy(RecordCount::digest)

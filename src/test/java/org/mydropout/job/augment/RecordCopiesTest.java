@@ -21,6 +21,7 @@ class RecordCopiesTest {
         return new TextRecord(
                 new FeatureVector(1, step, new float[] {1}),
                 null,
+                null,
                 VectorNotation.ARRAY,
                 null,
                 deterministic,

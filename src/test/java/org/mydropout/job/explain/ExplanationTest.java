@@ -18,13 +18,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.kernel.layer.Shape;
 import picocli.CommandLine.Help.Ansi;
 
 /** Tests for {@link ExplanationText} and {@link ExplanationJson}. */
 class ExplanationTest {
 
-    private static final float[] VECTOR = {1, -0f, Float.NaN, 4, 5, 6};
+    private static final double[] VECTOR = {1, -0f, Float.NaN, 4, 5, 6};
 
     @Test
     void thePageOfTheSiteNamesEveryFieldOfTheJson() throws Exception {
@@ -174,7 +175,13 @@ class ExplanationTest {
     static Explanation explanation(Optional<Shape> image) {
         DropoutConfig config = DropoutConfig.builder().rate(0.5).seed(42).build();
         RecordTrace trace =
-                RecordTrace.of(config.transform(), 17L, 3, VECTOR, Shape.vector(VECTOR.length));
+                RecordTrace.of(
+                        config.transform(),
+                        17L,
+                        3,
+                        VECTOR,
+                        Shape.vector(VECTOR.length),
+                        ElementType.FLOAT32);
         return new Explanation(
                 17L,
                 3,
@@ -182,6 +189,7 @@ class ExplanationTest {
                 42,
                 image,
                 Optional.of(VECTOR.length),
+                ElementType.FLOAT32,
                 Optional.of(VECTOR),
                 Optional.of(trace.after()),
                 trace,

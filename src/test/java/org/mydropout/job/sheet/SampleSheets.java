@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.sheet.SheetBuilder.Variant;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.kernel.layer.Shape;
 
 /** Sheets of the sample data, with the options of jobs/augment.yaml. */
@@ -30,11 +32,11 @@ final class SampleSheets {
 
     /** Vectors with ids from 0 and steps from 0. */
     static Sheet sheet(Optional<Shape> image, List<float[]> vectors, int steps) {
-        SheetBuilder builder = new SheetBuilder(CONFIG.transform(), image);
+        SheetBuilder builder = new SheetBuilder(CONFIG.transform(), ElementType.FLOAT32, image);
         for (int id = 0; id < vectors.size(); id++) {
             builder.add(
                     (long) id,
-                    Optional.of(vectors.get(id)),
+                    Optional.of(doubles(vectors.get(id))),
                     Optional.of(Shape.vector(vectors.get(id).length)),
                     LongStream.range(0, steps)
                             .mapToObj(step -> new Variant(step, Optional.empty(), false))
@@ -45,6 +47,10 @@ final class SampleSheets {
                 "sheet jobs/augment.yaml",
                 List.of("rate: 0.1", "seed: 42"),
                 List.of("import jax"));
+    }
+
+    static double[] doubles(float[] vector) {
+        return IntStream.range(0, vector.length).mapToDouble(i -> vector[i]).toArray();
     }
 
     static List<float[]> vectors(int records) throws IOException {

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.job.sheet.SheetBuilder.Variant;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.Shape;
 
@@ -71,9 +72,9 @@ class SheetBuilderTest {
 
     @Test
     void countsNoElementThatWasZeroBefore() {
-        SheetBuilder builder = new SheetBuilder(TRANSFORM, Optional.empty());
-        float[] before = {1, 0, 2, -0f};
-        float[] after = {0, 0, 2.2222223f, 0};
+        SheetBuilder builder = new SheetBuilder(TRANSFORM, ElementType.FLOAT32, Optional.empty());
+        double[] before = {1, 0, 2, -0.0};
+        double[] after = {0, 0, 2.2222223f, 0};
         builder.add(
                 1L,
                 Optional.of(before),
@@ -87,10 +88,10 @@ class SheetBuilderTest {
 
     @Test
     void drawsNoMaskForARecordThatPassesUnchanged() {
-        SheetBuilder builder = new SheetBuilder(TRANSFORM, Optional.empty());
+        SheetBuilder builder = new SheetBuilder(TRANSFORM, ElementType.FLOAT32, Optional.empty());
         builder.add(
                 1L,
-                Optional.of(new float[] {1, 2}),
+                Optional.of(new double[] {1, 2}),
                 Optional.of(Shape.vector(2)),
                 List.of(new Variant(0, Optional.empty(), true)));
         Sheet sheet = builder.build("", "", List.of(), List.of());
@@ -100,14 +101,14 @@ class SheetBuilderTest {
 
     /** A sheet of the sample's configuration with records written with another configuration. */
     private static Sheet written(DropoutConfig config) {
-        SheetBuilder builder = new SheetBuilder(TRANSFORM, Optional.empty());
+        SheetBuilder builder = new SheetBuilder(TRANSFORM, ElementType.FLOAT32, Optional.empty());
         float[] before = new float[500];
         Arrays.fill(before, 3);
         for (long id = 0; id < 10; id++) {
             long record = id;
             builder.add(
                     id,
-                    Optional.of(before),
+                    Optional.of(SampleSheets.doubles(before)),
                     Optional.of(Shape.vector(before.length)),
                     LongStream.range(0, 4)
                             .mapToObj(
@@ -115,9 +116,12 @@ class SheetBuilderTest {
                                             new Variant(
                                                     step,
                                                     Optional.of(
-                                                            config.transform()
-                                                                    .apply(record, step, before)
-                                                                    .values()),
+                                                            SampleSheets.doubles(
+                                                                    config.transform()
+                                                                            .apply(
+                                                                                    record, step,
+                                                                                    before)
+                                                                            .values())),
                                                     false))
                             .toList());
         }

@@ -26,6 +26,7 @@ class IdSourceTest {
                 step,
                 "features",
                 FeaturesEncoding.ARRAY,
+                ElementType.FLOAT32,
                 null,
                 provenance,
                 null,

@@ -14,9 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests for {@link VectorReader}, {@link DelimitedVectorReader} and {@link Nesting}. */
 class VectorReaderTest {
 
-    private final VectorReader reader = new VectorReader(new FieldReader("features"));
+    private final VectorReader reader =
+            new VectorReader(new FieldReader("features"), ElementType.FLOAT32);
     private final DelimitedVectorReader delimited =
-            new DelimitedVectorReader(new FieldReader("features"));
+            new DelimitedVectorReader(new FieldReader("features"), ElementType.FLOAT32);
 
     private void readTokens(String text) throws Exception {
         try (JsonParser parser = JsonTokens.FACTORY.createParser(text.getBytes(US_ASCII))) {
@@ -50,12 +51,12 @@ class VectorReaderTest {
         byte[] line = ("{:" + text + "}").getBytes(US_ASCII);
 
         assertThat(reader.scan(line, 2)).isEqualTo(line.length - 1);
-        float[] scanned = reader.values();
+        float[] scanned = reader.elements().float32();
         assertThat(scanned).hasSize(size);
         assertThat(text(reader.shape())).isEqualTo(expected);
 
         readTokens(text);
-        assertThat(reader.values()).isEqualTo(scanned);
+        assertThat(reader.elements().float32()).isEqualTo(scanned);
         assertThat(text(reader.shape())).isEqualTo(expected);
     }
 
@@ -113,7 +114,7 @@ class VectorReaderTest {
         byte[] bytes = ("9" + text + "9").getBytes(US_ASCII);
 
         assertThat(delimited.scan(bytes, 1, bytes.length - 1, ';')).isTrue();
-        assertThat(delimited.values()).hasSize(size);
+        assertThat(delimited.elements().float32()).hasSize(size);
     }
 
     @ParameterizedTest
@@ -126,7 +127,7 @@ class VectorReaderTest {
     })
     void readsNumbersBetweenAnySpaces(String text, int size, boolean read) {
         assertThat(delimited.scan(text.getBytes(US_ASCII), 0, text.length(), ' ')).isEqualTo(read);
-        assertThat(delimited.values()).hasSize(size);
+        assertThat(delimited.elements().float32()).hasSize(size);
     }
 
     @ParameterizedTest
@@ -140,8 +141,8 @@ class VectorReaderTest {
         String text = "[" + "1,".repeat(600_000) + "2]";
 
         assertThat(reader.scan(text.getBytes(US_ASCII), 0)).isEqualTo(text.length());
-        assertThat(reader.values()).hasSize(600_001).endsWith(1f, 2f);
+        assertThat(reader.elements().float32()).hasSize(600_001).endsWith(1f, 2f);
         readTokens("[3]");
-        assertThat(reader.values()).containsExactly(3f);
+        assertThat(reader.elements().float32()).containsExactly(3f);
     }
 }

@@ -10,12 +10,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.MessageMetadata;
 
 /** Tests for {@link ComparedRecord}. */
 class ComparedRecordTest {
 
     private static final float[] VECTOR = {1f, -0f, Float.NaN};
+
+    static long[] bits(float... vector) {
+        long[] bits = new long[vector.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = ElementType.FLOAT32.bits(vector[i]);
+        }
+        return bits;
+    }
 
     private static ComparedRecord content(float[] vector, String rest) {
         return content(vector, rest, envelope("k", "trace", "t"), 5);
@@ -24,7 +33,14 @@ class ComparedRecordTest {
     private static ComparedRecord content(
             float[] vector, String rest, MessageMetadata envelope, long timestamp) {
         return new ComparedRecord(
-                "a", "7", vector, null, rest.getBytes(UTF_8), envelope, timestamp);
+                "a",
+                "7",
+                ElementType.FLOAT32,
+                bits(vector),
+                null,
+                rest.getBytes(UTF_8),
+                envelope,
+                timestamp);
     }
 
     /** The metadata of a message: its key, and the names and values of its headers. */
@@ -59,15 +75,31 @@ class ComparedRecordTest {
                         content(VECTOR, "r", envelope("k", "c", "b"), 5)),
                 arguments(
                         content(VECTOR, "r", envelope("k"), 5),
-                        new ComparedRecord("a", "7", VECTOR, null, bytes("r"), null, 5L)),
+                        new ComparedRecord(
+                                "a",
+                                "7",
+                                ElementType.FLOAT32,
+                                bits(VECTOR),
+                                null,
+                                bytes("r"),
+                                null,
+                                5L)),
                 arguments(
                         content(VECTOR, "r", envelope("k"), 5),
                         new ComparedRecord(
-                                "a", "7", VECTOR, null, bytes("r"), envelope("k"), null)));
+                                "a",
+                                "7",
+                                ElementType.FLOAT32,
+                                bits(VECTOR),
+                                null,
+                                bytes("r"),
+                                envelope("k"),
+                                null)));
     }
 
     private static ComparedRecord named(String id, String step, String rest) {
-        return new ComparedRecord(id, step, VECTOR, null, bytes(rest), null, null);
+        return new ComparedRecord(
+                id, step, ElementType.FLOAT32, bits(VECTOR), null, bytes(rest), null, null);
     }
 
     @ParameterizedTest
@@ -87,7 +119,8 @@ class ComparedRecordTest {
                         new ComparedRecord(
                                 "a",
                                 "7",
-                                VECTOR,
+                                ElementType.FLOAT32,
+                                bits(VECTOR),
                                 new int[] {3, 1},
                                 bytes("r"),
                                 envelope("k", "trace", "t"),
@@ -156,9 +189,19 @@ class ComparedRecordTest {
     @ParameterizedTest
     @MethodSource
     void tellsApartWhatReadsAlike(MessageMetadata is, MessageMetadata should, String sentence) {
-        ComparedRecord found = new ComparedRecord("a", "7", VECTOR, null, new byte[0], is, null);
+        ComparedRecord found =
+                new ComparedRecord(
+                        "a", "7", ElementType.FLOAT32, bits(VECTOR), null, new byte[0], is, null);
         ComparedRecord expected =
-                new ComparedRecord("a", "7", VECTOR, null, new byte[0], should, null);
+                new ComparedRecord(
+                        "a",
+                        "7",
+                        ElementType.FLOAT32,
+                        bits(VECTOR),
+                        null,
+                        new byte[0],
+                        should,
+                        null);
 
         assertThat(found.digest()).isNotEqualTo(expected.digest());
         assertThat(found.against(expected)).isEqualTo(sentence);
@@ -169,7 +212,15 @@ class ComparedRecordTest {
         ComparedRecord expected = content(VECTOR, "a");
         String id = "7\n\u001b[1mThe output is what the input gives." + "x".repeat(100);
         ComparedRecord found =
-                new ComparedRecord(id, "7", VECTOR, null, bytes("b\r\n\u009b\\u009b"), null, null);
+                new ComparedRecord(
+                        id,
+                        "7",
+                        ElementType.FLOAT32,
+                        bits(VECTOR),
+                        null,
+                        bytes("b\r\n\u009b\\u009b"),
+                        null,
+                        null);
 
         assertThat(Difference.of(VerifyCount.DIFFERENT, found, found.against(expected)))
                 .hasToString(

@@ -9,6 +9,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.flink.FeatureVector;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.LineTemplate;
 import org.mydropout.job.text.MessageMetadata;
 import org.mydropout.job.text.TextRecord;
@@ -41,7 +42,11 @@ class RecordCountFunctionTest {
             throws Exception {
         TextRecord record = record("{\"step\":,\"features\":}", null);
 
-        assertThat(counts(new RecordCountFunction(expected, false, messages, timestamps), record))
+        assertThat(
+                        counts(
+                                new RecordCountFunction(
+                                        ElementType.FLOAT32, expected, false, messages, timestamps),
+                                record))
                 .singleElement()
                 .satisfies(
                         count -> {
@@ -51,7 +56,7 @@ class RecordCountFunctionTest {
                             assertThat(count.digest()).isEqualTo(content.digest());
                             assertThat(content.id()).isEqualTo("4294967295");
                             assertThat(content.step()).isEqualTo("18446744073709551615");
-                            assertThat(content.vector()).containsExactly(1, 2);
+                            assertThat(content.bits()).isEqualTo(ComparedRecordTest.bits(1, 2));
                             // The vector is removed, and the step is filled in.
                             assertThat(content.rest())
                                     .asString(UTF_8)
@@ -70,7 +75,8 @@ class RecordCountFunctionTest {
 
         assertThat(
                         counts(
-                                new RecordCountFunction(true, provenance, true, false),
+                                new RecordCountFunction(
+                                        ElementType.FLOAT32, true, provenance, true, false),
                                 record(made.formatted("0.1.0"), envelope)))
                 .singleElement()
                 .satisfies(
@@ -90,6 +96,7 @@ class RecordCountFunctionTest {
     private static TextRecord record(String line, MessageMetadata envelope) {
         return new TextRecord(
                 new FeatureVector(4294967295L, -1, new float[] {1, 2}),
+                null,
                 null,
                 VectorNotation.ARRAY,
                 null,

@@ -8,13 +8,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mydropout.job.text.ElementType;
 
 /** Tests for {@link RecordDiff} and {@link FirstDifferences}. */
 class RecordDiffTest {
 
     private static ComparedRecord content(float value, String rest) {
         return new ComparedRecord(
-                "a", "7", new float[] {value}, null, rest.getBytes(UTF_8), null, null);
+                "a",
+                "7",
+                ElementType.FLOAT32,
+                ComparedRecordTest.bits(value),
+                null,
+                rest.getBytes(UTF_8),
+                null,
+                null);
     }
 
     private static RecordDiff reduced(List<RecordCount> counts) {

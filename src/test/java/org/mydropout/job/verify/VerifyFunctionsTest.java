@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mydropout.job.text.DeadLetter;
 import org.mydropout.job.text.DeadLetterReason;
+import org.mydropout.job.text.ElementType;
 
 /**
  * Tests for the counting functions of a verification: {@link EqualRecordFunction}, {@link
@@ -25,7 +26,14 @@ class VerifyFunctionsTest {
 
     private static ComparedRecord record(float value, String rest) {
         return new ComparedRecord(
-                "a", "7", new float[] {value}, null, rest.getBytes(UTF_8), null, null);
+                "a",
+                "7",
+                ElementType.FLOAT32,
+                ComparedRecordTest.bits(value),
+                null,
+                rest.getBytes(UTF_8),
+                null,
+                null);
     }
 
     /** The output, the counts and the shown differences of a function. */
