@@ -79,7 +79,8 @@ class TypedVectorTest {
                     assertThat(reader.scan(text, 0)).isEqualTo(VectorReader.LEFT);
                     assertThatThrownBy(() -> reader.read(parser))
                             .hasMessageContaining(" within %s, at most ".formatted(type))
-                            .hasMessageEndingWith("but is an array whose element 0 is %s.", decimal);
+                            .hasMessageEndingWith(
+                                    "but is an array whose element 0 is %s.", decimal);
                 } else {
                     long expected = Long.parseUnsignedLong(bits.asText(), 16);
                     reader.read(parser);
