@@ -166,13 +166,14 @@ class Categorical(nn.Module):
 
 class Mixup(nn.Module):
     reference: jax.Array
+    alpha: float = 1.0
 
     @nn.compact
     def __call__(self, x, deterministic=False):
         if deterministic:
             return x, None, None
         share_key, partner_key = jax.random.split(self.make_rng("dropout"))
-        share = jax.random.uniform(share_key, (), x.dtype)
+        share = jax.random.uniform(share_key, (), x.dtype)  # Beta(1, 1)
         partner = jax.random.randint(partner_key, (), 0, len(self.reference), jnp.int32)
         y = share * x + (1 - share) * self.reference[partner].reshape(x.shape)
         return y, partner, share

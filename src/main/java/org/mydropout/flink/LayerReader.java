@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.mydropout.kernel.layer.LayerParameter;
 import org.mydropout.kernel.layer.LayerType;
 
@@ -110,16 +109,11 @@ final class LayerReader {
     }
 
     private String unknown(String name) {
-        TreeSet<String> names = new TreeSet<>(written.keySet());
-        names.add(LayersReader.NAME);
-        type.nnxName().ifPresent(nnx -> names.add(LayersReader.FLAVOR));
-        type.reference()
-                .ifPresent(
-                        parameter -> {
-                            names.add(parameter.name());
-                            names.add(SHA256);
-                        });
         return "%s.%s is not an option of %s; the nearest that is one is %s."
-                .formatted(place, name, type.name(), OptionReader.nearest(name, names));
+                .formatted(
+                        place,
+                        name,
+                        type.name(),
+                        OptionReader.nearest(name, LayerOptions.names(type)));
     }
 }

@@ -15,11 +15,10 @@ import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.DropoutConfig;
 import org.mydropout.flink.LayerOptions;
 import org.mydropout.flink.RngOptions;
-import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.LayerParameter;
 import org.mydropout.kernel.layer.LayerParameter.Kind;
+import org.mydropout.kernel.layer.LayerResult;
 import org.mydropout.kernel.layer.LayerType;
-import org.mydropout.kernel.layer.Shape;
 
 /**
  * What a function that applies layers is called with between the features and the seed, and how its
@@ -32,11 +31,6 @@ record LayerCall(@Nullable String typeName) implements Serializable {
 
     /** Takes a list of layers. */
     static final LayerCall AUGMENT = new LayerCall(null);
-
-    /** What the rows of a call usually share. */
-    record Chain(KeyedTransform transform, Optional<Shape> shape) {}
-
-    private static final String SHAPE = "shape";
 
     /** Stands for the place of the one layer in a list. */
     private static final String FIRST = LayerOptions.LAYERS.key() + "[0].";
@@ -52,16 +46,10 @@ record LayerCall(@Nullable String typeName) implements Serializable {
                     RngOptions.X64,
                     RngOptions.PROFILE);
 
-    /** One for each type but {@code mixup}, whose reference set SQL has no type for. */
+    /** One for each type, and AUGMENT. */
     static Stream<LayerCall> all() {
         return Stream.concat(
-                LayerType.ALL.stream()
-                        .filter(
-                                type ->
-                                        type.parameters().stream()
-                                                .noneMatch(p -> p.kind() == Kind.REFERENCE))
-                        .map(type -> new LayerCall(type.name())),
-                Stream.of(AUGMENT));
+                LayerType.ALL.stream().map(type -> new LayerCall(type.name())), Stream.of(AUGMENT));
     }
 
     /** The name in SQL. */
@@ -71,36 +59,43 @@ record LayerCall(@Nullable String typeName) implements Serializable {
 
     /** The names of the arguments between features and seed. */
     List<String> positional() {
-        return typeName == null ? List.of("layers") : required().map(LayerParameter::name).toList();
+        return typeName == null
+                ? List.of("layers")
+                : arguments().map(LayerParameter::name).toList();
     }
 
     /** Whether the argument is a number; otherwise it is a string. */
     boolean isNumber(int position) {
         return typeName != null
-                && required().skip(position).findFirst().orElseThrow().kind() == Kind.NUMBER;
+                && arguments().skip(position).findFirst().orElseThrow().kind() == Kind.NUMBER;
     }
 
-    /** Whether the result is a row of what was drawn, not a vector. */
-    boolean draws() {
-        return "categorical".equals(typeName);
+    /** Whether an argument is a file, so that a plan must know all but features, id and step. */
+    boolean hasReference() {
+        return type().flatMap(LayerType::reference).isPresent();
+    }
+
+    /** What the function gives. */
+    LayerResult result() {
+        return type().map(LayerType::result).orElse(LayerResult.VECTOR);
     }
 
     /**
-     * Makes the transform.
+     * Checks the arguments that rows usually share.
      *
      * @param given the arguments between features and seed: Doubles and Strings
      * @param options of the layer, of {@code rng}, and the shape
      * @param textIds whether ids are strings
      * @throws IllegalArgumentException with everything that is wrong
      */
-    Chain chain(List<?> given, long seed, Map<String, String> options, boolean textIds) {
+    LayerPlan plan(List<?> given, long seed, Map<String, String> options, boolean textIds) {
         RecordCall.requireKnown(function(), options, known());
         Map<String, String> layer = new LinkedHashMap<>(options);
         layer.keySet().removeAll(RNG);
         Map<String, String> rng = new LinkedHashMap<>(options);
         rng.keySet().retainAll(RNG);
         Configuration configuration = RecordCall.configuration(seed, rng, textIds);
-        Optional<Shape> shape = Optional.ofNullable(layer.remove(SHAPE)).map(LayerCall::shape);
+        String shape = layer.remove(LayerPlan.SHAPE);
         if (typeName == null) {
             configuration.setString(LayerOptions.LAYERS.key(), (String) given.get(0));
         } else {
@@ -112,14 +107,13 @@ record LayerCall(@Nullable String typeName) implements Serializable {
         }
         DropoutConfig config = config(configuration);
         MyDropoutOptions.requireIdType(function(), config.idType(), textIds);
-        KeyedTransform transform = config.transform();
-        if (!draws() && !transform.fieldNames().isEmpty()) {
+        List<String> fields = config.transform().fieldNames();
+        if (!fields.equals(result().names())) {
             throw new IllegalArgumentException(
-                    "The layers of AUGMENT must give a vector alone, but write %s beside it, too."
-                            .formatted(transform.fieldNames()));
+                    "The layers of %s must give a vector alone, but write %s beside it, too."
+                            .formatted(function(), fields));
         }
-        shape.ifPresent(transform::effect);
-        return new Chain(transform, shape);
+        return new LayerPlan(config, shape);
     }
 
     /**
@@ -127,7 +121,7 @@ record LayerCall(@Nullable String typeName) implements Serializable {
      *
      * @throws IllegalArgumentException if so
      */
-    void requireOneShape(Chain chain, FeaturesType features) {
+    void requireOneShape(LayerPlan.Chain chain, FeaturesType features) {
         if (chain.shape().isPresent() && features.rank() > 1) {
             throw new IllegalArgumentException(
                     "The options of %s must not have 'shape' where the features are nested arrays: their lengths are the shape."
@@ -147,30 +141,21 @@ record LayerCall(@Nullable String typeName) implements Serializable {
         }
     }
 
-    private static Shape shape(String text) {
-        LayerParameter dimensions =
-                LayerParameter.dimensions(SHAPE, null, "The shape of the features.");
-        return Shape.of(
-                ((List<?>) dimensions.parse(text)).stream().mapToInt(n -> (Integer) n).toArray());
+    private Optional<LayerType> type() {
+        return Optional.ofNullable(typeName).flatMap(LayerType::named);
     }
 
-    private Stream<LayerParameter> required() {
-        return LayerType.named(typeName).orElseThrow().parameters().stream()
-                .filter(LayerParameter::required);
+    private Stream<LayerParameter> arguments() {
+        return type().stream()
+                .flatMap(type -> type.parameters().stream())
+                .filter(LayerParameter::isArgument);
     }
 
     private Set<String> known() {
         Set<String> known = new HashSet<>(RNG);
-        known.add(SHAPE);
-        if (typeName != null) {
-            known.add("name");
-            LayerType.named(typeName)
-                    .flatMap(LayerType::nnxName)
-                    .ifPresent(nnx -> known.add("flavor"));
-            LayerType.named(typeName).orElseThrow().parameters().stream()
-                    .filter(parameter -> !parameter.required())
-                    .forEach(parameter -> known.add(parameter.name()));
-        }
+        known.add(LayerPlan.SHAPE);
+        type().ifPresent(type -> known.addAll(LayerOptions.names(type)));
+        known.removeAll(positional());
         return known;
     }
 }

@@ -1,5 +1,6 @@
 package org.mydropout.sql;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,14 @@ import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.MapData;
+import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.table.functions.SpecializedFunction;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.mydropout.flink.RefusedRecordException;
 import org.mydropout.kernel.layer.LayerOutput;
+import org.mydropout.kernel.layer.LayerResult;
 import org.mydropout.kernel.layer.Shape;
 import org.mydropout.sql.FeaturesReader.Features;
 
@@ -28,14 +31,18 @@ import org.mydropout.sql.FeaturesReader.Features;
  * SELECT GAUSSIAN_NOISE(features, 0.1, 42, id, step) FROM images;
  * SELECT ERASE(features, '7x7', 42, id, step, MAP['shape', '28x28', 'fill', '0.5']) FROM images;
  * SELECT CATEGORICAL(logits, 42, id, step, MAP['top-k', '40']).index FROM t;
+ * SELECT MIXUP(features, 1, 'reference.jsonl', 42, id, step).mixup_lambda FROM images;
  * SELECT AUGMENT(features, '[{type: scale, stddev: 0.1}, {type: dropout, rate: 0.1}]', 42, id, step) FROM images;
  * }</pre>
  *
- * <p>The arguments between features and seed are the options of the layer that have no default; the
- * others are among the options. Features, seed, id and step, NULL and constants are as in {@link
- * MyDropoutFunction}. A layer is the submodule that Flax's auto-naming makes it, {@code
- * GaussianNoise_0}, unless the option {@code name} says another name: two calls of one function in
- * a query must have different names, or their draws are the same.
+ * <p>The arguments between features and seed are the options of the layer that have no default, and
+ * alpha of MIXUP; the others are among the options. A layer that gives more than a vector makes the
+ * result a row: of the features, if a vector is left, and of its fields; AUGMENT refuses such
+ * layers. The file of a reference set is read and checked when a query is planned, and then once by
+ * each TaskManager, which refuses another one. Features, seed, id and step, NULL and constants are
+ * as in {@link MyDropoutFunction}. A layer is the submodule that Flax's auto-naming makes it,
+ * {@code GaussianNoise_0}, unless the option {@code name} says another name: two calls of one
+ * function in a query must have different names, or their draws are the same.
  */
 @PublicEvolving
 public final class LayerFunction extends ScalarFunction implements SpecializedFunction {
@@ -45,28 +52,35 @@ public final class LayerFunction extends ScalarFunction implements SpecializedFu
     private final LayerCall call;
     private final FeaturesType type;
 
-    private final LastCall<Call, LayerCall.Chain> last = new LastCall<>();
+    /** What the planner made of the arguments; null where they are no constants. */
+    @Nullable private final LayerPlan plan;
+
+    private final LastCall<Call, LayerPlan.Chain> last = new LastCall<>();
 
     /** The function for {@code ARRAY<FLOAT>}; a planned call gets the one for its own type. */
     LayerFunction(LayerCall call) {
-        this(call, FeaturesType.VECTOR);
+        this(call, FeaturesType.VECTOR, null);
     }
 
-    private LayerFunction(LayerCall call, FeaturesType type) {
+    private LayerFunction(LayerCall call, FeaturesType type, @Nullable LayerPlan plan) {
         this.call = call;
         this.type = type;
+        this.plan = plan;
     }
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
-        return new LayerFunction(call, FeaturesType.of(context));
+        return new LayerFunction(
+                call,
+                FeaturesType.of(context),
+                new LayerArguments(call).plan(context.getCallContext()).orElse(null));
     }
 
     /**
      * The call.
      *
      * @param arguments in their order, as ArrayData, Double, String, Long and MapData
-     * @return ArrayData, or for CATEGORICAL RowData; null if an argument is
+     * @return ArrayData, or RowData for layers that give more than a vector; null if an argument is
      */
     @Nullable
     public Object eval(Object... arguments) {
@@ -85,7 +99,7 @@ public final class LayerFunction extends ScalarFunction implements SpecializedFu
                             (Long) arguments[seed],
                             SqlValues.strings(options),
                             id instanceof String);
-            LayerCall.Chain chain = last.get(shared, this::chain);
+            LayerPlan.Chain chain = last.get(shared, this::chain);
             call.requireOneShape(chain, type);
             return result(
                     apply(
@@ -110,12 +124,17 @@ public final class LayerFunction extends ScalarFunction implements SpecializedFu
                 .build();
     }
 
-    private LayerCall.Chain chain(Call shared) {
-        return call.chain(shared.given(), shared.seed(), shared.options(), shared.textIds());
+    private LayerPlan.Chain chain(Call shared) {
+        LayerPlan made =
+                plan != null
+                        ? plan
+                        : call.plan(
+                                shared.given(), shared.seed(), shared.options(), shared.textIds());
+        return made.chain();
     }
 
     private static LayerOutput apply(
-            LayerCall.Chain chain, Object id, long step, Features features) {
+            LayerPlan.Chain chain, Object id, long step, Features features) {
         Shape shape = chain.shape().orElse(features.shape());
         return id instanceof String text
                 ? chain.transform().apply(text, step, features.values(), shape)
@@ -123,11 +142,23 @@ public final class LayerFunction extends ScalarFunction implements SpecializedFu
     }
 
     private Object result(LayerOutput output) {
-        if (call.draws()) {
-            return GenericRowData.of(
-                    output.fields().get("index"), output.fields().get("log_probability"));
+        LayerResult result = call.result();
+        if (result.fields().isEmpty()) {
+            return vector(output);
         }
-        // A vector with the option shape stays a vector.
+        List<Object> values = new ArrayList<>();
+        if (result.hasVector()) {
+            values.add(vector(output));
+        }
+        for (String name : result.names()) {
+            Object value = output.fields().get(name);
+            values.add(value instanceof String text ? StringData.fromString(text) : value);
+        }
+        return GenericRowData.of(values.toArray());
+    }
+
+    /** A vector with the option shape stays a vector. */
+    private ArrayData vector(LayerOutput output) {
         return type.nested(
                 type.rank() == 1 ? Shape.vector(output.values().length) : output.shape(),
                 FeaturesType.floats(output.values()));

@@ -6,9 +6,13 @@ import static org.mydropout.sql.TestTables.bits;
 import static org.mydropout.sql.TestTables.collect;
 import static org.mydropout.sql.TestTables.environment;
 
+import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -17,10 +21,12 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mydropout.flink.DropoutConfig;
+import org.mydropout.flink.DropoutConfigBuilder;
 import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.Shape;
 
@@ -205,6 +211,53 @@ class LayerFunctionITCase {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"STREAMING", "BATCH"})
+    void mixesWithTheVectorsOfAFile(RuntimeExecutionMode mode, @TempDir Path directory)
+            throws IOException {
+        Path file = directory.resolve("reference.jsonl");
+        Files.writeString(
+                file,
+                IntStream.range(0, 5)
+                        .mapToObj(
+                                i ->
+                                        "{\"id\":\"é%d\",\"features\":[%d%s]}\n"
+                                                .formatted(i, i, ",1".repeat(11)))
+                        .collect(Collectors.joining()));
+        StreamTableEnvironment tables =
+                environment(StreamExecutionEnvironment.getExecutionEnvironment(), mode);
+
+        List<Row> rows =
+                collect(
+                        tables,
+                        ("SELECT MIXUP(v, 1, '%1$s', 42, id, 3) AS m, MIXUP(v, 1.0, '%1$s', 42, id, 3,"
+                                        + " MAP['deterministic', 'true']) AS d, id"
+                                        + " FROM (SELECT %2$s AS v, id FROM (VALUES 1, 2, 3) AS t(id)) AS u")
+                                .formatted(file, VECTOR));
+
+        assertThat(rows).hasSize(3);
+        for (Row row : rows) {
+            long id = row.<Integer>getFieldAs("id");
+            Map<String, Object> mixup = Map.of("reference", file.toString());
+            assertMixed(row.getFieldAs("m"), config().layer("mixup", mixup).build(), id);
+            Row deterministic = row.getFieldAs("d");
+            assertThat(bits(deterministic.getField("features"))).isEqualTo(bits(VALUES));
+            assertThat(deterministic.getField("mixup_partner")).isNull();
+            assertThat(deterministic.getField("mixup_lambda")).isNull();
+        }
+    }
+
+    private static DropoutConfigBuilder config() {
+        return DropoutConfig.builder().seed(42);
+    }
+
+    private static void assertMixed(Row row, DropoutConfig config, long id) {
+        LayerOutput expected = config.transform().apply(id, 3, VALUES);
+        assertThat(bits(row.getField("features"))).isEqualTo(bits(expected.values()));
+        assertThat(row.getField("mixup_partner")).isEqualTo(expected.fields().get("mixup_partner"));
+        assertThat(row.getField("mixup_lambda")).isEqualTo(expected.fields().get("mixup_lambda"));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -215,6 +268,7 @@ class LayerFunctionITCase {
                 "GAUSSIAN_NOISE(v, 0.1, 42, 1, 2, CAST(NULL AS MAP<STRING, STRING>))",
                 "AUGMENT(v, CAST(NULL AS STRING), 42, 1, 2)",
                 "CATEGORICAL(v, 42, n, 2)",
+                "MIXUP(v, 1, 'jobs/data/fashion-mnist.jsonl', 42, n, 2)",
             })
     void givesNullWhereAnArgumentIsNull(String call) {
         List<Row> rows =
@@ -243,12 +297,19 @@ class LayerFunctionITCase {
                 "GAUSSIAN_NOISE(ARRAY['a'], 0.1, 42, 1, 0) | The features of GAUSSIAN_NOISE must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, or nested ARRAYs, but are ARRAY<CHAR(1) NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
                 "AUGMENT(v, '[{type: drop}]', 42, 1, 0) | layers[0].type must be one of",
                 "AUGMENT(v, '[{type: categorical}]', 42, 1, 0) | The layers of AUGMENT must give a vector alone, but write [index, log_probability] beside it, too.",
+                "MIXUP(v, 2, 'pom.xml', 42, 1, 0) | MIXUP.alpha must be a number that is 1, but is 2.0.",
+                "MIXUP(v, 1, '/no/such', 42, 1, 0) | MIXUP.reference must be a file of at most 268435456 bytes that can be read, but is '/no/such': ",
+                "MIXUP(v, 1, 'pom.xml', 42, 1, 0, MAP['sha256', 'a']) | MIXUP.sha256 must be that of its reference, ",
+                "MIXUP(v, 1, s, 42, 1, 0) | The reference of MIXUP must be a constant, since the file of the reference set is read when a query is planned.",
+                "MIXUP(v, 1, 'pom.xml', CAST(RAND() AS INT), 1, 0) | The seed of MIXUP must be a constant, since the file",
+                "MIXUP(v, 1, 7, 42, 1, 0) | The reference of MIXUP must be a string, but is INT NOT NULL.",
+                "MIXUP(v, 1, 'pom.xml', 42, 1, 0, MAP['alpha', '1']) | 'alpha' is not an option of MIXUP; the nearest that is one is 'name'.",
                 "CATEGORICAL(v, 42, 'a', 0, MAP['id-type', 'uint64']) | The id of CATEGORICAL must be an integer when id-type is uint64, but is a string.",
             })
     void refusesWrongConstantsWhenAQueryIsPlanned(String call, String message) {
         StreamTableEnvironment tables = environment();
         tables.executeSql(
-                "CREATE TEMPORARY TABLE vectors (v ARRAY<FLOAT>) WITH ('connector' = 'datagen')");
+                "CREATE TEMPORARY TABLE vectors (v ARRAY<FLOAT>, s STRING) WITH ('connector' = 'datagen')");
 
         assertThatThrownBy(() -> tables.explainSql("SELECT %s FROM vectors".formatted(call)))
                 .rootCause()

@@ -56,8 +56,9 @@ public record Categorical(double temperature, int topK, double topP, JaxConfig c
                     new LayerResult(
                             false,
                             List.of(
-                                    new LayerField("index", LayerField.Kind.INTEGER),
-                                    new LayerField("log_probability", LayerField.Kind.NUMBER))),
+                                    new LayerField("index", LayerField.Kind.INTEGER, true),
+                                    new LayerField(
+                                            "log_probability", LayerField.Kind.NUMBER, true))),
                     Optional.empty(),
                     (values, config) ->
                             new Categorical(

@@ -4,8 +4,9 @@ package org.mydropout.kernel.layer;
  * A value that a layer gives for each record.
  *
  * @param name the name of the field in a record, and of the variable in Python
+ * @param always whether it is given with {@code deterministic=True}, too
  */
-public record LayerField(String name, Kind kind) {
+public record LayerField(String name, Kind kind, boolean always) {
 
     /** The kinds of values. */
     public enum Kind {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param defaultValue null if the parameter is required
  * @param description a sentence
  * @param allows tests whether a value of the kind follows the rule
+ * @param isArgument whether a function takes it in its place, not by its name among the options
  */
 public record LayerParameter(
         String name,
@@ -23,7 +24,19 @@ public record LayerParameter(
         String rule,
         Object defaultValue,
         String description,
-        Predicate<Object> allows) {
+        Predicate<Object> allows,
+        boolean isArgument) {
+
+    /** A parameter that a function takes in its place if it has no default. */
+    LayerParameter(
+            String name,
+            Kind kind,
+            String rule,
+            Object defaultValue,
+            String description,
+            Predicate<Object> allows) {
+        this(name, kind, rule, defaultValue, description, allows, defaultValue == null);
+    }
 
     /** The kinds of values. */
     public enum Kind {
@@ -84,6 +97,11 @@ public record LayerParameter(
                         ((List<?>) value).stream().allMatch(n -> n instanceof Integer i && i >= 0));
     }
 
+    /** The ints of a value of {@link Kind#DIMENSIONS}. */
+    public static int[] dimensions(Object value) {
+        return ((List<?>) value).stream().mapToInt(n -> (Integer) n).toArray();
+    }
+
     static LayerParameter word(String name, String description, String first, String... others) {
         List<String> words = Stream.concat(Stream.of(first), Stream.of(others)).toList();
         return new LayerParameter(
@@ -93,6 +111,11 @@ public record LayerParameter(
                 first,
                 description,
                 words::contains);
+    }
+
+    /** The same parameter, which a function takes in its place. */
+    LayerParameter asArgument() {
+        return new LayerParameter(name, kind, rule, defaultValue, description, allows, true);
     }
 
     /** Whether there is no default. */

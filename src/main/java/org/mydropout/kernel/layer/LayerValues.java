@@ -1,6 +1,5 @@
 package org.mydropout.kernel.layer;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +23,7 @@ public record LayerValues(Map<String, Object> values) {
     }
 
     int[] dimensions(String name) {
-        return ((List<?>) values.get(name)).stream().mapToInt(n -> (Integer) n).toArray();
+        return LayerParameter.dimensions(values.get(name));
     }
 
     String word(String name) {

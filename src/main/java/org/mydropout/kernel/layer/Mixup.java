@@ -25,6 +25,13 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
                     "Mixup",
                     "Mixes the elements with those of a random vector of a reference set.",
                     List.of(
+                            LayerParameter.number(
+                                            "alpha",
+                                            1.0,
+                                            "that is 1",
+                                            value -> value == 1,
+                                            "Lambda is drawn from Beta(alpha, alpha), with 1 uniform.")
+                                    .asArgument(),
                             new LayerParameter(
                                     "reference",
                                     LayerParameter.Kind.REFERENCE,
@@ -35,20 +42,22 @@ public record Mixup(ReferenceSet reference, JaxConfig config) implements Layer {
                     new LayerResult(
                             true,
                             List.of(
-                                    new LayerField("mixup_partner", LayerField.Kind.REFERENCE_ID),
-                                    new LayerField("mixup_lambda", LayerField.Kind.NUMBER))),
+                                    new LayerField(
+                                            "mixup_partner", LayerField.Kind.REFERENCE_ID, false),
+                                    new LayerField("mixup_lambda", LayerField.Kind.NUMBER, false))),
                     Optional.empty(),
                     (values, config) -> new Mixup(values.reference("reference"), config),
                     """
                     class Mixup(nn.Module):
                         reference: jax.Array
+                        alpha: float = 1.0
 
                         @nn.compact
                         def __call__(self, x, deterministic=False):
                             if deterministic:
                                 return x, None, None
                             share_key, partner_key = jax.random.split(self.make_rng("dropout"))
-                            share = jax.random.uniform(share_key, (), x.dtype)
+                            share = jax.random.uniform(share_key, (), x.dtype)  # Beta(1, 1)
                             partner = jax.random.randint(partner_key, (), 0, len(self.reference), jnp.int32)
                             y = share * x + (1 - share) * self.reference[partner].reshape(x.shape)
                             return y, partner, share
