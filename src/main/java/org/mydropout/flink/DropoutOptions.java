@@ -211,7 +211,7 @@ public final class DropoutOptions {
                     .defaultValue(false)
                     .withDescription(
                             "JAX's flag jax_enable_x64. All 64 bits of the seed count, and the mask"
-                                    + " is drawn with 64 bits an element. Vectors stay float32.");
+                                    + " is drawn with 64 bits an element. Vectors keep their type.");
 
     /** How kept elements are scaled. */
     public static final ConfigOption<Scaling> SCALING =

@@ -22,8 +22,8 @@ public enum DeadLetterReason {
     /** A field that the job reads has the wrong type, such as a string instead of a number. */
     WRONG_TYPE,
     /**
-     * A number does not fit: an id or step outside its type, a decimal beyond float32, a logit that
-     * is NaN or Infinity.
+     * A number does not fit: an id or step outside its type, a decimal beyond the type of the
+     * vector, a logit that is NaN or Infinity.
      */
     OUT_OF_RANGE,
     /** The vector has not the shape that the job says, or one that a layer cannot be applied to. */
