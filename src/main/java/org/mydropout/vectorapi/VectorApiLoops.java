@@ -188,7 +188,7 @@ public final class VectorApiLoops implements BlockLoops {
     /** Takes the sign of the difference of two 52-bit numbers in two steps, as PlainLoops does. */
     private static void lastRoundsBelow(
             int[] words, int length, int xKey, int yKey, long threshold) {
-        int thresholdHigh = (int) (threshold >>> 21);
+        int thresholdHigh = (int) (threshold >>> 21) ^ Integer.MIN_VALUE;
         int thresholdLow = (int) threshold & 0x1F_FFFF;
         for (int i = 0; i < length; i += LANES) {
             IntVector x = IntVector.fromArray(INTS, words, i);
@@ -205,13 +205,8 @@ public final class VectorApiLoops implements BlockLoops {
             y = y.add(yKey);
             IntVector high = x.lanewise(LSHR, 1);
             IntVector low = x.and(1).lanewise(LSHL, 20).or(y.lanewise(LSHR, 12));
-            IntVector borrow = below(low, thresholdLow);
-            below(high.add(borrow), thresholdHigh).not().intoArray(words, i);
+            IntVector borrow = low.sub(thresholdLow).lanewise(ASHR, 31);
+            high.add(borrow).sub(thresholdHigh).intoArray(words, i);
         }
-    }
-
-    /** All ones where the number is below the threshold, otherwise 0. */
-    private static IntVector below(IntVector number, int threshold) {
-        return number.sub(threshold).lanewise(ASHR, 31);
     }
 }

@@ -1,7 +1,6 @@
 package org.mydropout.kernel.layer;
 
 import org.mydropout.kernel.random.Bernoulli;
-import org.mydropout.kernel.random.BlockLoops;
 import org.mydropout.kernel.random.JaxConfig;
 import org.mydropout.kernel.random.PrngKey;
 import org.mydropout.kernel.random.SimdService;
@@ -40,7 +39,7 @@ final class DropoutKernel {
     int apply(PrngKey key, float[] x, float factor, float[] out) {
         int n = x.length;
         int[] words = Bernoulli.words();
-        if (n <= BlockLoops.BLOCK) {
+        if (n <= Bernoulli.SHORT) {
             // Without the arithmetic of blocks, which costs 16 elements a sixth of their time.
             keep.draw(key, n, 0, words);
             return LOOPS.select(words, 0, n, keep.threshold(), x, factor, out, 0);

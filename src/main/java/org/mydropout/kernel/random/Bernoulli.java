@@ -18,14 +18,17 @@ import static org.mydropout.kernel.random.BlockLoops.BLOCK;
  *
  * <p>A uniform draw below p is, in integers, a mantissa below {@code ceil(p * 2^mantissa bits)}. A
  * float32's mantissa is the upper 23 bits of a draw. With x64 on, {@code draw} itself compares the
- * 64-bit draws: it returns 0 for a hit and all ones otherwise, and the threshold is 1. So one
- * comparison serves every configuration.
+ * 64-bit draws: the sign bit of a word is 0 for a hit and 1 otherwise, and the threshold is 2^22.
+ * So one comparison serves every configuration.
  *
- * <p>A draw of at most {@link BlockLoops#BLOCK} elements is one block, which begins at element 0
- * and word 0. There is no iterator over the blocks, because C2 on JDK 17 would allocate one for
- * each draw. Instances are immutable.
+ * <p>A draw of at most {@link #SHORT} elements is one block, which begins at element 0 and word 0.
+ * There is no iterator over the blocks, because C2 on JDK 17 would allocate one for each draw.
+ * Instances are immutable.
  */
 public final class Bernoulli {
+
+    /** The most elements that are one block in every configuration. */
+    public static final int SHORT = BLOCK / 2;
 
     private static final BlockLoops LOOPS = SimdService.fastest(BlockLoops.class, PlainLoops::new);
 
@@ -51,7 +54,7 @@ public final class Bernoulli {
      */
     public Bernoulli(double p, JaxConfig config) {
         this.config = config;
-        this.threshold = config.enableX64() ? 1 : (int) Math.ceil((float) p * 0x1p23);
+        this.threshold = config.enableX64() ? 1 << 22 : (int) Math.ceil((float) p * 0x1p23);
         this.threshold64 = (long) Math.ceil(p * 0x1p52);
         this.paired = !config.threefryPartitionable() && !config.enableX64();
     }
@@ -72,7 +75,7 @@ public final class Bernoulli {
 
     /** Whether the blocks are, in turn, of the first and of the second half of the draw. */
     private boolean inHalves(int n) {
-        return paired && n > BLOCK;
+        return paired && n > SHORT;
     }
 
     private static int blocksOf(int counters) {
@@ -108,7 +111,7 @@ public final class Bernoulli {
      */
     public int draw(PrngKey key, int n, int block, int[] words) {
         if (paired) {
-            return n > BLOCK ? drawHalves(key, n, block, words) : drawShortPairs(key, n, words);
+            return inHalves(n) ? drawHalves(key, n, block, words) : drawShortPairs(key, n, words);
         }
         int from = block * BLOCK;
         int length = Math.min(BLOCK, n - from);

@@ -50,8 +50,8 @@ public interface BlockLoops extends SimdService {
      * words of a counter, counted as by {@link #hash}, are the upper and lower half of its draw.
      * The draw hits if its upper 52 bits, a float64's mantissa, are below the threshold.
      *
-     * @param words word i becomes 0 for a hit and all ones (-1) otherwise; the upper half is
-     *     undefined afterwards
+     * @param words the sign bit of word i becomes 0 for a hit and 1 otherwise; the other bits and
+     *     the upper half are undefined afterwards
      * @param length how many draws, from 0 to {@link #BLOCK}
      * @param threshold from 0, where no draw hits, to 2^52, where every draw hits
      */

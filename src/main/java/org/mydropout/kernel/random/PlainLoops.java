@@ -91,7 +91,10 @@ public final class PlainLoops implements BlockLoops {
         }
     }
 
-    /** Compares two 52-bit numbers by the sign of their difference, subtracted in two halves. */
+    /**
+     * Compares two 52-bit numbers by the sign of their difference, which is subtracted in two
+     * halves and then inverted.
+     */
     @Override
     public void compare64(
             int k0,
@@ -102,14 +105,25 @@ public final class PlainLoops implements BlockLoops {
             int[] words,
             int length,
             long threshold) {
-        hash(k0, k1, first, firstStep, second, words, length);
-        int thresholdHigh = (int) (threshold >>> 21);
+        int k2 = k0 ^ k1 ^ PARITY;
+        firstSixteenRounds(k0, k1, k2, first, firstStep, second, words, length);
+        int thresholdHigh = (int) (threshold >>> 21) ^ Integer.MIN_VALUE;
         int thresholdLow = (int) threshold & 0x1F_FFFF;
+        int xKey = k2;
+        int yKey = k0 + 5;
         for (int i = 0; i < length; i++) {
-            int high = words[i] >>> 1;
-            int low = (words[i] & 1) << 20 | words[BLOCK + i] >>> 12;
+            int x = words[i];
+            int y = words[BLOCK + i];
+            y = rotate(y, 13) ^ (x += y);
+            y = rotate(y, 15) ^ (x += y);
+            y = rotate(y, 26) ^ (x += y);
+            y = rotate(y, 6) ^ (x += y);
+            x += xKey;
+            y += yKey;
+            int high = x >>> 1;
+            int low = (x & 1) << 20 | y >>> 12;
             int borrow = (low - thresholdLow) >> 31;
-            words[i] = ~((high - thresholdHigh + borrow) >> 31);
+            words[i] = high - thresholdHigh + borrow;
         }
     }
 

@@ -21,7 +21,9 @@ class BernoulliTest {
     }
 
     private static int[] sizes() {
-        return new int[] {0, 1, 2, 3, 63, 64, 65, 1023, 1024, 1025, 2047, 2048, 2049, 5001};
+        return new int[] {
+            0, 1, 2, 3, 63, 64, 65, 511, 512, 513, 514, 1023, 1024, 1025, 2047, 2048, 2049, 5001
+        };
     }
 
     @ParameterizedTest
