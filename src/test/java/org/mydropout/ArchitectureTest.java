@@ -61,7 +61,7 @@ class ArchitectureTest {
         packages.put("kernel.random", Set.of("kernel.math"));
         packages.put("kernel.flax", Set.of("kernel.random"));
         packages.put("kernel.layer", Set.of("kernel.math", "kernel.random", "kernel.flax"));
-        packages.put("vectorapi", Set.of("kernel.random", "kernel.layer"));
+        packages.put("vectorapi", Set.of("kernel.math", "kernel.random", "kernel.layer"));
         packages.put(
                 "flink", Set.of("kernel.math", "kernel.random", "kernel.flax", "kernel.layer"));
         packages.put("sql", Set.of("kernel.flax", "kernel.layer", "flink"));

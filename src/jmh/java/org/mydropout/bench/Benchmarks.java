@@ -31,6 +31,7 @@ public final class Benchmarks implements Callable<Integer> {
     /** The benchmarks. */
     enum Part {
         KERNEL,
+        NORMALS,
         KEYS,
         SERIALIZERS,
         PIPELINE,
@@ -44,9 +45,15 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            defaultValue = "KERNEL,KEYS,SERIALIZERS,PIPELINE,SUBTASKS,FILES",
+            defaultValue = "KERNEL,NORMALS,KEYS,SERIALIZERS,PIPELINE,SUBTASKS,FILES",
             description = "Some of ${COMPLETION-CANDIDATES}.")
     private Set<Part> parts = EnumSet.noneOf(Part.class);
+
+    @Option(
+            names = "--quick",
+            description =
+                    "One JVM and one iteration for each benchmark, in place of --forks and --seconds, and two sizes of the kernel: less than 10 minutes on 2 processors. Without it, use a quiet machine.")
+    private boolean quick;
 
     @Option(names = "--forks", defaultValue = "3", description = "JVMs for each benchmark.")
     private int forks;
@@ -80,13 +87,14 @@ public final class Benchmarks implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(OUTPUT);
-        Jmh jmh = new Jmh(forks, seconds, OUTPUT);
-        CProgram c = new CProgram(OUTPUT, seconds);
+        Jmh jmh = quick ? new Jmh(1, 1, 1, OUTPUT) : new Jmh(forks, seconds, 10, OUTPUT);
+        CProgram c = new CProgram(OUTPUT, jmh.seconds());
         List<Table> tables = new ArrayList<>();
         for (Part part : parts) {
             Table table =
                     switch (part) {
-                        case KERNEL -> new KernelReport(jmh, seconds, python, c).measure();
+                        case KERNEL -> new KernelReport(jmh, python, c).measure(sizes());
+                        case NORMALS -> new NormalReport(jmh, python).measure(sizes());
                         case KEYS -> FlinkReport.keys(jmh, c);
                         case SERIALIZERS -> FlinkReport.serializers(jmh);
                         case PIPELINE -> FlinkReport.pipeline(jmh);
@@ -99,6 +107,10 @@ public final class Benchmarks implements Callable<Integer> {
         }
         write(tables);
         return 0;
+    }
+
+    private List<String> sizes() {
+        return quick ? List.of("32", "1024") : List.of("16", "32", "128", "1024", "65536");
     }
 
     private static void write(List<Table> tables) throws IOException {

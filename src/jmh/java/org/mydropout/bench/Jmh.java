@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -20,11 +21,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
  *
  * @param forks the number of JVMs per benchmark
  * @param seconds how long a benchmark is measured in each JVM, unless it measures a whole job
+ * @param iterations how many iterations that time is divided into, and how many jobs are run; half
+ *     as many go before, and at least one
  * @param directory the directory for temporary files
  */
-record Jmh(int forks, int seconds, Path directory) {
+record Jmh(int forks, int seconds, int iterations, Path directory) {
 
-    private static final int ITERATIONS = 10;
+    /** Enough for C2 to compile the loops. */
+    private static final int WARMUP_MILLISECONDS = 2500;
 
     /**
      * Measures benchmarks on one processor.
@@ -39,8 +43,25 @@ record Jmh(int forks, int seconds, Path directory) {
     Map<String, Map<String, Double>> measure(
             String benchmarks, ToDoubleBiFunction<Integer, Double> value, String... jvmArguments)
             throws RunnerException, IOException {
+        return measure(benchmarks, List.of(), value, jvmArguments);
+    }
+
+    /**
+     * Does the same for some sizes.
+     *
+     * @param sizes the sizes of vectors; empty: those of the benchmarks
+     */
+    Map<String, Map<String, Double>> measure(
+            String benchmarks,
+            List<String> sizes,
+            ToDoubleBiFunction<Integer, Double> value,
+            String... jvmArguments)
+            throws RunnerException, IOException {
         Map<String, Map<String, Double>> measured = new LinkedHashMap<>();
         ChainedOptionsBuilder options = options(benchmarks, 1);
+        if (!sizes.isEmpty()) {
+            options.param("size", sizes.toArray(String[]::new));
+        }
         if (jvmArguments.length > 0) {
             options.jvmArgsAppend(jvmArguments);
         }
@@ -55,14 +76,15 @@ record Jmh(int forks, int seconds, Path directory) {
 
     /** Options for benchmarks in JVMs that use the given number of processors. */
     ChainedOptionsBuilder options(String include, int processors) throws IOException {
+        int warmups = Math.max(1, iterations / 2);
         return new OptionsBuilder()
                 .include(include)
                 .jvm(launcher(processors).toString())
                 .forks(forks)
-                .warmupIterations(ITERATIONS / 2)
-                .warmupTime(TimeValue.milliseconds(500))
-                .measurementIterations(ITERATIONS)
-                .measurementTime(TimeValue.milliseconds(1000L * seconds / ITERATIONS))
+                .warmupIterations(warmups)
+                .warmupTime(TimeValue.milliseconds(WARMUP_MILLISECONDS / warmups))
+                .measurementIterations(iterations)
+                .measurementTime(TimeValue.milliseconds(1000L * seconds / iterations))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
     }

@@ -11,11 +11,10 @@ import org.openjdk.jmh.runner.RunnerException;
  * Compares the kernel with the same algorithm in C, and with JAX, PyTorch and other generators.
  *
  * @param jmh runs the benchmarks on the JVM
- * @param seconds how long a case outside the JVM is measured
  * @param python a Python with JAX and, optionally, PyTorch
  * @param c the same algorithm in C
  */
-record KernelReport(Jmh jmh, int seconds, String python, CProgram c) {
+record KernelReport(Jmh jmh, String python, CProgram c) {
 
     static final String TITLE = "Dropout at rate 0.1 on one thread, by elements of a vector";
 
@@ -34,21 +33,19 @@ record KernelReport(Jmh jmh, int seconds, String python, CProgram c) {
     private static final String LIMIT = "limit: C, four vectors in registers";
     private static final String PLAIN_C = "C, plain loop";
 
-    private static final List<String> SIZES = List.of("16", "32", "128", "1024", "65536");
-
     /** Measures all of them; the limit is the first row of each layout. */
-    Table measure() throws IOException, InterruptedException, RunnerException {
-        List<Row> rows = new ArrayList<>(cRows());
-        rows.addAll(javaRows());
+    Table measure(List<String> sizes) throws IOException, InterruptedException, RunnerException {
+        List<Row> rows = new ArrayList<>(cRows(sizes));
+        rows.addAll(javaRows(sizes));
         rows.addAll(pythonRows());
         rows.sort(Comparator.comparingInt(row -> LAYOUTS.indexOf(row.group())));
         return new Table(TITLE, "ns an element", false, rows);
     }
 
-    private List<Row> cRows() throws InterruptedException {
+    private List<Row> cRows(List<String> sizes) throws InterruptedException {
         try {
             List<Row> rows = new ArrayList<>();
-            Map<String, Map<String, Double>> measured = c.measure(SIZES);
+            Map<String, Map<String, Double>> measured = c.measure(sizes);
             for (String layout : LAYOUTS) {
                 String remark = c.isVectorized(layout) ? "" : "not vectorized by the compiler";
                 rows.add(new Row(layout, LIMIT, measured.get(layout + " limit")));
@@ -63,7 +60,7 @@ record KernelReport(Jmh jmh, int seconds, String python, CProgram c) {
     }
 
     private List<Row> pythonRows() throws InterruptedException {
-        List<String> command = List.of(python, "src/jmh/python/dropout_jax.py", "" + seconds);
+        List<String> command = List.of(python, "src/jmh/python/dropout_jax.py", "" + jmh.seconds());
         try {
             return ForeignProgram.measure(command).entrySet().stream()
                     .map(row -> new Row(DEFAULT_LAYOUT, row.getKey(), row.getValue()))
@@ -73,10 +70,10 @@ record KernelReport(Jmh jmh, int seconds, String python, CProgram c) {
         }
     }
 
-    private List<Row> javaRows() throws IOException, RunnerException {
+    private List<Row> javaRows(List<String> sizes) throws IOException, RunnerException {
         String benchmark = KernelBenchmark.class.getName();
         List<Row> rows = new ArrayList<>();
-        measure(benchmark)
+        measure(benchmark, sizes)
                 .forEach(
                         (label, values) ->
                                 rows.add(
@@ -87,7 +84,7 @@ record KernelReport(Jmh jmh, int seconds, String python, CProgram c) {
         String vectorApi = "MyDropout, Vector API";
         if (VectorApi.exists()) {
             String layouts = benchmark + "\\.(" + String.join("|", LAYOUTS) + ")";
-            measure(layouts, VectorApi.ARGUMENT)
+            measure(layouts, sizes, VectorApi.ARGUMENT)
                     .forEach((layout, values) -> rows.add(new Row(layout, vectorApi, values)));
         } else {
             LAYOUTS.forEach(layout -> rows.add(Row.missing(layout, vectorApi, VectorApi.MISSING)));
@@ -95,8 +92,10 @@ record KernelReport(Jmh jmh, int seconds, String python, CProgram c) {
         return rows;
     }
 
-    private Map<String, Map<String, Double>> measure(String benchmarks, String... jvmArguments)
+    private Map<String, Map<String, Double>> measure(
+            String benchmarks, List<String> sizes, String... jvmArguments)
             throws IOException, RunnerException {
-        return jmh.measure(benchmarks, (size, nanoseconds) -> nanoseconds / size, jvmArguments);
+        return jmh.measure(
+                benchmarks, sizes, (size, nanoseconds) -> nanoseconds / size, jvmArguments);
     }
 }

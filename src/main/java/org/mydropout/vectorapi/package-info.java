@@ -1,7 +1,8 @@
 /**
- * The kernel's loops, those of {@link org.mydropout.kernel.random.BlockLoops} and of {@link
- * org.mydropout.kernel.layer.SelectionLoops}, with the JDK's Vector API, for JVMs that are started
- * with {@code --add-modules=jdk.incubator.vector}.
+ * The kernel's loops, those of {@link org.mydropout.kernel.random.BlockLoops}, {@link
+ * org.mydropout.kernel.random.ErfInvLoops} and {@link org.mydropout.kernel.layer.SelectionLoops},
+ * with the JDK's Vector API, for JVMs that are started with {@code
+ * --add-modules=jdk.incubator.vector}.
  *
  * <p>Belongs here: only code that needs that module. The module incubates, so no other package
  * names these classes. The kernel finds it with {@link java.util.ServiceLoader} and uses plain Java

@@ -23,6 +23,7 @@ import org.mydropout.kernel.flax.Rngs;
 import org.mydropout.kernel.layer.MyDropout;
 import org.mydropout.kernel.layer.SelectionLoops;
 import org.mydropout.kernel.random.BlockLoops;
+import org.mydropout.kernel.random.ErfInvLoops;
 import org.mydropout.kernel.random.PrngKey;
 import org.mydropout.sql.MyDropoutModuleFactory;
 
@@ -180,6 +181,8 @@ class PackagedJarsITCase {
         assertThat(text(jar, FACTORIES).strip()).isEqualTo(MyDropoutModuleFactory.class.getName());
         assertThat(text(jar, SERVICES + BlockLoops.class.getName()).strip())
                 .isEqualTo("org.mydropout.vectorapi.VectorApiLoops");
+        assertThat(text(jar, SERVICES + ErfInvLoops.class.getName()).strip())
+                .isEqualTo("org.mydropout.vectorapi.VectorApiErfInvLoops");
         assertThat(text(jar, SERVICES + SelectionLoops.class.getName()).strip())
                 .isEqualTo("org.mydropout.vectorapi.VectorApiSelectionLoops");
         assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");

@@ -30,22 +30,13 @@ public final class Bernoulli {
     /** The most elements that are one block in every configuration. */
     public static final int SHORT = BLOCK / 2;
 
-    private static final BlockLoops LOOPS = SimdService.fastest(BlockLoops.class, PlainLoops::new);
-
-    /** An int[] is a class of the platform, so this pins no class loader. */
-    private static final ThreadLocal<int[]> WORDS =
-            ThreadLocal.withInitial(() -> new int[2 * BLOCK]);
-
     private final JaxConfig config;
     private final int threshold;
 
     /** With x64 on, a hit has a 52-bit mantissa below this threshold. At most 2^52. */
     private final long threshold64;
 
-    /**
-     * JAX's layout before 0.5.0: a counter serves two elements, half the size of the draw apart.
-     */
-    private final boolean paired;
+    private final BlockBits bits;
 
     /**
      * Prepares a draw.
@@ -56,12 +47,13 @@ public final class Bernoulli {
         this.config = config;
         this.threshold = config.enableX64() ? 1 << 22 : (int) Math.ceil((float) p * 0x1p23);
         this.threshold64 = (long) Math.ceil(p * 0x1p52);
-        this.paired = !config.threefryPartitionable() && !config.enableX64();
+        // 64-bit draws have one counter per element in both layouts.
+        this.bits = new BlockBits(config.threefryPartitionable() || config.enableX64());
     }
 
     /** The thread's buffer for one block. Finish one draw before the next begins. */
     public static int[] words() {
-        return WORDS.get();
+        return BlockBits.words();
     }
 
     /**
@@ -70,21 +62,7 @@ public final class Bernoulli {
      * @param n how many elements, from 0
      */
     public int blocks(int n) {
-        return inHalves(n) ? 2 * blocksOf(half(n)) : blocksOf(n);
-    }
-
-    /** Whether the blocks are, in turn, of the first and of the second half of the draw. */
-    private boolean inHalves(int n) {
-        return paired && n > SHORT;
-    }
-
-    private static int blocksOf(int counters) {
-        return (int) (((long) counters + BLOCK - 1) / BLOCK);
-    }
-
-    /** The size of the first half, which includes the middle element of an odd draw. */
-    private static int half(int n) {
-        return n - n / 2;
+        return bits.blocks(n);
     }
 
     /**
@@ -92,12 +70,12 @@ public final class Bernoulli {
      * of the n elements exactly once.
      */
     public int from(int n, int block) {
-        return inHalves(n) ? block / 2 * BLOCK + block % 2 * half(n) : block * BLOCK;
+        return bits.from(n, block);
     }
 
     /** The index of the word that is a block's first draw: 0 or {@link BlockLoops#BLOCK}. */
     public int at(int n, int block) {
-        return inHalves(n) ? block % 2 * BLOCK : 0;
+        return bits.at(n, block);
     }
 
     /**
@@ -110,57 +88,18 @@ public final class Bernoulli {
      * @return how many elements the block has, from 0 to {@link BlockLoops#BLOCK}
      */
     public int draw(PrngKey key, int n, int block, int[] words) {
-        if (paired) {
-            return inHalves(n) ? drawHalves(key, n, block, words) : drawShortPairs(key, n, words);
+        if (!config.enableX64()) {
+            return bits.draw(key, n, block, words);
         }
         int from = block * BLOCK;
         int length = Math.min(BLOCK, n - from);
-        if (!config.enableX64()) {
-            LOOPS.draw32(key.word0(), key.word1(), from, words, length);
-            return length;
-        }
         boolean partitionable = config.threefryPartitionable();
         int first = partitionable ? 0 : from;
         int firstStep = partitionable ? 0 : -1;
         int second = partitionable ? from : n + from;
-        LOOPS.compare64(
+        BlockBits.LOOPS.compare64(
                 key.word0(), key.word1(), first, firstStep, second, words, length, threshold64);
         return length;
-    }
-
-    /**
-     * There are two blocks for each block of counters: the counters' first words, then their second
-     * words. The second ones are there as soon as the first ones are drawn.
-     */
-    private int drawHalves(PrngKey key, int n, int block, int[] words) {
-        int half = half(n);
-        int from = block / 2 * BLOCK;
-        int counters = Math.min(BLOCK, half - from);
-        int seconds = Math.min(counters, n - half - from);
-        if (block % 2 == 1) {
-            return seconds;
-        }
-        LOOPS.hash(key.word0(), key.word1(), from, -1, half + from, words, counters);
-        if (seconds < counters) {
-            words[counters - 1] = middleOfOddDraw(key, half);
-        }
-        return counters;
-    }
-
-    private static int drawShortPairs(PrngKey key, int n, int[] words) {
-        int half = half(n);
-        LOOPS.hashPairs(key.word0(), key.word1(), half, words, half);
-        if (n < 2 * half) {
-            words[half - 1] = middleOfOddDraw(key, half);
-        }
-        return n;
-    }
-
-    /**
-     * The last counter of an odd draw is filled up with a zero, and its second word is not used.
-     */
-    private static int middleOfOddDraw(PrngKey key, int half) {
-        return (int) (Threefry2x32.hash(key.word0(), key.word1(), half - 1, 0) >>> 32);
     }
 
     /** From 0, where no draw hits, to 2^23, where every draw hits. */

@@ -12,8 +12,8 @@ import org.mydropout.kernel.math.XlaReductions;
  */
 public final class JaxDistributions {
 
-    /** {@code jnp.nextafter(jnp.float32(-1), 0)}. */
-    private static final float ABOVE_MINUS_ONE = -0.99999994f;
+    private static final ErfInvLoops LOOPS =
+            SimdService.fastest(ErfInvLoops.class, PlainErfInvLoops::new);
 
     private JaxDistributions() {}
 
@@ -36,9 +36,12 @@ public final class JaxDistributions {
      * constant.
      */
     public static float[] erfInv(PrngKey key, int n, JaxConfig config) {
-        float[] draws = JaxRandom.uniformFloat32(key, n, ABOVE_MINUS_ONE, 1, config);
-        for (int i = 0; i < n; i++) {
-            draws[i] = XlaMath.erfInv(draws[i]);
+        BlockBits bits = new BlockBits(config.threefryPartitionable());
+        float[] draws = new float[JaxRandom.requireSize(n)];
+        int[] words = BlockBits.words();
+        for (int block = 0; block < bits.blocks(n); block++) {
+            int length = bits.draw(key, n, block, words);
+            LOOPS.erfInv(words, bits.at(n, block), length, draws, bits.from(n, block));
         }
         return draws;
     }
