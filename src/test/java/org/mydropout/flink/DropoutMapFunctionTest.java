@@ -3,6 +3,9 @@ package org.mydropout.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mydropout.flink.GoldenCase.GoldenRecord;
 import org.mydropout.kernel.GoldenVectors;
+import org.mydropout.kernel.layer.Shape;
+import org.mydropout.kernel.math.FloatType;
 
 /** Tests for {@link DropoutMapFunction} on a stream that is not keyed. */
 class DropoutMapFunctionTest {
@@ -203,6 +208,98 @@ class DropoutMapFunctionTest {
                 .hasMessageStartingWith("The stream must be keyed by the id, with keyBy, when")
                 .hasMessageEndingWith(
                         "dropout.step-from is record and dropout.key-reuse is " + keyReuse + ".");
+    }
+
+    @Test
+    void appliesLayersToBfloat16() throws Exception {
+        DropoutMapFunction<Typed> function = open(builder().build(), new TypedAccessor());
+        Typed input = new Typed(5, 3, new double[] {1, 2, 3, 4, 5, 6, 7, 8});
+
+        Typed output = function.map(input);
+
+        assertThat(output.values())
+                .isEqualTo(
+                        builder()
+                                .build()
+                                .transform()
+                                .typed(FloatType.BFLOAT16)
+                                .apply(5, 3, input.values(), Shape.vector(8))
+                                .values())
+                .contains(0);
+        assertThat(output.step()).isEqualTo(3);
+        assertThat(function.metrics().elementsDropped())
+                .isEqualTo(Arrays.stream(output.values()).filter(value -> value == 0).count());
+        assertThat(input.values()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void refusesALayerThatLacksTheType() {
+        DropoutConfig noise =
+                DropoutConfig.builder()
+                        .layer("gaussian-noise", Map.of("stddev", 1.0))
+                        .seed(1)
+                        .build();
+        assertThatThrownBy(() -> open(noise, new TypedAccessor()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The type of the elements of GaussianNoise must be float32, but is bfloat16.");
+    }
+
+    @Test
+    void saysWhatAnAccessorWithATypeLacks() throws Exception {
+        DropoutMapFunction<FeatureVector> function =
+                open(
+                        builder().build(),
+                        new Reading() {
+                            @Override
+                            public Optional<FloatType> type() {
+                                return Optional.of(FloatType.FLOAT16);
+                            }
+                        });
+        assertThatThrownBy(() -> function.map(VECTOR))
+                .isInstanceOf(RefusedRecordException.class)
+                .hasMessageStartingWith(
+                        "A RecordAccessor must implement typedVector when it has a type, but ");
+    }
+
+    private record Typed(long id, long step, double[] values) {}
+
+    /** Reads vectors of bfloat16. */
+    private static final class TypedAccessor implements RecordAccessor<Typed> {
+        @Override
+        public Optional<FloatType> type() {
+            return Optional.of(FloatType.BFLOAT16);
+        }
+
+        @Override
+        public long id(Typed record) {
+            return record.id();
+        }
+
+        @Override
+        public long step(Typed record) {
+            return record.step();
+        }
+
+        @Override
+        public float[] vector(Typed record) {
+            throw new AssertionError("The vectors have a type.");
+        }
+
+        @Override
+        public Typed withVector(Typed record, long step, float[] vector) {
+            throw new AssertionError("The vectors have a type.");
+        }
+
+        @Override
+        public double[] typedVector(Typed record) {
+            return record.values();
+        }
+
+        @Override
+        public Typed withTypedVector(Typed record, long step, double[] vector) {
+            return new Typed(record.id(), step, vector);
+        }
     }
 
     /** Reads a FeatureVector. */

@@ -153,6 +153,42 @@ class ElementTypesITCase {
     }
 
     @Test
+    void samplesSplitsAndCopiesRowsOfCsv() throws IOException {
+        Files.writeString(
+                directory.resolve("in.csv"),
+                "id,features\n"
+                        + IntStream.range(0, 40)
+                                .mapToObj("%d,0.1;-3.3;70\n"::formatted)
+                                .collect(Collectors.joining()));
+        String job =
+                job(
+                        "in.csv",
+                        "bfloat16",
+                        """
+                                dropout: {rate: 0.5, seed: 42}
+                                augment.copies: 2
+                                sample.fraction: 0.6
+                                split: {into: {train: 0.7, test: 0.3}, to: field}
+                                """);
+        Path file = Path.of(job);
+        Files.writeString(file, Files.readString(file).replace("format: json", "format: csv"));
+        done("run", job);
+        List<String> lines = JobRunner.lines(directory.resolve("out"));
+        assertThat(lines)
+                .hasSizeBetween(20, 79)
+                .filteredOn(line -> !line.startsWith("id,"))
+                .allMatch(
+                        line ->
+                                line.matches(
+                                        "\\d+,(0\\.0|0\\.2001953125);(0\\.0|-6\\.59375);(0\\.0|140\\.0),[01],(train|test),.*"));
+        assertThat(done("verify", job).out()).containsPattern("equal +%d\n".formatted(rows(lines)));
+    }
+
+    private static long rows(List<String> lines) {
+        return lines.stream().filter(line -> !line.startsWith("id,")).count();
+    }
+
+    @Test
     void refusesWhatTheTypeCannotHold() throws IOException {
         done("run", job("large.jsonl", "float16", "dropout: {rate: 0, seed: 1}\n"));
         assertThat(JobRunner.lines(directory.resolve("out")))
