@@ -47,9 +47,6 @@ public record ComparedRecord(
     private static final MessageMetadata NO_KEY =
             new MessageMetadata(null, new String[0], new byte[0][]);
 
-    /** In characters. Of a longer text, this much is shown from its first difference on. */
-    private static final int SHOWN = 1_000;
-
     /**
      * The compared parts of a record.
      *
@@ -151,7 +148,7 @@ public record ComparedRecord(
         Optional<String> made = ProvenanceText.in(rest);
         Optional<String> shouldBeMade = ProvenanceText.in(expected.rest);
         if (shouldBeMade.isPresent() && !made.equals(shouldBeMade)) {
-            return differing(
+            return DifferenceText.differing(
                     "provenance",
                     PrintableText.printable(shouldBeMade.get()),
                     PrintableText.printable(made.orElse("none")));
@@ -165,18 +162,22 @@ public record ComparedRecord(
             return "must have %d elements, but has %d".formatted(expected.bits.length, bits.length);
         }
         if (!Arrays.equals(shape, expected.shape)) {
-            return differing("shape", expected.shapeText(), shapeText());
+            return DifferenceText.differing("shape", expected.shapeText(), shapeText());
         }
         if (!hasRestOf(expected)) {
-            return differing("other fields", line(expected.rest), line(rest));
+            return DifferenceText.differing(
+                    "other fields", DifferenceText.line(expected.rest), DifferenceText.line(rest));
         }
         if (!Arrays.equals(envelope.key(), expected.envelope.key())) {
-            return differing("key", text(expected.envelope.key()), text(envelope.key()));
+            return DifferenceText.differing(
+                    "key",
+                    DifferenceText.text(expected.envelope.key()),
+                    DifferenceText.text(envelope.key()));
         }
         if (!hasHeadersOf(expected)) {
-            return differing("headers", expected.headers(), headers());
+            return DifferenceText.differing("headers", expected.headers(), headers());
         }
-        return differing(
+        return DifferenceText.differing(
                 "timestamp",
                 Instant.ofEpochMilli(expected.timestamp).toString(),
                 Instant.ofEpochMilli(timestamp).toString());
@@ -197,65 +198,15 @@ public record ComparedRecord(
         return IntStream.range(0, envelope.headerNames().length)
                 .mapToObj(
                         i ->
-                                quoted(envelope.headerNames()[i])
+                                DifferenceText.quoted(envelope.headerNames()[i])
                                         + "="
-                                        + text(envelope.headerValues()[i]))
+                                        + DifferenceText.text(envelope.headerValues()[i]))
                 .collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static String differing(String what, String should, String is) {
-        int start = 0;
-        if (Math.max(should.length(), is.length()) > SHOWN) {
-            int both = Math.min(should.length(), is.length());
-            while (start < both && should.charAt(start) == is.charAt(start)) {
-                start++;
-            }
-        }
-        String place = start == 0 ? "" : " from character " + start + " on";
-        return "must have the %s%s %s, but has %s"
-                .formatted(what, place, clipped(should, start), clipped(is, start));
-    }
-
-    private static String clipped(String text, int start) {
-        return text.length() - start <= SHOWN
-                ? text.substring(start)
-                : text.substring(start, start + SHOWN) + "…";
     }
 
     /** An element and its bits. */
     private String element(int index) {
         return "%s (%s)"
                 .formatted(type.text(type.value(bits[index])), type.hexadecimal(bits[index]));
-    }
-
-    /** A line in printable form, or in hexadecimal if it is not UTF-8. */
-    private static String line(byte[] bytes) {
-        return isText(bytes) ? PrintableText.printable(utf8(bytes)) : hexadecimal(bytes);
-    }
-
-    /**
-     * A text in quotes; {@code null}, and bytes that are not UTF-8 in hexadecimal, without quotes.
-     */
-    private static String text(@Nullable byte[] bytes) {
-        if (bytes == null) {
-            return "null";
-        }
-        return isText(bytes) ? quoted(utf8(bytes)) : hexadecimal(bytes);
-    }
-
-    private static String quoted(String text) {
-        return '"' + PrintableText.printable(text).replace("\"", "\\\"") + '"';
-    }
-
-    private static boolean isText(byte[] bytes) {
-        return Arrays.equals(utf8(bytes).getBytes(StandardCharsets.UTF_8), bytes);
-    }
-
-    private static String utf8(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static String hexadecimal(byte[] bytes) {
-        return "0x" + HexFormat.of().formatHex(bytes);
     }
 }

@@ -118,4 +118,38 @@ public final class KeyedLayer {
             case RAW -> "the record";
         };
     }
+
+    /**
+     * Refuses layers of which two sample the same key, or one a key that another folds.
+     *
+     * @throws IllegalArgumentException if they are refused
+     */
+    static void requireKeysOfTheirOwn(List<KeyedLayer> layers) {
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i).flavor() == Flavor.RAW && layers.size() > 1) {
+                throw new IllegalArgumentException(
+                        ("A layer that samples the key of the record itself must be the only one, but"
+                                        + " is one of %d: the keys of the others are folded from it.")
+                                .formatted(layers.size()));
+            }
+            for (int j = 0; j < i; j++) {
+                requireOtherKeys(layers.get(j), layers.get(i));
+            }
+        }
+    }
+
+    /** The keys of the flavors meet where the hash of a module path is the number of a fork. */
+    private static void requireOtherKeys(KeyedLayer first, KeyedLayer second) {
+        boolean folded = first.isFoldedInto(second);
+        if (folded && second.isFoldedInto(first)) {
+            throw new IllegalArgumentException(
+                    "Each layer must sample a key of its own, but two sample that of %s."
+                            .formatted(first.place()));
+        }
+        if (folded || second.isFoldedInto(first)) {
+            throw new IllegalArgumentException(
+                    "Each layer must sample a key that is not folded, but that of %s is folded with that of %s."
+                            .formatted(first.place(), second.place()));
+        }
+    }
 }

@@ -2,7 +2,6 @@ package org.mydropout.kernel.layer;
 
 import java.util.List;
 import java.util.Objects;
-import org.mydropout.kernel.flax.Flavor;
 import org.mydropout.kernel.flax.RecordKeys;
 import org.mydropout.kernel.flax.RecordKeys.Fold;
 import org.mydropout.kernel.math.FloatType;
@@ -79,7 +78,7 @@ public final class KeyedTransform {
                         .filter(layer -> !deterministic && !layer.layer().isIdentity())
                         .toArray(KeyedLayer[]::new);
         this.deterministic = deterministic;
-        requireKeysOfTheirOwn();
+        KeyedLayer.requireKeysOfTheirOwn(layers);
     }
 
     /** The layers in order; unmodifiable. */
@@ -227,34 +226,5 @@ public final class KeyedTransform {
     private static LayerOutput unchanged(float[] x, Shape shape) {
         shape.requireSizeOf(x);
         return new LayerOutput(x, shape, 0);
-    }
-
-    private void requireKeysOfTheirOwn() {
-        for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i).flavor() == Flavor.RAW && layers.size() > 1) {
-                throw new IllegalArgumentException(
-                        ("A layer that samples the key of the record itself must be the only one, but"
-                                        + " is one of %d: the keys of the others are folded from it.")
-                                .formatted(layers.size()));
-            }
-            for (int j = 0; j < i; j++) {
-                requireOtherKeys(layers.get(j), layers.get(i));
-            }
-        }
-    }
-
-    /** The keys of the flavors meet where the hash of a module path is the number of a fork. */
-    private static void requireOtherKeys(KeyedLayer first, KeyedLayer second) {
-        boolean folded = first.isFoldedInto(second);
-        if (folded && second.isFoldedInto(first)) {
-            throw new IllegalArgumentException(
-                    "Each layer must sample a key of its own, but two sample that of %s."
-                            .formatted(first.place()));
-        }
-        if (folded || second.isFoldedInto(first)) {
-            throw new IllegalArgumentException(
-                    "Each layer must sample a key that is not folded, but that of %s is folded with that of %s."
-                            .formatted(first.place(), second.place()));
-        }
     }
 }
