@@ -2,6 +2,10 @@ package org.mydropout.job;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nullable;
+import org.apache.flink.runtime.client.JobExecutionException;
+import org.apache.flink.util.ExceptionUtils;
 import org.mydropout.flink.InvalidDropoutConfigException;
 import org.mydropout.job.config.InvalidJobException;
 import picocli.CommandLine;
@@ -27,6 +31,7 @@ import picocli.CommandLine.RunLast;
 final class CommandFailures implements IExecutionStrategy {
 
     private final Main main;
+    private @Nullable Throwable failure;
 
     /**
      * @param main tells whether to show stack traces
@@ -48,7 +53,13 @@ final class CommandFailures implements IExecutionStrategy {
         }
     }
 
+    /** Returns how the job of the last command failed or was cancelled; empty if it did not. */
+    Optional<JobExecutionException> jobFailure() {
+        return ExceptionUtils.findThrowable(failure, JobExecutionException.class);
+    }
+
     private int report(CommandLine command, Throwable failure) {
+        this.failure = failure;
         PrintWriter err = command.getErr();
         int status = report(command, err, failure);
         if (main.showsStackTraces()) {

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.mydropout.job.config.FlinkOptions;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobFile;
@@ -84,7 +85,7 @@ abstract class JobCommand extends OptionedCommand {
      * @param leftBehind full sentences about what the job left behind
      */
     CommandFailedException failed(ExecutionException failure, List<String> leftBehind) {
-        if (failure.getCause() instanceof JobCancellationException) {
+        if (ExceptionUtils.findThrowable(failure, JobCancellationException.class).isPresent()) {
             return new CommandFailedException(FAILED, name + " was cancelled.", failure);
         }
         List<String> lines = new ArrayList<>();

@@ -2,13 +2,18 @@ package org.mydropout.job;
 
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
+import java.lang.StackWalker.StackFrame;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.apache.flink.client.deployment.application.executors.EmbeddedExecutor;
+import org.apache.flink.client.program.PackagedProgram;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.flink.FlinkRelease;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -59,29 +64,61 @@ public final class Main {
         return debug;
     }
 
-    /** Runs one command and ends the process with its exit status unless that is 0. */
-    public static void main(String[] args) {
+    /**
+     * Runs one command and ends the process with its exit status unless that is 0. In a JobManager,
+     * which must not end with a command, an exception takes the place of the exit status.
+     *
+     * @throws CommandFailedException in a JobManager, with what would be printed to standard error,
+     *     and the failure or cancellation of a job as the cause, from which Flink learns the state
+     *     of the application
+     */
+    public static void main(String[] args) throws CommandFailedException {
         if (!FlinkRelease.isAtLeast(OLDEST_FLINK)) {
             System.err.printf(
                     "flink-mydropout's commands need Flink %s or later, but this is Flink %s. The"
                             + " operator, MYDROPOUT and ReplayCheck run there, from the artifact"
                             + " with the classifier 'operator'.%n",
                     OLDEST_FLINK, FlinkRelease.current());
-            System.exit(JobCommand.UNUSABLE);
+            System.exit(OptionedCommand.UNUSABLE);
         }
+        boolean inJobManager = isInJobManager();
         Writer out = new OutputStreamWriter(System.out, Charset.defaultCharset());
-        Writer err = new OutputStreamWriter(System.err, Charset.defaultCharset());
+        Writer err =
+                inJobManager
+                        ? new StringWriter()
+                        : new OutputStreamWriter(System.err, Charset.defaultCharset());
         CommandLine commandLine = commandLine(out, err, args);
-        IExecutionStrategy strategy = commandLine.getExecutionStrategy();
+        CommandFailures failures = (CommandFailures) commandLine.getExecutionStrategy();
         commandLine.setExecutionStrategy(
                 parsed -> {
                     Logging.start(parsed);
-                    return strategy.execute(parsed);
+                    return failures.execute(parsed);
                 });
         int status = commandLine.execute(args);
+        if (status != 0 && inJobManager) {
+            throw new CommandFailedException(
+                    status, err.toString().strip(), failures.jobFailure().orElse(null));
+        }
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /**
+     * Whether this process is a JobManager: in application mode, and where a jar is run by Flink's
+     * web interface or REST API. Asks for the environment only where Flink calls this class,
+     * because a short command has no time for it.
+     */
+    private static boolean isInJobManager() {
+        return StackWalker.getInstance()
+                        .walk(
+                                frames ->
+                                        frames.map(StackFrame::getClassName)
+                                                .anyMatch(PackagedProgram.class.getName()::equals))
+                && EmbeddedExecutor.NAME.equals(
+                        StreamExecutionEnvironment.getExecutionEnvironment()
+                                .getConfiguration()
+                                .get(DeploymentOptions.TARGET));
     }
 
     /**
@@ -105,8 +142,8 @@ public final class Main {
         commandLine.setExecutionStrategy(new CommandFailures(main));
         IParameterExceptionHandler handler = commandLine.getParameterExceptionHandler();
         return commandLine.setParameterExceptionHandler(
-                (refusal, refused) -> { // it quotes an argument, before a command has added the
-                    // secrets
+                (refusal, refused) -> {
+                    // It quotes an argument, before a command has added the secrets.
                     secrets.addArguments(refused);
                     return handler.handleParseException(refusal, refused);
                 });

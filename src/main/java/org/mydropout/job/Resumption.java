@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.connector.CommitLog;
@@ -15,7 +17,10 @@ import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.snapshot.Snapshot;
 import org.mydropout.job.snapshot.Snapshots;
 
-/** Finds the snapshot from which a job continues with {@code --resume}. */
+/**
+ * Finds the snapshot from which a job continues with {@code --resume}, or when Flink runs the
+ * command line of application mode again.
+ */
 final class Resumption {
 
     private Resumption() {}
@@ -43,6 +48,41 @@ final class Resumption {
         } catch (IOException e) {
             throw refusal("--resume must list the job's snapshots, but cannot: " + e.getMessage());
         }
+    }
+
+    /**
+     * Returns the newest complete snapshot if this job, by its id, has written output before. In
+     * application mode, Flink runs the command line again under the same id when it has lost a
+     * JobManager.
+     *
+     * @return empty if the job has no id yet, has written nothing, or has no snapshot
+     * @throws InvalidJobException if the snapshots cannot be listed
+     */
+    static Optional<Snapshot> ofSameJob(Configuration job) throws InvalidJobException {
+        String id =
+                StreamExecutionEnvironment.getExecutionEnvironment()
+                        .getConfiguration()
+                        .get(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
+        if (id == null) {
+            return Optional.empty();
+        }
+        Optional<CommitLog> log = JobConfigReader.sink(job).flatMap(RecordSink::commitLog);
+        try {
+            Collection<Commit> commits = log.isPresent() ? log.get().commits() : List.of();
+            return CommitLog.jobs(commits).contains(id)
+                    ? Snapshots.newest(job.toMap(), CommitLog.jobs(commits))
+                            .filter(newest -> isUpTo(newest, commits))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw refusal(
+                    "The job must list its snapshots to continue, but cannot: " + e.getMessage());
+        }
+    }
+
+    private static boolean isUpTo(Snapshot snapshot, Collection<Commit> commits) {
+        return CommitLog.last(commits)
+                .filter(last -> last.snapshot() <= snapshot.number())
+                .isPresent();
     }
 
     private static Snapshot newest(Configuration job, RecordSink sink)

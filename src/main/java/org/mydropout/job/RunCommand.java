@@ -85,14 +85,13 @@ final class RunCommand extends JobCommand {
 
     private int runJob(File file, Map<String, String> options) throws Exception {
         Configuration configuration = readJob(file, options);
-        if (resume) {
-            Optional<Snapshot> snapshot = Resumption.of(configuration);
-            if (snapshot.isPresent()) {
-                configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, snapshot.get().path());
-                out().printf(
-                                "The job continues from %s, snapshot %d.%n",
-                                snapshot.get().path(), snapshot.get().number());
-            }
+        Optional<Snapshot> snapshot =
+                resume ? Resumption.of(configuration) : Resumption.ofSameJob(configuration);
+        if (snapshot.isPresent()) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, snapshot.get().path());
+            out().printf(
+                            "The job continues from %s, snapshot %d.%n",
+                            snapshot.get().path(), snapshot.get().number());
         }
         JobConfig config = JobConfigReader.read(configuration);
         openWeb(configuration);

@@ -1,8 +1,10 @@
 package org.mydropout.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +22,10 @@ final class AugmentJob {
     static final int LINES = 40_000;
     static final int IDS = 997;
 
+    /** The number of lines that are no records. */
+    static final int BROKEN_LINES = 40;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FILES = 4;
     private static final int FEATURES = 8;
 
@@ -41,9 +47,16 @@ final class AugmentJob {
                     directory.resolve("input").resolve("part-" + file + ".jsonl"),
                     IntStream.range(0, LINES)
                             .filter(number -> number % IDS % FILES == part)
-                            .mapToObj(AugmentJob::line)
+                            .boxed()
+                            .flatMap(number -> lines(number).stream())
                             .toList());
         }
+    }
+
+    private static List<String> lines(int number) {
+        return number % (LINES / BROKEN_LINES) == 0
+                ? List.of("{\"broken\":" + number + "}", line(number))
+                : List.of(line(number));
     }
 
     private static String line(int number) {
@@ -74,6 +87,9 @@ final class AugmentJob {
                 sink:
                   connector: filesystem
                   path: %s
+                dead-letter:
+                  connector: filesystem
+                  path: %s
                 dropout.rate: 0.5
                 dropout.seed: 42
                 """
@@ -81,7 +97,8 @@ final class AugmentJob {
                                 name,
                                 throttled ? ThrottledFileSystem.SCHEME : "file",
                                 directory.resolve("input"),
-                                output());
+                                output(),
+                                deadLetter());
         return Files.writeString(
                         directory.resolve("job.yaml"), text + String.join("\n", options) + "\n")
                 .toString();
@@ -90,6 +107,19 @@ final class AugmentJob {
     /** Lets the job read the input at full speed, to its end. */
     void release() throws IOException {
         Files.createFile(directory.resolve("input").resolve(ThrottledFileSystem.RELEASE));
+    }
+
+    boolean isReleased() {
+        return Files.exists(directory.resolve("input").resolve(ThrottledFileSystem.RELEASE));
+    }
+
+    /** Keeps a job that is stopped from ending, until {@link #endStop}. */
+    void holdStop() throws IOException {
+        Files.createFile(directory.resolve("input").resolve(ThrottledFileSystem.HOLD));
+    }
+
+    void endStop() throws IOException {
+        Files.delete(directory.resolve("input").resolve(ThrottledFileSystem.HOLD));
     }
 
     /** Files that the sink has not finished. Their lines are not in the output. */
@@ -106,6 +136,20 @@ final class AugmentJob {
 
     private Path output() {
         return directory.resolve("output");
+    }
+
+    private Path deadLetter() {
+        return directory.resolve("dead-letter");
+    }
+
+    /** The lines that are no records, as the dead letters hold them, sorted. */
+    List<String> sortedDeadLetters() throws IOException {
+        List<String> records = new ArrayList<>();
+        for (String line : JobRunner.lines(deadLetter())) {
+            records.add(JSON.readTree(line).get("record").asText());
+        }
+        records.sort(null);
+        return records;
     }
 
     /** The lines of all finished files, sorted. */

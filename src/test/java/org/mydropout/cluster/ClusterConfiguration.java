@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param directory the directory of the file
  * @param checkpoints the directory of checkpoints
+ * @param savepoints the directory of savepoints
  * @param temporary the directory of the processes' temporary files: jars and state
  */
-record ClusterConfiguration(Path directory, Path checkpoints, Path temporary) {
+record ClusterConfiguration(Path directory, Path checkpoints, Path savepoints, Path temporary) {
 
     private static final Path RESOURCES = Path.of("src", "test", "resources", "cluster");
 
@@ -62,8 +63,14 @@ record ClusterConfiguration(Path directory, Path checkpoints, Path temporary) {
                         jobmanager.rpc.port: %d
                         rest.port: %d
                         execution.checkpointing.dir: %s
+                        execution.checkpointing.savepoint-dir: %s
                         io.tmp.dirs: %s
                         """
-                                .formatted(ports.rpc, ports.rest, checkpoints.toUri(), temporary));
+                                .formatted(
+                                        ports.rpc,
+                                        ports.rest,
+                                        checkpoints.toUri(),
+                                        savepoints.toUri(),
+                                        temporary));
     }
 }

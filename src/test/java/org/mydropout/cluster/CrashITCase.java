@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mydropout.cluster.FlinkCluster.DEADLINE;
 import static org.mydropout.cluster.FlinkCluster.until;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,7 @@ class CrashITCase {
         untilMidway(job, id);
         String victim = CLUSTER.rest().taskManagerOfSource(id).orElseThrow();
 
-        CLUSTER.killTaskManager(victim);
+        CLUSTER.kill(victim);
         until("the job is restored", () -> CLUSTER.rest().restoredCheckpoints(id) > 0);
         job.release();
 
@@ -62,19 +66,67 @@ class CrashITCase {
         String id = CLUSTER.runningJob(first);
         untilMidway(job, id);
 
-        CLUSTER.killJobManager();
+        CLUSTER.kill(FlinkCluster.JOB_MANAGER);
         first.kill();
         CLUSTER.startJobManager();
         until("both TaskManagers are back", () -> CLUSTER.rest().taskManagers() == 2);
         assertThat(CLUSTER.rest().state(id)).as("the new JobManager knows no job").isEmpty();
-        String checkpoint = Checkpoints.newest(CLUSTER.directory().resolve("checkpoints/" + id));
-        JavaProcess second = CLUSTER.run(List.of("--fromSavepoint", checkpoint), List.of(file));
+        JavaProcess second = CLUSTER.run(List.of(), List.of(file, "--resume"));
         String resumed = CLUSTER.runningJob(second);
         assertThat(CLUSTER.rest().restoredCheckpoints(resumed)).isEqualTo(1);
         job.release();
 
         assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
         assertThat(job.sortedOutput()).isEqualTo(undisturbed);
+    }
+
+    /**
+     * Flink fails a job that loses a TaskManager while it stops with a savepoint, although the
+     * savepoint is complete and the output is final up to it. The job's newest checkpoint is older.
+     */
+    @Test
+    void taskManagerKilledWhileTheJobStopsLosesAndRepeatsNothing() throws Exception {
+        AugmentJob job = new AugmentJob(CLUSTER.directory(), "killed-while-stopping", true);
+        String file = job.file();
+        JavaProcess first = CLUSTER.run(List.of(), List.of(file));
+        String id = CLUSTER.runningJob(first);
+        untilMidway(job, id);
+        String victim = CLUSTER.rest().taskManagerOfSource(id).orElseThrow();
+        job.holdStop();
+        JavaProcess stop = CLUSTER.flink(List.of("stop", id));
+        Path savepoints = CLUSTER.directory().resolve("savepoints");
+        until(
+                "the savepoint is complete, and the output is final up to it",
+                () -> isComplete(savepoints) && job.unfinishedFiles().isEmpty());
+        String checkpoint = Checkpoints.newest(CLUSTER.directory().resolve("checkpoints/" + id));
+
+        CLUSTER.kill(victim);
+
+        assertThat(stop.exitStatus(DEADLINE)).as(stop.output()).isEqualTo(1);
+        assertThat(stop.output()).contains("A savepoint has been created at: ");
+        assertThat(first.exitStatus(DEADLINE)).as(first.output()).isEqualTo(1);
+        job.endStop();
+        CLUSTER.start();
+        JavaProcess refused = CLUSTER.run(List.of("--fromSavepoint", checkpoint), List.of(file));
+        assertThat(refused.exitStatus(DEADLINE)).as(refused.output()).isEqualTo(2);
+        assertThat(refused.output())
+                .contains("execution.state-recovery.path must be snapshot ", "' is snapshot ");
+        JavaProcess second = CLUSTER.run(List.of(), List.of(file, "--resume"));
+        CLUSTER.runningJob(second);
+        job.release();
+        assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
+        assertThat(second.output()).contains("The job continues from file:" + savepoints);
+        assertThat(job.sortedOutput()).isEqualTo(undisturbed);
+        assertThat(job.sortedDeadLetters()).hasSize(AugmentJob.BROKEN_LINES);
+    }
+
+    private static boolean isComplete(Path savepoints) throws IOException {
+        if (!Files.exists(savepoints)) {
+            return false;
+        }
+        try (Stream<Path> found = Files.list(savepoints)) {
+            return found.anyMatch(savepoint -> Files.exists(savepoint.resolve("_metadata")));
+        }
     }
 
     /**

@@ -35,10 +35,10 @@ import org.mydropout.cluster.ClusterConfiguration.Ports;
 final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     /** How long a test waits for a condition; far more than needed. */
-    static final Duration DEADLINE = Duration.ofMinutes(5);
+    static final Duration DEADLINE = Duration.ofMinutes(10);
 
-    private static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
-    private static final String JOB_MANAGER = "jobmanager";
+    static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
+    static final String JOB_MANAGER = "jobmanager";
 
     private static final Pattern SUBMITTED =
             Pattern.compile("Job has been submitted with JobID (\\w+)");
@@ -76,6 +76,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                 new ClusterConfiguration(
                         directory.resolve("conf"),
                         directory.resolve("checkpoints"),
+                        directory.resolve("savepoints"),
                         directory.resolve("temporary"));
         configuration.write(Ports.ANY);
         classPath = ClusterJars.flink(directory);
@@ -198,13 +199,14 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         return ports.isPresent();
     }
 
-    void killJobManager() {
-        servers.remove(JOB_MANAGER).kill();
+    /** Kills {@link #JOB_MANAGER} or a TaskManager, by its resource id. */
+    void kill(String name) {
+        servers.remove(name).kill();
     }
 
-    /** Kills a TaskManager by its resource id. */
-    void killTaskManager(String id) {
-        servers.remove(id).kill();
+    /** Stops a process for a time, as a virtual machine that is moved. */
+    void freeze(String name, Duration time) throws IOException, InterruptedException {
+        servers.get(name).freeze(time);
     }
 
     private void requireAlive(String name) {

@@ -24,6 +24,9 @@ final class JavaProcess {
                     "-XX:MaxDirectMemorySize=256m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    // A busy machine takes longer than the 10 s of the default. Flink's option
+                    // pekko.startup-timeout sets pekko.remote.startup-timeout, which nobody reads.
+                    "-Dpekko.remote.classic.startup-timeout=120s",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
                     "--add-opens=java.base/java.util=ALL-UNNAMED",
                     "--add-opens=java.base/java.time=ALL-UNNAMED");
@@ -79,6 +82,24 @@ final class JavaProcess {
     /** Ends the process with SIGKILL and waits until it is gone. */
     void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Stops the process with SIGSTOP, and lets it continue after a time. */
+    void freeze(Duration time) throws IOException, InterruptedException {
+        signal("STOP");
+        Thread.sleep(time.toMillis());
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int status =
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -%s ended with %d.".formatted(name, status));
+        }
     }
 
     /** Waits until the process ends by itself and returns its exit status. */

@@ -16,7 +16,8 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
  * The local file system as a slow disk, under the scheme {@code throttled}. Reading slows down
  * towards the end of a file, and the last byte is held back. Once a file {@value #RELEASE} exists
  * in the same directory, reading is as fast as usual. So a job keeps reading records and cannot end
- * until the test releases it.
+ * until the test releases it. While a file {@value #HOLD} exists there, a file is not closed, so a
+ * job that is stopped does not end.
  */
 public final class ThrottledFileSystem extends LocalFileSystem {
 
@@ -24,6 +25,9 @@ public final class ThrottledFileSystem extends LocalFileSystem {
 
     /** Begins with a dot, so that Flink does not read it as input. */
     static final String RELEASE = ".release";
+
+    /** As {@link #RELEASE}. While it exists, closing a file waits. */
+    static final String HOLD = ".hold";
 
     /**
      * A read returns at most this fraction of the rest of the file, so two thirds are read in 20 s.
@@ -42,7 +46,7 @@ public final class ThrottledFileSystem extends LocalFileSystem {
         return new ThrottledStream(
                 super.open(path),
                 getFileStatus(path).getLen(),
-                java.nio.file.Path.of(path.getParent().getPath(), RELEASE));
+                java.nio.file.Path.of(path.getParent().getPath()));
     }
 
     /** Found by Flink through {@code META-INF/services}. */
@@ -62,21 +66,20 @@ public final class ThrottledFileSystem extends LocalFileSystem {
         private final FSDataInputStream in;
         private final long last;
         private final java.nio.file.Path release;
+        private final java.nio.file.Path hold;
 
-        private ThrottledStream(FSDataInputStream in, long length, java.nio.file.Path release) {
+        private ThrottledStream(FSDataInputStream in, long length, java.nio.file.Path directory) {
             this.in = in;
             this.last = length - 1;
-            this.release = release;
+            this.release = directory.resolve(RELEASE);
+            this.hold = directory.resolve(HOLD);
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             boolean released = Files.exists(release);
             while (!released) {
-                LockSupport.parkNanos(TIME_PER_PART.toNanos());
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("Reading was interrupted.");
-                }
+                pause();
                 released = Files.exists(release);
                 if (in.getPos() < last) {
                     break;
@@ -104,7 +107,17 @@ public final class ThrottledFileSystem extends LocalFileSystem {
 
         @Override
         public void close() throws IOException {
+            while (Files.exists(hold)) {
+                pause();
+            }
             in.close();
+        }
+
+        private static void pause() throws IOException {
+            LockSupport.parkNanos(TIME_PER_PART.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("Waiting was interrupted.");
+            }
         }
     }
 }

@@ -1,0 +1,91 @@
+package org.mydropout.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mydropout.cluster.FlinkCluster.DEADLINE;
+import static org.mydropout.cluster.FlinkCluster.until;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests for application mode, in which the JobManager runs our command line. */
+@Tag("cluster")
+class ApplicationITCase {
+
+    private static final Path DIRECTORY =
+            Path.of("target", "cluster", "ApplicationITCase").toAbsolutePath();
+
+    @BeforeEach
+    void clear() throws Exception {
+        FileUtils.deleteDirectory(DIRECTORY.toFile());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aJobThatWasCancelledIsResumed(boolean attached) throws Exception {
+        AugmentJob undisturbed = new AugmentJob(DIRECTORY, "undisturbed", false);
+        AugmentJob job = new AugmentJob(DIRECTORY, "cancelled", true);
+        String file = job.file();
+        List<String> options = List.of("-Dexecution.attached=" + attached);
+        try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
+            JavaProcess whole = cluster.start(options, List.of("run", undisturbed.file()));
+            assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
+            assertThat(undisturbed.sortedOutput()).hasSize(AugmentJob.LINES);
+            assertThat(whole.output().contains("records out")).isEqualTo(attached);
+
+            JavaProcess first = cluster.start(options, List.of("run", file));
+            until("some output is final", () -> !job.sortedOutput().isEmpty());
+            cluster.rest().cancel(cluster.rest().runningJob().orElseThrow());
+            assertThat(first.exitStatus(DEADLINE)).as(first.output()).isZero();
+
+            job.release();
+            JavaProcess second = cluster.start(options, List.of("run", file, "--resume"));
+            assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
+        }
+        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
+        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+    }
+
+    /** Flink does the same with high availability: it runs the command line with the same id. */
+    @Test
+    void aJobManagerWithTheSameJobIdContinuesTheJob() throws Exception {
+        AugmentJob undisturbed = new AugmentJob(DIRECTORY, "undisturbed", false);
+        AugmentJob job = new AugmentJob(DIRECTORY, "killed", true);
+        String file = job.file("sink.overwrite: true");
+        List<String> options = List.of("--job-id", new JobID().toHexString());
+        try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
+            JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file()));
+            assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
+
+            JavaProcess first = cluster.start(options, List.of("run", file));
+            until("some output is final", () -> !job.sortedOutput().isEmpty());
+            first.kill();
+
+            job.release();
+            JavaProcess second = cluster.start(options, List.of("run", file));
+            assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
+            assertThat(second.output()).contains("The job continues from ");
+        }
+        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
+        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+    }
+
+    @Test
+    void aWrongJobFileFailsTheApplication() throws Exception {
+        AugmentJob job = new AugmentJob(DIRECTORY, "wrong", false);
+        try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
+            JavaProcess jobManager =
+                    cluster.start(List.of(), List.of("run", job.file("dropout.rat: 0.1")));
+
+            assertThat(jobManager.exitStatus(DEADLINE)).as(jobManager.output()).isNotZero();
+            assertThat(jobManager.output())
+                    .contains("dropout.rat", "Application failed unexpectedly");
+        }
+    }
+}
