@@ -153,6 +153,16 @@ class PackagedJarsITCase {
         assertThat(text(jar, "META-INF/NOTICE"))
                 .contains("Flink : Connectors : Kafka", "Jackson JSON processor");
         assertThat(text(jar, "NOTICE")).contains("Apache Kafka");
+        assertThat(text(jar, "META-INF/licenses/THIRD-PARTY.txt"))
+                .contains(
+                        "info.picocli:picocli:",
+                        "com.fasterxml.jackson.core:jackson-core:",
+                        "org.apache.flink:flink-connector-kafka:",
+                        "org.apache.kafka:kafka-clients:",
+                        "org.apache.commons:commons-statistics-distribution:",
+                        "org.tukaani:xz:",
+                        "com.github.luben:zstd-jni:")
+                .doesNotContain("Unknown license", "flink-streaming-java", "junit");
         assertThat(entries(jar))
                 .contains(
                         "META-INF/FastDoubleParser-LICENSE",
