@@ -37,6 +37,7 @@ public final class Benchmarks implements Callable<Integer> {
         PIPELINE,
         SUBTASKS,
         FILES,
+        FORMATS,
         LARGE_INPUT
     }
 
@@ -45,7 +46,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            defaultValue = "KERNEL,NORMALS,KEYS,SERIALIZERS,PIPELINE,SUBTASKS,FILES",
+            defaultValue = "KERNEL,NORMALS,KEYS,SERIALIZERS,PIPELINE,SUBTASKS,FILES,FORMATS",
             description = "Some of ${COMPLETION-CANDIDATES}.")
     private Set<Part> parts = EnumSet.noneOf(Part.class);
 
@@ -100,6 +101,7 @@ public final class Benchmarks implements Callable<Integer> {
                         case PIPELINE -> FlinkReport.pipeline(jmh);
                         case SUBTASKS -> FlinkReport.subtasks(jmh);
                         case FILES -> FlinkReport.files(jmh, new PythonScript(OUTPUT, python));
+                        case FORMATS -> FlinkReport.formats(jmh);
                         case LARGE_INPUT -> LargeInput.measure(OUTPUT, gigabytes);
                     };
             System.out.println("\n" + table.text());

@@ -132,6 +132,26 @@ final class FlinkReport {
         return new Table("JSON lines to JSON lines, by elements of a vector", RATE, true, rows);
     }
 
+    /** The forms of a vector in a line of text, without Flink around them. */
+    static Table formats(Jmh jmh) throws RunnerException, IOException {
+        int size = 1024;
+        Map<String, Map<String, Double>> byForm = new LinkedHashMap<>();
+        for (RunResult result :
+                new Runner(
+                                jmh.options(TextBenchmark.class.getName(), 1)
+                                        .param("size", "" + size)
+                                        .param("format", "JSON")
+                                        .build())
+                        .run()) {
+            byForm.computeIfAbsent(
+                            result.getParams().getParam("values"), form -> new LinkedHashMap<>())
+                    .put(result.getPrimaryResult().getLabel(), Jmh.median(result) / size);
+        }
+        List<Row> rows = new ArrayList<>();
+        byForm.forEach((form, columns) -> rows.add(new Row("", form, columns)));
+        return new Table("A vector of 1,024 in a JSON line", "ns a float", false, rows);
+    }
+
     private static ToDoubleBiFunction<Integer, Double> perSecond(RecordCount records) {
         return (size, seconds) -> records.of(size) / seconds;
     }

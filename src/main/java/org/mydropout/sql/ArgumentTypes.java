@@ -83,9 +83,13 @@ record ArgumentTypes(String function) {
         if (FeaturesType.of(type).isEmpty()) {
             throw new IllegalArgumentException(
                     ("The features of %s must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or"
-                                    + " TINYINT, or nested ARRAYs, but are %s; CAST(... AS"
-                                    + " ARRAY<FLOAT>) makes one.")
-                            .formatted(function, type.asSummaryString()));
+                                    + " TINYINT, or nested ARRAYs, but are %s; %s makes one.")
+                            .formatted(
+                                    function,
+                                    type.asSummaryString(),
+                                    type.is(LogicalTypeRoot.ROW)
+                                            ? "ARRAY[r.a, r.b, ...] of the fields of a ROW r"
+                                            : "CAST(... AS ARRAY<FLOAT>)"));
         }
         return given.bridgedTo(ArrayData.class);
     }

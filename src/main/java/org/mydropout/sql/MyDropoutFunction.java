@@ -41,8 +41,8 @@ import org.mydropout.sql.FeaturesReader.Features;
  *       only.
  * </ul>
  *
- * <p>Arguments are positional. Flink supports named arguments only for functions with one
- * signature, but the id here is an integer or a string.
+ * <p>Arguments are positional. Flink's named arguments need one type for each argument ({@code
+ * TypeInference.Builder#createStaticArguments}), but features and id here have one of several.
  *
  * <p>The result is an {@code ARRAY<FLOAT>}, nested as the features, and the bits of {@link
  * org.mydropout.flink.DropoutMapFunction}. It is NULL if any argument is NULL. Constant arguments

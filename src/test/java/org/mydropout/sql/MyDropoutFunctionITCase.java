@@ -372,6 +372,7 @@ class MyDropoutFunctionITCase {
                 "v, 0.5, 42, 1, -1 | The step of a record must be from 0 to 4294967295 when step-type is uint32, but that of id 1 is -1.",
                 "v, 0.5, 42, 1, 'a' | The step of MYDROPOUT must be an integer of at most 64 bits, but is CHAR(1) NOT NULL.",
                 "ARRAY[1.5], 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, or nested ARRAYs, but are ARRAY<DECIMAL(2, 1) NOT NULL> NOT NULL; CAST(... AS ARRAY<FLOAT>) makes one.",
+                "ROW(1, 2), 0.5, 42, 1, 0 | The features of MYDROPOUT must be an ARRAY of FLOAT, DOUBLE, INT, SMALLINT or TINYINT, or nested ARRAYs, but are ROW<`EXPR$0` INT NOT NULL, `EXPR$1` INT NOT NULL> NOT NULL; ARRAY[r.a, r.b, ...] of the fields of a ROW r makes one.",
                 "v, 0.5, 42, 1, 0, MAP['flavour', 'raw'] | 'flavour' is not an option of MYDROPOUT; the nearest that is one is 'flavor'.",
                 "v, 0.5, 42, 1, 0, MAP['dropout.x64', 'true'] | 'dropout.x64' is not an option of MYDROPOUT; the nearest that is one is 'x64'.",
                 "v, 0.5, 42, 1, 0, MAP['flavor', 'raw-ish'] | dropout.flavor must be one of linen, nnx, raw, but is 'raw-ish'.",
