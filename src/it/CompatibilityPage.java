@@ -26,7 +26,7 @@ final class CompatibilityPage {
 
     private static final String HEAD =
             """
-            # Versions of Flink, Java and JAX
+            # Versions of Flink and Java
 
             One jar for all of them. Made by `src/it/run`, which runs the project in `src/it/user-project` on a mini
             cluster of each Flink, with the artifact `operator` (see [Development](development.md)).
