@@ -38,7 +38,7 @@ class ErfInvLoopsTest {
         float[] expected = new float[BLOCK];
         for (int first = 0; first < 1 << 23; first += BLOCK) {
             for (int i = 0; i < BLOCK; i++) {
-                words[i] = (first + i) << 9 | i & 0x1FF;
+                words[i] = ((first + i) << 9) | (i & 0x1FF);
                 float unit = (first + i) * 0x1p-23f;
                 expected[i] = XlaMath.erfInv(Math.max(minval, Math.fma(unit, span, minval)));
             }
