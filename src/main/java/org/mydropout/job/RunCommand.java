@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.deployment.application.WebSubmissionJobClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -139,8 +140,14 @@ final class RunCommand extends JobCommand {
         return sentences;
     }
 
-    /** Waits until a job is initialized, and returns whether that succeeded. */
+    /**
+     * Waits until a job is initialized, and returns whether that succeeded. The client of a web
+     * submission tells nothing of its job.
+     */
     private static boolean isStarted(JobClient client) throws InterruptedException {
+        if (client instanceof WebSubmissionJobClient) {
+            return true;
+        }
         while (true) {
             try {
                 JobStatus status = client.getJobStatus().get();

@@ -2,6 +2,7 @@ package org.mydropout.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mydropout.cluster.FlinkCluster.DEADLINE;
 import static org.mydropout.cluster.FlinkCluster.until;
 
@@ -88,6 +89,22 @@ class SubmissionITCase {
         String id = submitted.group(1);
         until("the job runs", () -> CLUSTER.rest().state(id).equals("RUNNING"));
         job.release();
+        until("the job ends", () -> CLUSTER.rest().state(id).equals("FINISHED"));
+        assertThat(job.sortedOutput()).hasSize(AugmentJob.LINES);
+    }
+
+    /** The command then runs in the JobManager, which must not end with it. */
+    @Test
+    void runsFromTheWebInterface() throws Exception {
+        AugmentJob job = new AugmentJob(CLUSTER.directory(), "web", false);
+        String jar = CLUSTER.rest().upload(ClusterJars.job());
+        String wrong = job.file("dropout.rat: 0.1");
+
+        assertThatThrownBy(() -> CLUSTER.rest().runJar(jar, "run", wrong))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("dropout.rat");
+
+        String id = CLUSTER.rest().runJar(jar, "run", job.file());
         until("the job ends", () -> CLUSTER.rest().state(id).equals("FINISHED"));
         assertThat(job.sortedOutput()).hasSize(AugmentJob.LINES);
     }
