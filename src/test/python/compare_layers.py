@@ -24,6 +24,8 @@ def computed(case):
     apply = lambda key, x: layers.Model(lambda: eval(case["layer"], names)).apply({}, x, rngs={"dropout": key})
     keys = jax.vmap(jax.random.key)(jnp.arange(vectors))
     made = jax.jit(jax.vmap(apply))(keys, inputs(case["input"], (vectors,) + shape))
+    if case["layer"].startswith("Mixup"):
+        made = made[0]
     return np.stack([np.float32(part) for part in made], 1) if isinstance(made, tuple) else np.asarray(made)
 
 

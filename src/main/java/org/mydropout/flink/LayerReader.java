@@ -79,7 +79,7 @@ final class LayerReader {
         }
         try {
             ReferenceFile file = ReferenceFile.at(path);
-            if (sha256 != null && !sha256.equals(file.sha256())) {
+            if (sha256 != null && !sha256.equalsIgnoreCase(file.sha256())) {
                 options.problem(
                         "%s.%s must be that of its %s, %s, but is '%s'."
                                 .formatted(place, SHA256, parameter.name(), file.sha256(), sha256));

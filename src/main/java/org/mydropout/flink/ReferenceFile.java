@@ -21,9 +21,9 @@ import org.apache.flink.core.fs.Path;
 import org.mydropout.kernel.layer.ReferenceSet;
 
 /**
- * A file of vectors that never changes: JSON objects, most often one a line, each with an {@code
- * id}, a text or a whole number, and {@code features}, an array of numbers or nested arrays of
- * them. It lies on any file system that Flink has. A JVM reads it once.
+ * A file of vectors that never changes: a JSON object on each line, with an {@code id}, a text or a
+ * whole number, and {@code features}, an array of numbers or nested arrays of them. It lies on any
+ * file system that Flink has. A JVM reads it once.
  *
  * @param location its path or URI, absolute
  * @param sha256 of its bytes, in hexadecimal
@@ -90,8 +90,16 @@ public record ReferenceFile(String location, String sha256) implements Serializa
         List<String> ids = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(bytes)) {
+            int last = 0;
             while (parser.nextToken() != null) {
+                int first = parser.currentTokenLocation().getLineNr();
                 parseRecord(parser, ids, vectors);
+                if (first == last || parser.currentLocation().getLineNr() != first) {
+                    throw new IOException(
+                            "Record %d must stand on a line of its own, but does not."
+                                    .formatted(ids.size()));
+                }
+                last = first;
             }
         } catch (JacksonException e) {
             throw new IOException("It is no JSON: " + e.getOriginalMessage(), e);
@@ -133,7 +141,7 @@ public record ReferenceFile(String location, String sha256) implements Serializa
             } else if (token == JsonToken.END_ARRAY) {
                 depth--;
             } else if (token != null && token.isNumeric()) {
-                values.add(Float.parseFloat(parser.getText()));
+                values.add(element(parser.getText()));
             } else {
                 throw new IOException("Features must be numbers, but one is " + token + ".");
             }
@@ -143,6 +151,17 @@ public record ReferenceFile(String location, String sha256) implements Serializa
             vector[i] = values.get(i);
         }
         return vector;
+    }
+
+    private static float element(String number) throws IOException {
+        float value = Float.parseFloat(number);
+        if (Float.isInfinite(value)) {
+            throw new IOException(
+                    "Features must fit float32, at most 3.4028235E38 in size, but one is "
+                            + number
+                            + ".");
+        }
+        return value;
     }
 
     private static byte[] bytes(String location) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;
@@ -311,6 +312,32 @@ class LayersTest {
                 .asString()
                 .startsWith("layers[0].sha256 must be that of its reference, ")
                 .endsWith(", but is '0f'.");
+        for (String[] wrong :
+                new String[][] {
+                    {
+                        "{\"id\":1,\"features\":[1e39]}",
+                        "Features must fit float32, at most 3.4028235E38 in size, but one is 1e39."
+                    },
+                    {
+                        "{\"id\":1,\"features\":[1]}\n{\"id\":2,\"features\":[1]} {\"id\":3,\"features\":[1]}",
+                        "Record 3 must stand on a line of its own, but does not."
+                    },
+                    {
+                        "{\"id\":1,\n\"features\":[1]}",
+                        "Record 1 must stand on a line of its own, but does not."
+                    }
+                }) {
+            Files.writeString(file, wrong[0]);
+            assertThat(problems(mixup(layer.formatted(file, ""))))
+                    .singleElement()
+                    .asString()
+                    .contains(wrong[1]);
+        }
+        Files.writeString(file, "{\"id\":1,\"features\":[1]}\n\n{\"id\":2,\"features\":[1]}\n");
+        String sha256 = ReferenceFile.at(file.toString()).sha256().toUpperCase(Locale.ROOT);
+        Configuration capitals =
+                Configuration.fromMap(mixup(layer.formatted(file, ", sha256: " + sha256)));
+        assertThat(DropoutConfig.from(capitals).layers().orElseThrow()).hasSize(1);
         assertThat(problems(mixup(layer.formatted("/no/such", ""))))
                 .singleElement()
                 .asString()

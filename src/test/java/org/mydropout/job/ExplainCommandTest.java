@@ -256,8 +256,8 @@ class ExplainCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "layers: []",
-                "layers: []\nrng.rng-separator: true",
+                "layers: [{type: permute}]",
+                "layers: [{type: permute}]\nrng.rng-separator: true",
                 "dropout.rate: 0.5\nsample.fraction: 1.0"
             })
     void importsLinenOnce(String options) throws Exception {

@@ -150,6 +150,25 @@ class KafkaVerifyITCase {
         assertThat(outcome.status()).isEqualTo(1);
     }
 
+    /** Messages have no header that could say in which column the provenance is. */
+    @Test
+    void refusesRowsWithoutAProvenanceInItsColumn() throws Exception {
+        BROKER.send(List.of(new ProducerRecord<>(jobs.in, 0, null, "1,0,1;2;3".getBytes(UTF_8))));
+        String[] csv = {
+            "source.format", "csv",
+            "source.csv.columns", "id;step;features",
+            "sink.format", "csv"
+        };
+        jobs.done(csv);
+
+        Outcome outcome = jobs.verify(options(csv, new String[] {"sink.provenance", "true"}));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains(
+                        "must have its provenance in column 4, as the layers of the job file say, but no message has one there.");
+    }
+
     @Test
     void leavesOutTheTimestampsThatBrokersSet() throws Exception {
         sendWithHeaders(10);

@@ -149,6 +149,20 @@ class SelectionITCase {
     }
 
     @Test
+    void refusesTheOutputOfOtherParts() throws IOException {
+        done("run", job("in.jsonl", SELECTION + "execution.runtime-mode: BATCH\n"));
+        String other = SELECTION.replace("test: 0.2", "rest: 0.2");
+
+        Outcome outcome =
+                JobRunner.run("run", job("in.jsonl", other + "execution.runtime-mode: BATCH\n"));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains(
+                        "holds 'test', an output that is no part of this job's; delete it, or name another directory.");
+    }
+
+    @Test
     void verificationFindsAFileInAnotherDirectory() throws IOException {
         String job = job("in.jsonl", SELECTION + "execution.runtime-mode: BATCH\n");
         done("run", job);

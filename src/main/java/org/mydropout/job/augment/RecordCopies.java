@@ -17,8 +17,10 @@ import org.mydropout.kernel.flax.StepType;
  * @param count K, the number of copies, from 1
  * @param stepType the type that steps must fit
  * @param constantStep the step of every record; null: the record's own step
+ * @param typeOption what the job calls the option of the step type
  */
-public record RecordCopies(int count, StepType stepType, @Nullable Long constantStep)
+public record RecordCopies(
+        int count, StepType stepType, @Nullable Long constantStep, String typeOption)
         implements Serializable {
 
     /**
@@ -36,8 +38,8 @@ public record RecordCopies(int count, StepType stepType, @Nullable Long constant
         if (!fits(step)) {
             throw new RefusedLineException(
                     DeadLetterReason.OUT_OF_RANGE,
-                    "The steps of %d copies must fit dropout.step-type, %s, but step %s gives larger ones."
-                            .formatted(count, stepType, Long.toUnsignedString(step)));
+                    "The steps of %d copies must fit %s, %s, but step %s gives larger ones."
+                            .formatted(count, typeOption, stepType, Long.toUnsignedString(step)));
         }
         List<TextRecord> copies = new ArrayList<>(count);
         for (int copy = 0; copy < count; copy++) {

@@ -55,7 +55,7 @@ public final class JobOptions {
                     .withDescription(
                             ofValues(
                                     "Where the id of a record comes from. All but field need"
-                                            + " dropout.id-type: string.",
+                                            + " rng.id-type: string.",
                                     value(IdSource.FIELD, "the field source.fields.id."),
                                     value(
                                             IdSource.POSITION,
@@ -74,7 +74,7 @@ public final class JobOptions {
                     .defaultValue("step")
                     .withDescription(
                             "The field with the step of a record. It is set to the step that was"
-                                    + " used where dropout.step-from is not record.");
+                                    + " used where rng.step-from is not record.");
 
     public static final ConfigOption<String> SOURCE_FIELD_FEATURES =
             key("source.fields.features")

@@ -130,7 +130,14 @@ final class SchemaReader {
                         fields.deterministic(),
                         provenance ? Provenance.of(Configuration.fromMap(options.toMap())) : null,
                         fields.shape() == null ? null : fields.shape().toArray(),
-                        addedFields));
+                        addedFields,
+                        keyOptions()));
+    }
+
+    /** The prefix of the options of a key, as the job writes them. */
+    private String keyOptions() {
+        String name = keyOf(RngOptions.ID_TYPE);
+        return name.substring(0, name.indexOf('.'));
     }
 
     private void checkIdType(IdType idType) {
@@ -191,7 +198,11 @@ final class SchemaReader {
             return Optional.empty();
         }
         RecordCopies read =
-                new RecordCopies(copies.get(), stepType.get(), constant ? step.get() : null);
+                new RecordCopies(
+                        copies.get(),
+                        stepType.get(),
+                        constant ? step.get() : null,
+                        keyOf(RngOptions.STEP_TYPE));
         if (constant && !read.fits(step.get())) {
             options.problem(
                     "The steps of augment.copies, %d, must fit %s, %s, but %s, %d, gives larger ones."

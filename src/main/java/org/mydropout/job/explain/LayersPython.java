@@ -130,7 +130,7 @@ final class LayersPython {
     private static List<String> reference(ReferenceFile file, LayerParameter parameter) {
         String name = parameter.pythonName();
         return List.of(
-                "%s_records = [json.loads(line) for line in open(%s)]"
+                "%s_records = [json.loads(line) for line in open(%s) if line.strip()]"
                         .formatted(name, PythonText.quoted(file.location())),
                 "%1$s = jnp.array([record[\"features\"] for record in %1$s_records], jnp.float32)"
                         .formatted(name));

@@ -18,6 +18,7 @@ import org.mydropout.job.explain.RecordFinder.FoundRecord;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FieldText;
 import org.mydropout.job.text.IdSource;
+import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.RecordDecoder;
 import org.mydropout.job.text.RecordSchema;
 import org.mydropout.job.text.RefusedLineException;
@@ -211,7 +212,18 @@ public final class RecordExplainer {
             return new FoundRecord(
                     RecordDecoder.of(schema, header.orElse(null)).decode(line), line);
         } catch (RefusedLineException e) {
-            throw new InvalidJobException(List.of("The record cannot be read. " + e.getMessage()));
+            String columns =
+                    header.map(
+                                    known ->
+                                            " Its columns are taken to be those that the job file says: %s."
+                                                    .formatted(
+                                                            PrintableText.printable(
+                                                                    String.join(
+                                                                            ", ",
+                                                                            known.columns()))))
+                            .orElse("");
+            throw new InvalidJobException(
+                    List.of("The record cannot be read. " + e.getMessage() + columns));
         }
     }
 }

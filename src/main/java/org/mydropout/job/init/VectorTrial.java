@@ -121,6 +121,7 @@ record VectorTrial(
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                "rng");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.mydropout.flink.RngOptions;
 import org.mydropout.flink.StepSource;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.config.InvalidJobException;
@@ -79,7 +80,11 @@ public final class SheetReader {
         Optional<List<Long>> given = givenSteps();
         if (given.isEmpty() && job.dropout().stepFrom() == StepSource.COUNTER) {
             throw new InvalidJobException(
-                    List.of("--steps must be given where dropout.step-from is counter."));
+                    List.of(
+                            "--steps must be given where %s is counter."
+                                    .formatted(
+                                            RngOptions.nameIn(
+                                                    configuration, RngOptions.STEP_FROM))));
         }
         List<TextRecord> records = given.isPresent() ? source.firstOfEachId() : source.all();
         SheetBuilder builder = builder(job, records);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.mydropout.job.augment.JobConfig;
+import org.mydropout.job.augment.WrittenHeader;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.Provenance;
@@ -40,8 +41,13 @@ final class WrittenOutput {
             throws InvalidJobException, IOException, InterruptedException {
         JobConfig job = JobConfigReader.readOptions(configuration);
         Optional<CsvHeader> header =
-                JobConfig.outputHeader(
-                        job.source(), job.schema().stepField(), job.schema().newFields(), true);
+                WrittenHeader.of(
+                        job.sink(),
+                        JobConfig.outputHeader(
+                                job.source(),
+                                job.schema().stepField(),
+                                job.schema().newFields(),
+                                true));
         Optional<WrittenRecord> first =
                 job.sink().first(header, line -> provenance(header, line).isPresent());
         if (first.isEmpty()) {

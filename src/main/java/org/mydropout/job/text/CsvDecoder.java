@@ -38,8 +38,8 @@ final class CsvDecoder extends RecordDecoder {
         this.header = header;
         this.idColumn = header.columns().indexOf(schema.idField());
         this.stepColumn = header.columns().indexOf(schema.stepField());
-        this.idReader = new FieldReader(schema.idField());
-        this.stepReader = new FieldReader(schema.stepField());
+        this.idReader = new FieldReader(schema.idField(), schema.keyOptions());
+        this.stepReader = new FieldReader(schema.stepField(), schema.keyOptions());
         this.vectorReader = new CsvVectorReader(schema, header);
         this.deterministicColumn =
                 schema.deterministicField() == null

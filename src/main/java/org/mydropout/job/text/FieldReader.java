@@ -31,27 +31,41 @@ final class FieldReader {
     /** The digits of the greatest 64-bit number. */
     private static final int MOST_DIGITS = 20;
 
-    /** The advice if an id is a string but must be a number. */
-    static final String TEXT_ID_HELP =
-            "dropout.id-type: string takes a text, and changes all masks";
-
-    /** The advice if an id is a number but must be a string. */
-    static final String NUMBER_ID_HELP =
-            "dropout.id-type: uint64 takes a whole number, and changes all masks";
-
-    private static final String LARGE_ID_HELP =
-            "dropout.id-type: uint64 takes it, and changes all masks";
-    private static final String LARGE_STEP_HELP =
-            "dropout.step-type: uint64 takes it, and changes all masks";
     private static final String NO_HELP = "";
 
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
     private final String field;
+    private final String keyOptions;
     private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
 
+    /** A reader of a field that is no part of a key. */
     FieldReader(String field) {
+        this(field, "");
+    }
+
+    /**
+     * A reader of an id or a step.
+     *
+     * @param keyOptions the prefix of the options of a key, for advice
+     */
+    FieldReader(String field, String keyOptions) {
         this.field = field;
+        this.keyOptions = keyOptions;
+    }
+
+    /** The advice if an id is a string but must be a number. */
+    String textIdHelp() {
+        return help("id-type: string takes a text");
+    }
+
+    /** The advice if an id is a number but must be a string. */
+    String numberIdHelp() {
+        return help("id-type: uint64 takes a whole number");
+    }
+
+    private String help(String option) {
+        return "%s.%s, and changes all masks".formatted(keyOptions, option);
     }
 
     /**
@@ -71,14 +85,18 @@ final class FieldReader {
 
     /** Reads an integer id as its 64-bit two's complement. */
     long id(String text, IdType type) throws RefusedLineException {
-        requireWholeNumber(text, type == IdType.UINT32 ? UINT32_RULE : UINT64_RULE, TEXT_ID_HELP);
-        return type == IdType.UINT32 ? uint32(text, LARGE_ID_HELP) : uint64(text);
+        requireWholeNumber(text, type == IdType.UINT32 ? UINT32_RULE : UINT64_RULE, textIdHelp());
+        return type == IdType.UINT32
+                ? uint32(text, help("id-type: uint64 takes it"))
+                : uint64(text);
     }
 
     /** Reads a step as its 64-bit two's complement. */
     long step(String text, StepType type) throws RefusedLineException {
         requireWholeNumber(text, type == StepType.UINT32 ? UINT32_RULE : UINT64_RULE, NO_HELP);
-        return type == StepType.UINT32 ? uint32(text, LARGE_STEP_HELP) : uint64(text);
+        return type == StepType.UINT32
+                ? uint32(text, help("step-type: uint64 takes it"))
+                : uint64(text);
     }
 
     private long uint32(String text, String help) throws RefusedLineException {

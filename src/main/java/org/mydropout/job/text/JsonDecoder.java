@@ -29,7 +29,6 @@ final class JsonDecoder extends RecordDecoder {
 
     private static final String ID_HELP =
             "; source.id-from: position takes its place for one, and hash its bytes";
-    private static final String STEP_HELP = "; dropout.step-from: constant takes dropout.step";
 
     private final RecordSchema schema;
     private final FieldTree fields = new FieldTree();
@@ -53,8 +52,8 @@ final class JsonDecoder extends RecordDecoder {
     JsonDecoder(RecordSchema schema) {
         super(schema);
         this.schema = schema;
-        this.idReader = new FieldReader(schema.idField());
-        this.stepReader = new FieldReader(schema.stepField());
+        this.idReader = new FieldReader(schema.idField(), schema.keyOptions());
+        this.stepReader = new FieldReader(schema.stepField(), schema.keyOptions());
         this.deterministicReader = new FieldReader(schema.deterministicField());
         this.vector = new JsonVectorReader(schema);
         this.templates = new JsonTemplates(schema);
@@ -181,7 +180,7 @@ final class JsonDecoder extends RecordDecoder {
                         WRONG_TYPE,
                         "a text",
                         PrintableText.describe(parser),
-                        FieldReader.NUMBER_ID_HELP);
+                        idReader.numberIdHelp());
             }
             idReader.require(parser, JsonToken.VALUE_STRING, "a text");
             name = idReader.name(parser.getText());
@@ -191,7 +190,7 @@ final class JsonDecoder extends RecordDecoder {
                         WRONG_TYPE,
                         "a whole number",
                         PrintableText.describe(parser),
-                        FieldReader.TEXT_ID_HELP);
+                        idReader.textIdHelp());
             }
             idReader.require(parser, JsonToken.VALUE_NUMBER_INT, "a whole number");
             id = idReader.id(parser.getText(), schema.idType());
@@ -229,7 +228,9 @@ final class JsonDecoder extends RecordDecoder {
             return;
         }
         if (schema.step() == StepField.READ || schema.step() == StepField.WAS_SET) {
-            requireField(Role.STEP, schema.stepField(), STEP_HELP);
+            String help =
+                    "; %1$s.step-from: constant takes %1$s.step".formatted(schema.keyOptions());
+            requireField(Role.STEP, schema.stepField(), help);
         }
         if (stepRefusal != null) {
             throw stepRefusal;

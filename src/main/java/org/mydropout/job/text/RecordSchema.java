@@ -27,6 +27,7 @@ import org.mydropout.kernel.layer.Shape;
  * @param shape the shape that vectors must have, and that flat ones are taken to have; null: any
  * @param addedFields names of the fields that a split and the layers add, in order; no record may
  *     have them before
+ * @param keyOptions the prefix of the options of a key, as the job writes them: rng or dropout
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RecordSchema(
@@ -42,7 +43,8 @@ public record RecordSchema(
         @Nullable String deterministicField,
         @Nullable String provenance,
         @Nullable int[] shape,
-        List<String> addedFields)
+        List<String> addedFields,
+        String keyOptions)
         implements Serializable {
 
     /** The field that a job adds to each record to say how it was made. */
@@ -80,7 +82,8 @@ public record RecordSchema(
                 deterministicField,
                 provenance,
                 null,
-                List.of());
+                List.of(),
+                "dropout");
     }
 
     /** The fields that a job adds to each record, in order: the id, if it does, and the others. */
@@ -120,7 +123,8 @@ public record RecordSchema(
                 deterministicField,
                 text,
                 shape,
-                addedFields);
+                addedFields,
+                keyOptions);
     }
 
     /** The schema for reading the output of a job with this schema. */
@@ -138,6 +142,7 @@ public record RecordSchema(
                 deterministicField,
                 null,
                 null,
-                List.of());
+                List.of(),
+                keyOptions);
     }
 }

@@ -8,6 +8,7 @@ import org.apache.flink.configuration.Configuration;
 import org.mydropout.flink.OptionReader;
 import org.mydropout.flink.RngOptions;
 import org.mydropout.job.augment.JobConfig;
+import org.mydropout.job.augment.WrittenHeader;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.JobOptions;
@@ -15,11 +16,9 @@ import org.mydropout.job.config.Provenance;
 import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.WrittenRecord;
-import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.FieldText;
 import org.mydropout.job.text.RecordSchema;
-import org.mydropout.job.text.RefusedLineException;
 
 /** Reads a {@link VerificationConfig} from the configuration of a finished job. */
 public final class VerificationConfigReader {
@@ -75,20 +74,12 @@ public final class VerificationConfigReader {
         return new VerificationConfig(job.withProvenance(provenance), keepsTimestamps(job, first));
     }
 
-    /** The columns that were written, which may be those of other layers than the job file's. */
     private static Optional<CsvHeader> written(RecordSink sink, Optional<CsvHeader> ofJobFile)
             throws InvalidJobException {
-        if (ofJobFile.isEmpty()) {
-            return ofJobFile;
-        }
-        CsvDialect dialect = ofJobFile.get().dialect();
         try {
-            Optional<byte[]> line = sink.writtenHeader(dialect);
-            return line.isPresent() ? Optional.of(CsvHeader.of(line.get(), dialect)) : ofJobFile;
+            return WrittenHeader.of(sink, ofJobFile);
         } catch (IOException e) {
             throw unreadable(sink, e);
-        } catch (RefusedLineException e) {
-            return ofJobFile; // whoever reads the rows says what is wrong with their header
         }
     }
 

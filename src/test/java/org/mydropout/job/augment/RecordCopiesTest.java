@@ -37,7 +37,7 @@ class RecordCopiesTest {
 
     @Test
     void numbersTheCopiesOfAllStepsWithoutGap() throws Exception {
-        RecordCopies copies = new RecordCopies(3, StepType.UINT32, null);
+        RecordCopies copies = new RecordCopies(3, StepType.UINT32, null, "rng.step-type");
 
         assertThat(steps(copies, record(0, false))).containsExactly(0L, 1L, 2L);
         assertThat(steps(copies, record(5, false))).containsExactly(15L, 16L, 17L);
@@ -45,13 +45,19 @@ class RecordCopiesTest {
 
     @Test
     void takesTheConstantStepWhereThereIsOne() throws Exception {
-        assertThat(steps(new RecordCopies(2, StepType.UINT32, 4L), record(9, false)))
+        assertThat(
+                        steps(
+                                new RecordCopies(2, StepType.UINT32, 4L, "rng.step-type"),
+                                record(9, false)))
                 .containsExactly(8L, 9L);
     }
 
     @Test
     void passesADeterministicRecordOnce() throws Exception {
-        assertThat(steps(new RecordCopies(3, StepType.UINT32, null), record(5, true)))
+        assertThat(
+                        steps(
+                                new RecordCopies(3, StepType.UINT32, null, "rng.step-type"),
+                                record(5, true)))
                 .containsExactly(5L);
     }
 
@@ -68,7 +74,7 @@ class RecordCopiesTest {
     })
     void refusesStepsThatNoLongerFit(int count, StepType type, long step, boolean fits)
             throws Exception {
-        RecordCopies copies = new RecordCopies(count, type, null);
+        RecordCopies copies = new RecordCopies(count, type, null, "rng.step-type");
 
         if (fits) {
             assertThat(copies.of(record(step, false))).hasSize(count);

@@ -30,7 +30,8 @@ class IdSourceTest {
                 null,
                 provenance,
                 null,
-                List.of());
+                List.of(),
+                "rng");
     }
 
     private static SourceRecord line(String text) {

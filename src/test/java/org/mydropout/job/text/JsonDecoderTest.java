@@ -2,6 +2,7 @@ package org.mydropout.job.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mydropout.job.text.DeadLetterReason.INVALID_UTF8;
@@ -17,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,34 @@ class JsonDecoderTest {
                 FeaturesEncoding.ARRAY,
                 null,
                 null);
+    }
+
+    @Test
+    void namesTheOptionsThatTheJobUses() {
+        RecordSchema plain = schema(IdType.UINT32, StepType.UINT32, StepField.READ);
+        RecordSchema schema =
+                new RecordSchema(
+                        plain.idField(),
+                        plain.idFrom(),
+                        plain.idType(),
+                        plain.stepField(),
+                        plain.stepType(),
+                        plain.step(),
+                        plain.featuresField(),
+                        plain.encoding(),
+                        plain.type(),
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        "rng");
+
+        assertThatThrownBy(() -> decode(schema, "{\"id\":\"a\",\"step\":0,\"features\":[1]}"))
+                .hasMessageEndingWith("; rng.id-type: string takes a text, and changes all masks.");
+        assertThatThrownBy(() -> decode(schema, "{\"id\":1,\"step\":4294967296,\"features\":[1]}"))
+                .hasMessageEndingWith("; rng.step-type: uint64 takes it, and changes all masks.");
+        assertThatThrownBy(() -> decode(schema, "{\"id\":1,\"features\":[1]}"))
+                .hasMessageEndingWith("; rng.step-from: constant takes rng.step.");
     }
 
     private static SourceRecord line(byte[] text) {

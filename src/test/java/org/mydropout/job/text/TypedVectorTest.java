@@ -41,7 +41,8 @@ class TypedVectorTest {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                "rng");
     }
 
     private static TextRecord decode(RecordSchema schema, @Nullable CsvHeader header, String text)

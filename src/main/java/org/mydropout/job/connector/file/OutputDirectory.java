@@ -89,6 +89,16 @@ final class OutputDirectory {
                 .findFirst();
     }
 
+    /** Whether an entry is a directory with files of our sinks alone, such as a part of a split. */
+    boolean isOutput(String entry) throws IOException {
+        Path directory = new Path(path, entry);
+        if (!directory.getFileSystem().getFileStatus(directory).isDir()) {
+            return false;
+        }
+        OutputDirectory content = at(directory, List.of());
+        return !content.isEmpty() && content.foreignEntry().isEmpty();
+    }
+
     /** Deletes the files that were in the directory when it was read. */
     void clear() throws IOException {
         FileSystem fileSystem = path.getFileSystem();

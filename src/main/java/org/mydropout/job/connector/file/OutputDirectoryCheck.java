@@ -18,8 +18,14 @@ final class OutputDirectoryCheck {
             Optional<String> foreign = directory.foreignEntry();
             if (foreign.isPresent()) {
                 options.problem(
-                        "%s must be a directory of its own, but %s holds '%s', which no job of ours wrote."
-                                .formatted(option, sink.path(), foreign.get()));
+                        "%s must be a directory of its own, but %s holds '%s', %s."
+                                .formatted(
+                                        option,
+                                        sink.path(),
+                                        foreign.get(),
+                                        directory.isOutput(foreign.get())
+                                                ? "an output that is no part of this job's; delete it, or name another directory"
+                                                : "which no job of ours wrote"));
             } else if (!directory.isEmpty() && !sink.overwrite()) {
                 options.problem(
                         "%s must be empty or not exist yet, but %s holds an earlier output; %s: true replaces it."
