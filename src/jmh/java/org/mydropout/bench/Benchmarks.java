@@ -53,7 +53,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "One JVM and one iteration for each benchmark, in place of --forks and --seconds, and two sizes of the kernel: less than 10 minutes on 2 processors. Without it, use a quiet machine.")
+                    "One JVM and one iteration for each benchmark, in place of --forks and --seconds, two sizes of the kernel and one of the jobs: about 10 minutes on 2 processors. Without it, use a quiet machine.")
     private boolean quick;
 
     @Option(names = "--forks", defaultValue = "3", description = "JVMs for each benchmark.")
@@ -98,9 +98,11 @@ public final class Benchmarks implements Callable<Integer> {
                         case NORMALS -> new NormalReport(jmh, python).measure(sizes());
                         case KEYS -> FlinkReport.keys(jmh, c);
                         case SERIALIZERS -> FlinkReport.serializers(jmh);
-                        case PIPELINE -> FlinkReport.pipeline(jmh);
+                        case PIPELINE -> FlinkReport.pipeline(jmh, jobSizes());
                         case SUBTASKS -> FlinkReport.subtasks(jmh);
-                        case FILES -> FlinkReport.files(jmh, new PythonScript(OUTPUT, python));
+                        case FILES ->
+                                FlinkReport.files(
+                                        jmh, jobSizes(), new PythonScript(OUTPUT, python));
                         case FORMATS -> FlinkReport.formats(jmh);
                         case LARGE_INPUT -> LargeInput.measure(OUTPUT, gigabytes);
                     };
@@ -113,6 +115,11 @@ public final class Benchmarks implements Callable<Integer> {
 
     private List<String> sizes() {
         return quick ? List.of("32", "1024") : List.of("16", "32", "128", "1024", "65536");
+    }
+
+    /** Empty: all sizes of a benchmark. */
+    private List<String> jobSizes() {
+        return quick ? List.of("128") : List.of();
     }
 
     private static void write(List<Table> tables) throws IOException {

@@ -58,7 +58,7 @@ final class FlinkReport {
                 Map.of("own", "FeatureVector", "pojo", "POJO", "kryo", "Kryo"));
     }
 
-    static Table pipeline(Jmh jmh) throws RunnerException, IOException {
+    static Table pipeline(Jmh jmh, List<String> sizes) throws RunnerException, IOException {
         String benchmark = PipelineBenchmark.class.getName();
         Map<String, String> names =
                 Map.of(
@@ -71,7 +71,8 @@ final class FlinkReport {
                 new ArrayList<>(
                         rows(
                                 "",
-                                jmh.measure(benchmark, perSecond(PipelineBenchmark::records)),
+                                jmh.measure(
+                                        benchmark, sizes, perSecond(PipelineBenchmark::records)),
                                 names));
         // Without Kryo, which would hide the kernel's part.
         String group = "Vector API";
@@ -79,6 +80,7 @@ final class FlinkReport {
             Map<String, Map<String, Double>> measured =
                     jmh.measure(
                             benchmark + "\\.(dropout|identity|copy|pojo)",
+                            sizes,
                             perSecond(PipelineBenchmark::records),
                             Cluster.HEAP,
                             Cluster.OPEN_LANG,
@@ -114,7 +116,7 @@ final class FlinkReport {
                 List.of(new Row("pipeline", "MyDropout", rates)));
     }
 
-    static Table files(Jmh jmh, PythonScript script)
+    static Table files(Jmh jmh, List<String> sizes, PythonScript script)
             throws RunnerException, IOException, InterruptedException {
         List<Row> rows =
                 new ArrayList<>(
@@ -122,6 +124,7 @@ final class FlinkReport {
                                 "",
                                 jmh.measure(
                                         FilesBenchmark.class.getName(),
+                                        sizes,
                                         perSecond(FilesBenchmark::records)),
                                 Map.of(
                                         "dropout", "MyDropout",
