@@ -135,6 +135,7 @@ public class FilesBenchmark {
         options.put("sink.path", output.toString());
         options.put("dropout.rate", rate);
         options.put("dropout.seed", "42");
+        options.put("execution.checkpointing.interval", "10 s");
         Configuration configuration = Configuration.fromMap(options);
         StreamExecutionEnvironment environment = cluster.environment(configuration);
         AugmentPipeline.build(environment, JobConfigReader.read(configuration));
