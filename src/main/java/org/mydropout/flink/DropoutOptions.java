@@ -105,9 +105,8 @@ public final class DropoutOptions {
                                             "it is dropout.step. Each id has one mask."),
                                     value(
                                             StepSource.COUNTER,
-                                            "keyed state counts the records of an id from 0, in"
-                                                    + " order of arrival. Another run may see another"
-                                                    + " order.")));
+                                            "keyed state counts the records of an id from 0, in an"
+                                                    + " order of arrival that may differ by run.")));
 
     /** The step of every record, for {@link StepSource#CONSTANT}. */
     public static final ConfigOption<Long> STEP =
@@ -144,8 +143,7 @@ public final class DropoutOptions {
                                     value(KeyReuse.ALLOW, "nothing, and no state is kept."),
                                     value(
                                             KeyReuse.COUNT,
-                                            "the record passes and the metric keysReused counts"
-                                                    + " it."),
+                                            "the metric keysReused counts the record."),
                                     value(KeyReuse.FAIL, "the job fails.")));
 
     /** Which JAX program draws the mask. */
@@ -165,13 +163,11 @@ public final class DropoutOptions {
                                             Flavor.NNX,
                                             "nnx.Dropout(rate, rngs=nnx.Rngs(dropout=key)) of Flax"
                                                     + " 0.11 or later. It folds 0 into the record's"
-                                                    + " key for the stream that the layer forks, and"
-                                                    + " 0 into that for its first call."),
+                                                    + " key twice: for its stream, and its first call."),
                                     value(
                                             Flavor.RAW,
                                             "jax.random.bernoulli, or nnx.Dropout called with a"
-                                                    + " bare key. It samples the record's key"
-                                                    + " itself.")));
+                                                    + " bare key: the record's key itself.")));
 
     /** Path of the layer inside a Linen model. */
     public static final ConfigOption<List<String>> MODULE_PATH =
@@ -182,8 +178,8 @@ public final class DropoutOptions {
                     .withDescription(
                             "The submodule names from the top of a Linen model to the layer, such"
                                     + " as Block_0;MyDropout_0. Each path has its own masks. Empty"
-                                    + " means that the layer is the top-level module. Refused with"
-                                    + " dropout.flavor: nnx or raw.");
+                                    + " means that the layer is the top-level module. Only for"
+                                    + " dropout.flavor: linen.");
 
     /** Flax's {@code flax_fix_rng_separator}. */
     public static final ConfigOption<Boolean> RNG_SEPARATOR =
@@ -192,8 +188,7 @@ public final class DropoutOptions {
                     .defaultValue(false)
                     .withDescription(
                             "Flax's flag flax_fix_rng_separator. It hashes a zero byte before each"
-                                    + " part of the module path. Refused with dropout.flavor: nnx or"
-                                    + " raw.");
+                                    + " part of the module path. Only for dropout.flavor: linen.");
 
     /** JAX's {@code jax_threefry_partitionable}. */
     public static final ConfigOption<Boolean> PARTITIONABLE =

@@ -156,7 +156,7 @@ public final class JobOptions {
                     .withDescription(
                             "How many records each record gives. K copies have the steps step*K to"
                                     + " step*K+K-1. A record without a step counts as step 0. With"
-                                    + " dropout.step-from: constant, the step is dropout.step. With"
+                                    + " step-from: constant, the step is that of the options. With"
                                     + " counter, each copy is counted. Without this option each record"
                                     + " gives one, with its own step.");
 
