@@ -32,11 +32,11 @@ final class DropoutState {
         } catch (NullPointerException e) {
             // StreamingRuntimeContext throws it when the stream is not keyed.
             throw new IllegalStateException(
-                    "The stream must be keyed by the id, with keyBy, when step-from is"
-                            + " counter or key-reuse is count or fail, but it is not"
-                            + " keyed: step-from is "
+                    "The stream must be keyed by the id, with keyBy, when dropout.step-from is"
+                            + " counter or dropout.key-reuse is count or fail, but it is not"
+                            + " keyed: dropout.step-from is "
                             + config.stepFrom()
-                            + " and key-reuse is "
+                            + " and dropout.key-reuse is "
                             + config.keyReuse()
                             + ".",
                     e);

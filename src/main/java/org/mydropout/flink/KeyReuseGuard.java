@@ -40,7 +40,7 @@ final class KeyReuseGuard<T> {
         if (reuse && fail) {
             throw new RefusedRecordException(
                     "The step of a record must be greater than every earlier step of its id when"
-                            + " key-reuse is fail, but id "
+                            + " dropout.key-reuse is fail, but id "
                             + idText.apply(record)
                             + " came with step "
                             + Long.toUnsignedString(step)

@@ -41,9 +41,9 @@ public interface RecordAccessor<T> extends Serializable {
      */
     default long id(T record) {
         throw new RefusedRecordException(
-                "A RecordAccessor must implement id when id-type is uint32 or uint64, but "
+                "A RecordAccessor must implement id when dropout.id-type is uint32 or uint64, but "
                         + getClass().getName()
-                        + " does not; with id-type string, stringId is called.");
+                        + " does not; with dropout.id-type string, stringId is called.");
     }
 
     /**
@@ -53,9 +53,9 @@ public interface RecordAccessor<T> extends Serializable {
      */
     default String stringId(T record) {
         throw new RefusedRecordException(
-                "A RecordAccessor must implement stringId when id-type is string, but "
+                "A RecordAccessor must implement stringId when dropout.id-type is string, but "
                         + getClass().getName()
-                        + " does not; with id-type uint32 or uint64, id is called.");
+                        + " does not; with dropout.id-type uint32 or uint64, id is called.");
     }
 
     /**

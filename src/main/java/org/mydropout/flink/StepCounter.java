@@ -23,7 +23,7 @@ final class StepCounter {
             throw new RefusedRecordException(
                     "The step counter of an id must not pass "
                             + Long.toUnsignedString(stepType.max())
-                            + " when step-type is "
+                            + " when dropout.step-type is "
                             + stepType
                             + ", but the id has had step "
                             + Long.toUnsignedString(last)

@@ -196,7 +196,8 @@ class DropoutMapFunctionTest {
         assertThatThrownBy(() -> open(builder().stepFrom(StepSource.COUNTER)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("The stream must be keyed by the id, with keyBy, when")
-                .hasMessageEndingWith("step-from is counter and key-reuse is allow.");
+                .hasMessageEndingWith(
+                        "dropout.step-from is counter and dropout.key-reuse is allow.");
     }
 
     @ParameterizedTest
@@ -205,7 +206,8 @@ class DropoutMapFunctionTest {
         assertThatThrownBy(() -> open(builder().keyReuse(keyReuse)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("The stream must be keyed by the id, with keyBy, when")
-                .hasMessageEndingWith("step-from is record and key-reuse is " + keyReuse + ".");
+                .hasMessageEndingWith(
+                        "dropout.step-from is record and dropout.key-reuse is " + keyReuse + ".");
     }
 
     @Test

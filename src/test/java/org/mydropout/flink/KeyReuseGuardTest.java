@@ -44,7 +44,7 @@ class KeyReuseGuardTest {
                 .isInstanceOf(RefusedRecordException.class)
                 .hasMessage(
                         "The step of a record must be greater than every earlier step of its id"
-                                + " when key-reuse is fail, but id 7 came with step 4"
+                                + " when dropout.key-reuse is fail, but id 7 came with step 4"
                                 + " after step 4: the same key may have drawn a mask already.");
         assertThat(subtask.function().metrics().records()).isEqualTo(2);
     }

@@ -26,7 +26,7 @@ class StepCounterTest {
                     .hasMessage(
                             "The step counter of an id must not pass "
                                     + max
-                                    + " when step-type is "
+                                    + " when dropout.step-type is "
                                     + stepType
                                     + ", but the id has had step "
                                     + max
