@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,15 +48,6 @@ final class ClusterRest {
         return Optional.empty();
     }
 
-    /** Whether the JobManager answers that it does not know a job. */
-    boolean isUnknown(String job) throws InterruptedException {
-        try {
-            return answer("/jobs/" + job).statusCode() == 404;
-        } catch (IOException e) {
-            return false; // the JobManager is starting, or was killed
-        }
-    }
-
     /** The number of completed checkpoints of a job, including savepoints. */
     int completedCheckpoints(String job) throws InterruptedException {
         return checkpoints(job).path("counts").path("completed").asInt();
@@ -77,28 +67,6 @@ final class ClusterRest {
         return get("/jobs/" + job + "/vertices/" + vertex)
                 .map(answer -> answer.path("subtasks").path(0).path("taskmanager-id").asText())
                 .filter(id -> !id.isEmpty());
-    }
-
-    /** When the last completed checkpoint of a job was triggered; the epoch if there is none. */
-    Instant lastCheckpoint(String job) throws InterruptedException {
-        return Instant.ofEpochMilli(
-                checkpoints(job)
-                        .path("latest")
-                        .path("completed")
-                        .path("trigger_timestamp")
-                        .asLong());
-    }
-
-    /** Begins to stop a job with a savepoint, and returns the request's id. */
-    String stop(String job) throws IOException, InterruptedException {
-        return send("POST", "/jobs/" + job + "/stop").path("request-id").asText();
-    }
-
-    /** Whether a request of {@link #stop} has ended, well or not. */
-    boolean isStopped(String job, String request) throws InterruptedException {
-        return get("/jobs/" + job + "/savepoints/" + request)
-                .map(answer -> answer.path("status").path("id").asText().equals("COMPLETED"))
-                .orElse(false);
     }
 
     void cancel(String job) throws IOException, InterruptedException {

@@ -37,7 +37,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     /** How long a test waits for a condition; far more than needed. */
     static final Duration DEADLINE = Duration.ofMinutes(10);
 
-    static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
+    private static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
     static final String JOB_MANAGER = "jobmanager";
 
     private static final Pattern SUBMITTED =
@@ -202,11 +202,6 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     /** Kills {@link #JOB_MANAGER} or a TaskManager, by its resource id. */
     void kill(String name) {
         servers.remove(name).kill();
-    }
-
-    /** Stops a process for a time, as a virtual machine that is moved. */
-    void freeze(String name, Duration time) throws IOException, InterruptedException {
-        servers.get(name).freeze(time);
     }
 
     private void requireAlive(String name) {
