@@ -111,6 +111,7 @@ class ArchitectureTest {
         packages.put(
                 "job.sheet",
                 Set.of(
+                        "kernel.math",
                         "kernel.flax",
                         "kernel.layer",
                         "flink",

@@ -15,6 +15,7 @@ import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
 import org.mydropout.kernel.layer.TypedLayer;
+import org.mydropout.kernel.math.FloatArrays;
 import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.PrngKey;
 
@@ -99,14 +100,15 @@ public record RecordTrace(
     private static RecordTrace ofFloat32(Derivation derivation, double[] x, Shape shape) {
         List<AppliedLayer> layers = new ArrayList<>();
         Map<String, Object> fields = new LinkedHashMap<>();
-        LayerOutput output = new LayerOutput(narrowed(x), shape, 0);
+        LayerOutput output = new LayerOutput(FloatArrays.narrowed(x), shape, 0);
         for (Derivation.Sample sample : derivation.samples()) {
             Shape inputShape = output.shape();
             output = layer(sample).apply(sample.key(), output.values(), inputShape);
             layers.add(applied(sample, inputShape, output.fields()));
             fields.putAll(output.fields());
         }
-        return new RecordTrace(derivation, List.copyOf(layers), widened(output.values()), fields);
+        return new RecordTrace(
+                derivation, List.copyOf(layers), FloatArrays.widened(output.values()), fields);
     }
 
     private static RecordTrace ofTyped(
@@ -149,8 +151,9 @@ public record RecordTrace(
         if (type.floatType().isPresent()) {
             return new RecordTrace(unsampled, List.of(), x, Map.of());
         }
-        LayerOutput output = transform.deterministic(narrowed(x), shape);
-        return new RecordTrace(unsampled, List.of(), widened(output.values()), output.fields());
+        LayerOutput output = transform.deterministic(FloatArrays.narrowed(x), shape);
+        return new RecordTrace(
+                unsampled, List.of(), FloatArrays.widened(output.values()), output.fields());
     }
 
     /**
@@ -175,22 +178,6 @@ public record RecordTrace(
                         .toList(),
                 new double[0],
                 Map.of());
-    }
-
-    private static float[] narrowed(double[] x) {
-        float[] narrowed = new float[x.length];
-        for (int i = 0; i < x.length; i++) {
-            narrowed[i] = (float) x[i];
-        }
-        return narrowed;
-    }
-
-    private static double[] widened(float[] x) {
-        double[] widened = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            widened[i] = x[i];
-        }
-        return widened;
     }
 
     private static Derivation derivation(KeyedTransform transform, Object id, long step) {

@@ -12,6 +12,7 @@ import org.mydropout.job.text.ElementType;
 import org.mydropout.kernel.layer.KeyedTransform;
 import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
+import org.mydropout.kernel.math.FloatArrays;
 
 /**
  * Collects records for a sheet: all of them for its statistics, the first ones for its pictures.
@@ -34,6 +35,8 @@ final class SheetBuilder {
     private String firstOtherwise = "";
 
     /**
+     * Builds a sheet. It shows the nearest float32 numbers of any type.
+     *
      * @param type of the vectors' elements
      * @param image height, width and channels of the vectors of that size
      */
@@ -67,7 +70,7 @@ final class SheetBuilder {
         }
         int cost = pictures.stream().mapToInt(SheetBuilder::cost).sum();
         if (rows.isEmpty() || (omitted == 0 && drawn + cost <= MAX_DRAWN)) {
-            rows.add(new Sheet.Row(idText, before.map(SheetBuilder::shown), pictures));
+            rows.add(new Sheet.Row(idText, before.map(FloatArrays::narrowed), pictures));
             drawn += cost;
         } else {
             omitted++;
@@ -76,15 +79,6 @@ final class SheetBuilder {
 
     private static int cost(Sheet.Picture picture) {
         return picture.values().length * (1 + picture.draws().size()) / 2;
-    }
-
-    /** The nearest float32 numbers, which pages and images show of any type. */
-    private static float[] shown(double[] values) {
-        float[] shown = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            shown[i] = (float) values[i];
-        }
-        return shown;
     }
 
     private Sheet.Picture picture(
@@ -96,11 +90,12 @@ final class SheetBuilder {
         String stepText = Long.toUnsignedString(variant.step());
         if (variant.isDeterministic()) {
             double[] values = variant.written().or(() -> before).orElseThrow();
-            return new Sheet.Picture(stepText, shown(values), "passed unchanged", List.of());
+            return new Sheet.Picture(
+                    stepText, FloatArrays.narrowed(values), "passed unchanged", List.of());
         }
         if (shape.isEmpty()) {
             return new Sheet.Picture(
-                    stepText, shown(variant.written().orElseThrow()), "", List.of());
+                    stepText, FloatArrays.narrowed(variant.written().orElseThrow()), "", List.of());
         }
         double[] input = before.orElseGet(() -> new double[shape.get().size()]);
         RecordTrace trace = RecordTrace.of(transform, id, variant.step(), input, shape.get(), type);
@@ -142,7 +137,8 @@ final class SheetBuilder {
                             kept.cardinality(),
                             drawn.mantissas().length);
         }
-        return new Sheet.Picture(stepText, shown(variant.written().orElse(made)), note, draws);
+        return new Sheet.Picture(
+                stepText, FloatArrays.narrowed(variant.written().orElse(made)), note, draws);
     }
 
     /**

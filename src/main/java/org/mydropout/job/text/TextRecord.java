@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
 import org.mydropout.flink.FeatureVector;
+import org.mydropout.kernel.math.FloatArrays;
 
 /**
  * A decoded line: the vector with its id and step, and the rest of the line.
@@ -128,14 +129,7 @@ public record TextRecord(
 
     /** The elements of any type, as doubles. They may be those of the record itself. */
     public double[] doubles() {
-        if (typed != null) {
-            return typed;
-        }
-        double[] doubles = new double[vector.values().length];
-        for (int i = 0; i < doubles.length; i++) {
-            doubles[i] = vector.values()[i];
-        }
-        return doubles;
+        return typed == null ? FloatArrays.widened(vector.values()) : typed;
     }
 
     /** The same record with another step. */

@@ -1,5 +1,7 @@
 package org.mydropout.kernel.random;
 
+import org.mydropout.kernel.math.FloatArrays;
+
 /**
  * The bits, uniform and Bernoulli draws of {@code jax.random} for one-dimensional shapes. An array
  * of another shape has the same elements in row-major order.
@@ -124,7 +126,7 @@ public final class JaxRandom {
         double[] uniform =
                 x64
                         ? uniformFloat64(key, draws, config)
-                        : widen(uniformFloat32(key, draws, config));
+                        : FloatArrays.widened(uniformFloat32(key, draws, config));
         double probability = x64 ? p : (float) p;
         double secondUnit = x64 ? 0x1p-52 : 0x1p-23;
         boolean[] hits = new boolean[requireSize(n)];
@@ -136,14 +138,6 @@ public final class JaxRandom {
                             : uniform[n + i] * secondUnit < probability - uniform[i];
         }
         return hits;
-    }
-
-    private static double[] widen(float[] values) {
-        double[] widened = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            widened[i] = values[i];
-        }
-        return widened;
     }
 
     /**
