@@ -93,27 +93,20 @@ class OperatorTest {
 
         write(input.resolve("first"), 0, 1);
         JobClient first = start(input, new Configuration());
-        String savepoint;
-        try {
-            output.addAll(Collected.take(6));
-            savepoint =
-                    first.stopWithSavepoint(
-                                    false,
-                                    directory.resolve("savepoints").toUri().toString(),
-                                    SavepointFormatType.CANONICAL)
-                            .get();
-        } finally {
-            end(first);
-        }
+        output.addAll(Collected.take(6));
+        String savepoint =
+                first.stopWithSavepoint(
+                                false,
+                                directory.resolve("savepoints").toUri().toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get();
+
         write(input.resolve("second"), 2, 3);
         Configuration restored = new Configuration();
         restored.setString("execution.state-recovery.path", savepoint);
         JobClient second = start(input, restored);
-        try {
-            output.addAll(Collected.take(6));
-        } finally {
-            end(second);
-        }
+        output.addAll(Collected.take(6));
+        second.cancel().get();
 
         assertThat(Flax.bits(output)).isEqualTo(Flax.bits(Flax.output()));
     }
@@ -155,12 +148,6 @@ class OperatorTest {
                 .sinkTo(new DiscardingSink<>())
                 .uid("discarded");
         return environment.executeAsync();
-    }
-
-    private static void end(JobClient client) throws Exception {
-        if (!client.getJobStatus().get().isGloballyTerminalState()) {
-            client.cancel().get();
-        }
     }
 
     private static final class ToReading implements MapFunction<String, Reading> {
