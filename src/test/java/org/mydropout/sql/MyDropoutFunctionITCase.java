@@ -392,6 +392,22 @@ class MyDropoutFunctionITCase {
         assertThatThrownBy(() -> tables.explainSql(query)).rootCause().hasMessage(message);
     }
 
+    /** What the page SQL says of named arguments; a release of Flink may lift the limit. */
+    @Test
+    void takesNoNamedArguments() {
+        StreamTableEnvironment tables = environment();
+        tables.executeSql(VECTORS);
+
+        assertThatThrownBy(
+                        () ->
+                                tables.explainSql(
+                                        "SELECT MYDROPOUT(features => v, rate => 0.5, seed => 42,"
+                                                + " id => 1, step => 0) FROM vectors"))
+                .rootCause()
+                .hasMessage(
+                        "Unsupported function signature. Function must not be overloaded or use varargs.");
+    }
+
     static Stream<Arguments> refusesWrongConstantsOfTheTableApi() {
         return Stream.of(
                 arguments(
