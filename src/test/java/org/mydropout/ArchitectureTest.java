@@ -129,7 +129,8 @@ class ArchitectureTest {
                         "job.text",
                         "job.connector",
                         "job.augment",
-                        "job.config"));
+                        "job.config",
+                        "job.explain"));
         packages.put("job.options", Set.of("job.config"));
         packages.put("job.progress", Set.of("job.augment"));
         packages.put("job.script", Set.of());

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mydropout.job.JobRunner.Outcome;
 import org.mydropout.job.config.JobFile;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.FeaturesEncoding;
 
 /** Tests for {@link InitCommand} with files. InitITCase runs what it writes. */
@@ -280,6 +281,16 @@ class InitCommandTest {
         assertThat(unwrapped(init("-Dsource.shape=2x2")))
                 .contains("99 decoded, 1 refused")
                 .containsPattern("The first that is refused: \\S*:4: The vector must have");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ElementType.class)
+    void countsElementsOfEveryType(ElementType type) throws Exception {
+        Files.writeString(source, rows("", i -> "{\"id\":%d,\"v\":[1,2,3,4]}".formatted(i)));
+        String x64 = "-Ddropout.x64=" + (type == ElementType.FLOAT64);
+        assertThat(init("-Dsource.features-type=" + type, x64).out())
+                .containsPattern("[1-9][0-9]* of 400 elements are dropped; expected are 40.0.")
+                .contains("1.000 → 1.1");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.mydropout.kernel.layer.Shape;
  * @param type of the vectors' elements
  * @param before the vector before the first layer, if known
  * @param after the vector after the last layer, if known
- * @param trace the effect of each layer; applied to zeros if the vector is unknown
+ * @param trace the effect of each layer, see {@link RecordTrace#of} for an unknown vector
  * @param notes sentences on the origin of the vector and whether it is correct
  * @param isContradicted whether a written vector differs from the one of its provenance
  * @param python the lines of the Python program that gives the same vector; none if the size is

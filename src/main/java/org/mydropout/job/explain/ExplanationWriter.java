@@ -158,7 +158,7 @@ final class ExplanationWriter {
         Optional<TextRecord> record = record(subject);
         int[] declared = subject.config().schema().shape();
         if (record.isPresent()) {
-            return Optional.of(InputShape.of(record.get(), subject.config().schema()));
+            return Optional.of(subject.config().schema().inputShape(record.get()));
         }
         if (declared != null && size.map(n -> n == Shape.of(declared).size()).orElse(true)) {
             return Optional.of(Shape.of(declared));
@@ -187,12 +187,21 @@ final class ExplanationWriter {
                 return RecordTrace.ofKeys(transform, subject.id(), subject.step());
             }
             ElementType type = subject.config().schema().type();
-            double[] input = subject.before().orElseGet(() -> new double[shape.get().size()]);
             return subject.isDeterministic()
                     ? RecordTrace.deterministic(
-                            transform, subject.id(), subject.step(), input, shape.get(), type)
+                            transform,
+                            subject.id(),
+                            subject.step(),
+                            subject.before(),
+                            shape.get(),
+                            type)
                     : RecordTrace.of(
-                            transform, subject.id(), subject.step(), input, shape.get(), type);
+                            transform,
+                            subject.id(),
+                            subject.step(),
+                            subject.before(),
+                            shape.get(),
+                            type);
         } catch (IllegalArgumentException e) {
             throw new InvalidJobException(List.of(e.getMessage()));
         }

@@ -15,6 +15,7 @@ import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.MaskDraws;
 import org.mydropout.kernel.layer.Shape;
 import org.mydropout.kernel.layer.TypedLayer;
+import org.mydropout.kernel.layer.TypedOutput;
 import org.mydropout.kernel.math.FloatArrays;
 import org.mydropout.kernel.math.FloatType;
 import org.mydropout.kernel.random.PrngKey;
@@ -24,7 +25,8 @@ import org.mydropout.kernel.random.PrngKey;
  *
  * @param derivation how the keys came about
  * @param layers those that change something, in order
- * @param after the vector after all layers
+ * @param after the vector after all layers; zeros if the vector is not known and all have masks
+ * @param dropped how many elements they drop, see {@link LayerOutput}; 0 if the vector is not known
  * @param fields what the layers write beside the vector, by name
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -32,6 +34,7 @@ public record RecordTrace(
         Derivation derivation,
         List<AppliedLayer> layers,
         double[] after,
+        long dropped,
         Map<String, Object> fields) {
 
     /**
@@ -75,17 +78,18 @@ public record RecordTrace(
     }
 
     /**
-     * Applies a transform.
+     * Applies a transform. Where the vector is not known, layers with a mask only draw it, and the
+     * others are applied to zeros.
      *
      * @param id a String, or a Long for an integer id
-     * @param x the vector, of values of the type; it is not written to
+     * @param x the vector, of values of the type; it is not written to. Empty: not known
      * @throws IllegalArgumentException if the transform refuses the id, the step or the type
      */
     public static RecordTrace of(
             KeyedTransform transform,
             Object id,
             long step,
-            double[] x,
+            Optional<double[]> x,
             Shape shape,
             ElementType type) {
         if (transform.isIdentity()) {
@@ -97,63 +101,75 @@ public record RecordTrace(
                 : ofFloat32(derivation, x, shape);
     }
 
-    private static RecordTrace ofFloat32(Derivation derivation, double[] x, Shape shape) {
+    private static RecordTrace ofFloat32(Derivation derivation, Optional<double[]> x, Shape shape) {
         List<AppliedLayer> layers = new ArrayList<>();
         Map<String, Object> fields = new LinkedHashMap<>();
-        LayerOutput output = new LayerOutput(FloatArrays.narrowed(x), shape, 0);
+        long dropped = 0;
+        float[] values = x.map(FloatArrays::narrowed).orElseGet(() -> new float[shape.size()]);
+        LayerOutput output = new LayerOutput(values, shape, 0);
         for (Derivation.Sample sample : derivation.samples()) {
             Shape inputShape = output.shape();
-            output = layer(sample).apply(sample.key(), output.values(), inputShape);
-            layers.add(applied(sample, inputShape, output.fields()));
+            Optional<MaskDraws> draws = layer(sample).mask(sample.key(), inputShape);
+            output =
+                    x.isPresent() || draws.isEmpty()
+                            ? layer(sample).apply(sample.key(), output.values(), inputShape)
+                            : new LayerOutput(output.values(), inputShape, 0);
+            dropped += output.dropped();
             fields.putAll(output.fields());
+            layers.add(new AppliedLayer(sample.layer(), sample.key(), draws, output.fields()));
         }
-        return new RecordTrace(
-                derivation, List.copyOf(layers), FloatArrays.widened(output.values()), fields);
+        double[] after = FloatArrays.widened(output.values());
+        return new RecordTrace(derivation, List.copyOf(layers), after, dropped, fields);
     }
 
     private static RecordTrace ofTyped(
-            Derivation derivation, double[] x, Shape shape, FloatType type) {
+            Derivation derivation, Optional<double[]> x, Shape shape, FloatType type) {
         List<AppliedLayer> layers = new ArrayList<>();
-        double[] values = x;
+        double[] values = values(x, shape);
+        long dropped = 0;
         for (Derivation.Sample sample : derivation.samples()) {
-            TypedLayer layer = (TypedLayer) layer(sample);
-            values = layer.apply(sample.key(), values, shape, type).values();
-            layers.add(applied(sample, shape, Map.of()));
+            Optional<MaskDraws> draws = layer(sample).mask(sample.key(), shape);
+            if (x.isPresent() || draws.isEmpty()) {
+                TypedOutput output =
+                        ((TypedLayer) layer(sample)).apply(sample.key(), values, shape, type);
+                values = output.values();
+                dropped += output.dropped();
+            }
+            layers.add(new AppliedLayer(sample.layer(), sample.key(), draws, Map.of()));
         }
-        return new RecordTrace(derivation, List.copyOf(layers), values, Map.of());
+        return new RecordTrace(derivation, List.copyOf(layers), values, dropped, Map.of());
+    }
+
+    private static double[] values(Optional<double[]> x, Shape shape) {
+        return x.orElseGet(() -> new double[shape.size()]);
     }
 
     private static Layer layer(Derivation.Sample sample) {
         return sample.layer().layer();
     }
 
-    private static AppliedLayer applied(
-            Derivation.Sample sample, Shape input, Map<String, Object> fields) {
-        return new AppliedLayer(
-                sample.layer(), sample.key(), layer(sample).mask(sample.key(), input), fields);
-    }
-
     /**
      * What all layers of a transform make of a record that is deterministic.
      *
      * @param id a String, or a Long for an integer id
-     * @param x the vector, of values of the type
+     * @param x the vector, of values of the type; empty: zeros
      */
     public static RecordTrace deterministic(
             KeyedTransform transform,
             Object id,
             long step,
-            double[] x,
+            Optional<double[]> x,
             Shape shape,
             ElementType type) {
         Derivation derivation = derivation(transform, id, step);
         Derivation unsampled = new Derivation(derivation.baseKey(), derivation.folds(), List.of());
+        double[] values = values(x, shape);
         if (type.floatType().isPresent()) {
-            return new RecordTrace(unsampled, List.of(), x, Map.of());
+            return new RecordTrace(unsampled, List.of(), values, 0, Map.of());
         }
-        LayerOutput output = transform.deterministic(FloatArrays.narrowed(x), shape);
-        return new RecordTrace(
-                unsampled, List.of(), FloatArrays.widened(output.values()), output.fields());
+        LayerOutput output = transform.deterministic(FloatArrays.narrowed(values), shape);
+        double[] after = FloatArrays.widened(output.values());
+        return new RecordTrace(unsampled, List.of(), after, output.dropped(), output.fields());
     }
 
     /**
@@ -177,6 +193,7 @@ public record RecordTrace(
                                                 Map.of()))
                         .toList(),
                 new double[0],
+                0,
                 Map.of());
     }
 

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.text.WordUtils;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.VectorCheck;
 import org.mydropout.job.config.InvalidJobException;
+import org.mydropout.job.explain.RecordFinder;
+import org.mydropout.job.explain.RecordTrace;
+import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.RecordDecoder;
@@ -19,7 +21,6 @@ import org.mydropout.job.text.SourceRecord;
 import org.mydropout.job.text.StepField;
 import org.mydropout.job.text.TextRecord;
 import org.mydropout.kernel.layer.KeyedTransform;
-import org.mydropout.kernel.layer.LayerOutput;
 import org.mydropout.kernel.layer.Shape;
 
 /** What a job makes of the first records. Runs in this thread, and writes to no sink. */
@@ -99,21 +100,14 @@ public final class Preview {
     }
 
     private void apply(TextRecord record) {
-        float[] before = record.vector().values();
-        OptionalLong constant = job.dropout().step();
-        long step = constant.orElse(record.vector().step());
-        Shape shape = job.schema().shapeOf(record).orElseGet(() -> Shape.vector(before.length));
-        LayerOutput output;
-        if (record.deterministic()) {
-            output = transform.deterministic(before, shape);
-        } else {
-            output =
-                    record.name() == null
-                            ? transform.apply(record.vector().id(), step, before, shape)
-                            : transform.apply(record.name(), step, before, shape);
+        double[] before = record.doubles();
+        Shape shape = job.schema().inputShape(record);
+        long step = job.dropout().step().orElse(record.vector().step());
+        RecordTrace trace = trace(record, step, before, shape);
+        if (!record.deterministic()) {
             KeyedTransform.Effect effect = transform.effect(shape);
             elements += effect.masked();
-            dropped += output.dropped();
+            dropped += trace.dropped();
             expected += effect.expectedDropped();
         }
         if (rows.size() < SHOWN_RECORDS) {
@@ -122,13 +116,21 @@ public final class Preview {
                             PrintableText.clipped(PrintableText.printable(record.idText())),
                             Long.toUnsignedString(step),
                             Integer.toString(before.length),
-                            Long.toString(output.dropped()),
-                            changes(before, output.values())));
+                            Long.toString(trace.dropped()),
+                            changes(before, trace.after())));
         }
     }
 
+    private RecordTrace trace(TextRecord record, long step, double[] before, Shape shape) {
+        Object id = RecordFinder.id(record);
+        ElementType type = job.schema().type();
+        return record.deterministic()
+                ? RecordTrace.deterministic(transform, id, step, Optional.of(before), shape, type)
+                : RecordTrace.of(transform, id, step, Optional.of(before), shape, type);
+    }
+
     /** The first elements that were not zero. */
-    private static String changes(float[] before, float[] after) {
+    private static String changes(double[] before, double[] after) {
         return IntStream.range(0, Math.min(before.length, after.length))
                 .filter(i -> before[i] != 0)
                 .limit(SHOWN_ELEMENTS)

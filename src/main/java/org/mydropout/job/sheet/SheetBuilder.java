@@ -97,8 +97,8 @@ final class SheetBuilder {
             return new Sheet.Picture(
                     stepText, FloatArrays.narrowed(variant.written().orElseThrow()), "", List.of());
         }
-        double[] input = before.orElseGet(() -> new double[shape.get().size()]);
-        RecordTrace trace = RecordTrace.of(transform, id, variant.step(), input, shape.get(), type);
+        RecordTrace trace =
+                RecordTrace.of(transform, id, variant.step(), before, shape.get(), type);
         double[] made = trace.after();
         String record = "id %s step %s".formatted(idText, stepText);
         if (variant.written().isPresent() && before.isPresent()) {

@@ -18,7 +18,6 @@ import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.config.Provenance;
 import org.mydropout.job.explain.FlaxRecipe;
 import org.mydropout.job.explain.ImageShape;
-import org.mydropout.job.explain.InputShape;
 import org.mydropout.job.explain.ProvenanceOptions;
 import org.mydropout.job.explain.RecordFinder;
 import org.mydropout.job.sheet.SheetBuilder.Variant;
@@ -97,7 +96,7 @@ public final class SheetReader {
                     builder,
                     RecordFinder.id(record),
                     Optional.of(record),
-                    Optional.of(InputShape.of(record, job.schema())),
+                    Optional.of(job.schema().inputShape(record)),
                     variants);
         }
         missing(selection, records.stream()).ifPresent(builder::note);
@@ -175,7 +174,7 @@ public final class SheetReader {
                                     .orElse("There must be a record to show, but there is none.")));
         }
         Optional<Shape> image =
-                shape.or(() -> job.schema().shapeOf(records.get(0)).flatMap(ImageShape::of));
+                shape.or(() -> ImageShape.of(job.schema().inputShape(records.get(0))));
         if (shape.isPresent()
                 && records.stream().noneMatch(record -> record.size() == shape.get().size())) {
             throw new InvalidJobException(

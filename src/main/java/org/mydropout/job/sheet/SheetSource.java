@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import org.mydropout.job.augment.JobConfig;
 import org.mydropout.job.augment.RecordCopies;
 import org.mydropout.job.connector.RecordSource;
-import org.mydropout.job.explain.InputShape;
 import org.mydropout.job.explain.RecordFinder;
 import org.mydropout.job.explain.RecordFinder.FoundRecord;
 import org.mydropout.job.text.RefusedLineException;
@@ -155,7 +154,7 @@ final class SheetSource {
                                 job.dropout().transform().keepsShape()
                                         ? Optional.of(written)
                                         : Optional.empty())
-                .map(record -> InputShape.of(record, job.schema()));
+                .map(record -> job.schema().inputShape(record));
     }
 
     /** The steps that the job gives a record; empty if the job refuses it. */

@@ -92,16 +92,17 @@ public record RecordSchema(
     }
 
     /**
-     * The shape of a record's vector: that of its nested arrays, or else the schema's. Empty where
-     * neither says one, or where the schema's has another size.
+     * The shape with which a record's vector goes into the first layer: that of nested arrays; of
+     * one array, the schema's if it has the same size, or else one dimension.
      */
-    public Optional<Shape> shapeOf(TextRecord record) {
+    public Shape inputShape(TextRecord record) {
         if (record.shape() != null) {
-            return Optional.of(Shape.of(record.shape()));
+            return Shape.of(record.shape());
         }
         return Optional.ofNullable(shape)
                 .map(Shape::of)
-                .filter(array -> array.size() == record.size());
+                .filter(array -> array.size() == record.size())
+                .orElseGet(() -> Shape.vector(record.size()));
     }
 
     private Optional<String> addedIdField() {

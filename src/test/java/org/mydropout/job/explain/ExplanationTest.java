@@ -179,7 +179,7 @@ class ExplanationTest {
                         config.transform(),
                         17L,
                         3,
-                        VECTOR,
+                        Optional.of(VECTOR),
                         Shape.vector(VECTOR.length),
                         ElementType.FLOAT32);
         return new Explanation(
