@@ -24,9 +24,6 @@ final class Decompressor {
     /** In KiB. {@code xz -9} needs 65 MiB, and a file of a few bytes can demand 1.5 GiB. */
     private static final int MOST_MEMORY = 128 << 10;
 
-    private static final CompressorStreamFactory FACTORY =
-            new CompressorStreamFactory(true, MOST_MEMORY);
-
     private Decompressor() {}
 
     /**
@@ -129,7 +126,8 @@ final class Decompressor {
         private InputStream open() throws CompressorException {
             return compression == Compression.DEFLATE
                     ? new ZlibInputStream(bytes)
-                    : FACTORY.createCompressorInputStream(compression.factoryName(), bytes);
+                    : new CompressorStreamFactory(true, MOST_MEMORY)
+                            .createCompressorInputStream(compression.factoryName(), bytes);
         }
 
         private IOException problem(Exception e) {

@@ -7,10 +7,12 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.connector.file.src.util.RecordAndPosition;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -113,8 +115,10 @@ final class LineFiles {
             Path path, int maxLineSize, Optional<CsvHeader> header, Predicate<SourceRecord> goesOn)
             throws IOException {
         LineInputFormat format = format(path, maxLineSize, header);
+        Configuration lineByLine = // a record may be found in the first line
+                new Configuration().set(StreamFormat.FETCH_IO_SIZE, new MemorySize(1));
         for (FileSourceSplit file : splits(path)) {
-            try (LineInputFormat.Reader reader = format.createReader(new Configuration(), file)) {
+            try (LineInputFormat.Reader reader = format.createReader(lineByLine, file)) {
                 BulkFormat.RecordIterator<SourceRecord> batch;
                 while ((batch = reader.readBatch()) != null) {
                     RecordAndPosition<SourceRecord> line;
