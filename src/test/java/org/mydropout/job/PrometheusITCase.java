@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -34,10 +39,15 @@ import org.mydropout.job.text.TextRecordAccessor;
 import org.mydropout.kernel.flax.IdType;
 import org.mydropout.kernel.flax.StepType;
 
-/** Tests for what Flink's Prometheus reporter shows of a job, and for the page that says so. */
+/**
+ * Tests for what Flink's Prometheus reporter shows of a job, and for the page and the dashboard
+ * that name it.
+ */
 class PrometheusITCase {
 
     private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
+
+    private static final Pattern NAME = Pattern.compile("flink_\\w+");
 
     /** What the page of the metrics calls them. */
     private static final List<String> NAMES =
@@ -61,6 +71,7 @@ class PrometheusITCase {
                 "metrics.reporter.prometheus.factory.class",
                 "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
         configuration.setString("metrics.reporter.prometheus.port", Integer.toString(port));
+        configuration.setString("execution.checkpointing.interval", "1 h");
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         RecordSchema schema =
@@ -100,7 +111,12 @@ class PrometheusITCase {
                                                                             "\n" + OPERATOR + name
                                                                                     + "{")
                                                             .toList())
-                                            .contains("reason=\"MALFORMED\"")
+                                            .contains(
+                                                    dashboardNames()
+                                                            .map(name -> "\n" + name + "{")
+                                                            .toList())
+                                            .contains(
+                                                    "reason=\"MALFORMED\"", "job_name=\"metrics\"")
                                             .containsPattern(
                                                     OPERATOR
                                                             + "dropout_vectorLengthMax\\{.*\\} 3\\.0"));
@@ -113,6 +129,17 @@ class PrometheusITCase {
     void thePageNamesThemAll() throws Exception {
         String page = Files.readString(Path.of("src", "site", "markdown", "metrics.md"));
         assertThat(page).contains(NAMES.stream().map(name -> "`" + OPERATOR + name + "`").toList());
+    }
+
+    /** The names of the metrics in the queries of the dashboard. */
+    private static Stream<String> dashboardNames() throws IOException {
+        JsonNode dashboard =
+                new ObjectMapper()
+                        .readTree(
+                                Path.of("src", "main", "grafana", "flink-mydropout.json").toFile());
+        return dashboard.findValuesAsText("expr").stream()
+                .flatMap(query -> NAME.matcher(query).results())
+                .map(MatchResult::group);
     }
 
     private static SourceRecord line(long number) {
