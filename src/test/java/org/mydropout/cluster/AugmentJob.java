@@ -109,6 +109,10 @@ final class AugmentJob {
         Files.createFile(directory.resolve("input").resolve(ThrottledFileSystem.RELEASE));
     }
 
+    boolean isReleased() {
+        return Files.exists(directory.resolve("input").resolve(ThrottledFileSystem.RELEASE));
+    }
+
     /** Keeps a job that is stopped from ending, until {@link #endStop}. */
     void holdStop() throws IOException {
         Files.createFile(directory.resolve("input").resolve(ThrottledFileSystem.HOLD));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Finds the checkpoint to restore when a JobManager is lost, as a user would. */
+/** Finds complete checkpoints and savepoints in their directories, as a user would. */
 final class Checkpoints {
 
     private Checkpoints() {}
@@ -21,6 +21,16 @@ final class Checkpoints {
                     .orElseThrow()
                     .toUri()
                     .toString();
+        }
+    }
+
+    /** The number of complete savepoints in a directory. */
+    static long savepoints(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return 0;
+        }
+        try (Stream<Path> found = Files.list(directory)) {
+            return found.filter(savepoint -> Files.exists(savepoint.resolve("_metadata"))).count();
         }
     }
 

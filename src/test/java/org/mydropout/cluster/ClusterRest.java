@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,9 +49,55 @@ final class ClusterRest {
         return Optional.empty();
     }
 
+    /** Whether the JobManager answers that it does not know a job. */
+    boolean isUnknown(String job) throws InterruptedException {
+        try {
+            return answer("/jobs/" + job).statusCode() == 404;
+        } catch (IOException e) {
+            return false; // the JobManager is starting, or was killed
+        }
+    }
+
+    /** Whether all tasks of one of a job's vertices have finished. */
+    boolean hasFinishedVertex(String job) throws InterruptedException {
+        return get("/jobs/" + job)
+                        .orElse(JSON.missingNode())
+                        .path("status-counts")
+                        .path("FINISHED")
+                        .asInt()
+                > 0;
+    }
+
+    /** The failures of a job, the last one first, as the JobManager keeps them. */
+    String failures(String job) throws InterruptedException {
+        return get("/jobs/" + job + "/exceptions")
+                .map(JsonNode::toPrettyString)
+                .orElse("no answer");
+    }
+
     /** The number of completed checkpoints of a job, including savepoints. */
     int completedCheckpoints(String job) throws InterruptedException {
         return checkpoints(job).path("counts").path("completed").asInt();
+    }
+
+    /** The number of failed checkpoints and savepoints of a job. */
+    int failedCheckpoints(String job) throws InterruptedException {
+        return checkpoints(job).path("counts").path("failed").asInt();
+    }
+
+    /** Whether a checkpoint or savepoint of a job has begun and has not ended. */
+    boolean isCheckpointInProgress(String job) throws InterruptedException {
+        return checkpoints(job).path("counts").path("in_progress").asInt() > 0;
+    }
+
+    /** When the last completed checkpoint of a job was triggered; the epoch if there is none. */
+    Instant lastCheckpoint(String job) throws InterruptedException {
+        return Instant.ofEpochMilli(
+                checkpoints(job)
+                        .path("latest")
+                        .path("completed")
+                        .path("trigger_timestamp")
+                        .asLong());
     }
 
     /** The number of times that a job was restored from a checkpoint or savepoint. */
@@ -67,6 +114,25 @@ final class ClusterRest {
         return get("/jobs/" + job + "/vertices/" + vertex)
                 .map(answer -> answer.path("subtasks").path(0).path("taskmanager-id").asText())
                 .filter(id -> !id.isEmpty());
+    }
+
+    /**
+     * Begins to stop a job with a savepoint, and returns the request's id; empty if the JobManager
+     * refuses, as while the job restarts.
+     */
+    Optional<String> stop(String job) throws InterruptedException {
+        try {
+            return Optional.of(send("POST", "/jobs/" + job + "/stop").path("request-id").asText());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a request of {@link #stop} has ended, well or not. */
+    boolean isStopped(String job, String request) throws InterruptedException {
+        return get("/jobs/" + job + "/savepoints/" + request)
+                .map(answer -> answer.path("status").path("id").asText().equals("COMPLETED"))
+                .orElse(false);
     }
 
     void cancel(String job) throws IOException, InterruptedException {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mydropout.cluster.FlinkCluster.DEADLINE;
 import static org.mydropout.cluster.FlinkCluster.until;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,7 +94,7 @@ class CrashITCase {
         Path savepoints = CLUSTER.directory().resolve("savepoints");
         until(
                 "the savepoint is complete, and the output is final up to it",
-                () -> isComplete(savepoints) && job.unfinishedFiles().isEmpty());
+                () -> Checkpoints.savepoints(savepoints) > 0 && job.unfinishedFiles().isEmpty());
         String checkpoint = Checkpoints.newest(CLUSTER.directory().resolve("checkpoints/" + id));
 
         CLUSTER.kill(victim);
@@ -118,15 +115,6 @@ class CrashITCase {
         assertThat(second.output()).contains("The job continues from file:" + savepoints);
         assertThat(job.sortedOutput()).isEqualTo(undisturbed);
         assertThat(job.sortedDeadLetters()).hasSize(AugmentJob.BROKEN_LINES);
-    }
-
-    private static boolean isComplete(Path savepoints) throws IOException {
-        if (!Files.exists(savepoints)) {
-            return false;
-        }
-        try (Stream<Path> found = Files.list(savepoints)) {
-            return found.anyMatch(savepoint -> Files.exists(savepoint.resolve("_metadata")));
-        }
     }
 
     /**

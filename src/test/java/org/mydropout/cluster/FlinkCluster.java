@@ -37,7 +37,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     /** How long a test waits for a condition; far more than needed. */
     static final Duration DEADLINE = Duration.ofMinutes(10);
 
-    private static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
+    static final List<String> TASK_MANAGERS = List.of("taskmanager-1", "taskmanager-2");
     static final String JOB_MANAGER = "jobmanager";
 
     private static final Pattern SUBMITTED =
@@ -90,6 +90,17 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
 
     /** Starts the missing processes, and waits until the TaskManagers are registered. */
     void start() {
+        startMissing();
+        until(
+                "two TaskManagers are registered",
+                () -> {
+                    servers.keySet().forEach(this::requireAlive);
+                    return rest.taskManagers() == TASK_MANAGERS.size();
+                });
+    }
+
+    /** Starts the missing processes, and waits until the JobManager listens. */
+    void startMissing() {
         if (!servers.containsKey(JOB_MANAGER)) {
             startJobManager();
         }
@@ -102,12 +113,6 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                         List.of("-Dtaskmanager.resource-id=" + name));
             }
         }
-        until(
-                "two TaskManagers are registered",
-                () -> {
-                    servers.keySet().forEach(this::requireAlive);
-                    return rest.taskManagers() == 2;
-                });
     }
 
     @Override
@@ -149,9 +154,10 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                 arguments);
     }
 
-    /** The output of the TaskManagers. */
+    /** The output of the TaskManagers that have not been killed. */
     String taskManagerOutput() {
         return TASK_MANAGERS.stream()
+                .filter(servers::containsKey)
                 .map(servers::get)
                 .map(JavaProcess::output)
                 .collect(Collectors.joining());
@@ -202,6 +208,11 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     /** Kills {@link #JOB_MANAGER} or a TaskManager, by its resource id. */
     void kill(String name) {
         servers.remove(name).kill();
+    }
+
+    /** The process of {@link #JOB_MANAGER} or of a TaskManager. */
+    JavaProcess server(String name) {
+        return servers.get(name);
     }
 
     private void requireAlive(String name) {

@@ -84,6 +84,27 @@ final class JavaProcess {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Stops the process with SIGSTOP, as a virtual machine that is moved. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets a frozen process continue. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int status =
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -%s ended with %d.".formatted(name, status));
+        }
+    }
+
     /** Waits until the process ends by itself and returns its exit status. */
     int exitStatus(Duration deadline) throws InterruptedException {
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,0 +1,66 @@
+package org.mydropout.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mydropout.cluster.FlinkCluster.DEADLINE;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Tests for jobs in random schedules of faults. Each must write the lines and the dead letters of a
+ * job without faults, each once.
+ *
+ * <p>{@code -Dchaos.seed=1 -Dchaos.schedules=100} runs 100 schedules, from that of seed 1 on. A
+ * seed repeats the job's options, and the faults and their times in checkpoints, but not what the
+ * processes do in the meantime.
+ */
+@Tag("cluster")
+class ChaosITCase {
+
+    @RegisterExtension private static final FlinkCluster CLUSTER = new FlinkCluster();
+
+    /**
+     * Seeds whose schedules together have nearly all kinds of faults ({@link FaultScheduleTest}).
+     */
+    static final long[] SEEDS = {450, 489, 704};
+
+    private static List<String> undisturbed;
+    private static List<String> undisturbedDeadLetters;
+
+    static LongStream seeds() {
+        Long first = Long.getLong("chaos.seed");
+        return first == null
+                ? LongStream.of(SEEDS)
+                : LongStream.range(first, first + Integer.getInteger("chaos.schedules", 1));
+    }
+
+    /** Not in a method for all tests, because the processes start just before the first test. */
+    private static void runUndisturbed() throws Exception {
+        if (undisturbed == null) {
+            AugmentJob job = new AugmentJob(CLUSTER.directory(), "undisturbed", false);
+            JavaProcess client = CLUSTER.run(List.of(), List.of(job.file()));
+            assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
+            undisturbed = job.sortedOutput();
+            undisturbedDeadLetters = job.sortedDeadLetters();
+        }
+        assertThat(undisturbed).hasSize(AugmentJob.LINES);
+        assertThat(undisturbedDeadLetters).hasSize(AugmentJob.BROKEN_LINES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void faultsLoseAndRepeatNothing(long seed) throws Exception {
+        runUndisturbed();
+        FaultSchedule schedule = FaultSchedule.of(seed);
+        AugmentJob job = new AugmentJob(CLUSTER.directory(), "seed-" + seed, true);
+
+        new FaultyRun(CLUSTER, schedule, job).run();
+
+        assertThat(job.sortedOutput()).as("%s", schedule).isEqualTo(undisturbed);
+        assertThat(job.sortedDeadLetters()).as("%s", schedule).isEqualTo(undisturbedDeadLetters);
+    }
+}

@@ -1,0 +1,40 @@
+package org.mydropout.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mydropout.cluster.FaultSchedule.Event;
+
+/** Tests for {@link FaultSchedule}. */
+class FaultScheduleTest {
+
+    @Test
+    void fixedSeedsHaveNearlyAllKindsOfFaults() {
+        List<Event> events =
+                Arrays.stream(ChaosITCase.SEEDS)
+                        .mapToObj(FaultSchedule::of)
+                        .flatMap(schedule -> schedule.events().stream())
+                        .toList();
+
+        assertThat(events)
+                .extracting(Event::fault)
+                .contains(
+                        Fault.KILL_TASK_MANAGERS_IN_TURN,
+                        Fault.FREEZE_TASK_MANAGER,
+                        Fault.KILL_JOB_MANAGER_AND_TASK_MANAGER,
+                        Fault.FREEZE_JOB_MANAGER,
+                        Fault.STOP_WITH_SAVEPOINT,
+                        Fault.KILL_TASK_MANAGER_DURING_SAVEPOINT,
+                        Fault.CANCEL,
+                        Fault.LOSE_CHECKPOINT_DIRECTORY,
+                        Fault.KILL_TASK_MANAGER_AT_END);
+    }
+
+    @Test
+    void seedRepeatsItsSchedule() {
+        assertThat(FaultSchedule.of(1)).isEqualTo(FaultSchedule.of(1));
+        assertThat(FaultSchedule.of(1)).isNotEqualTo(FaultSchedule.of(2));
+    }
+}
