@@ -1,5 +1,6 @@
 package org.mydropout.job;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
@@ -100,6 +101,11 @@ final class FailureSentence {
                     new Kind<>(
                             FileNotFoundException.class,
                             e -> "A file cannot be opened: %s.".formatted(e.getMessage())),
+                    new Kind<>(
+                            EOFException.class,
+                            e -> e.getMessage() == null,
+                            e ->
+                                    "A file ends too early. If the job was to continue from a checkpoint or savepoint, a file of that is cut short. --debug shows where."),
                     new Kind<>(
                             IOException.class,
                             e -> "Reading or writing failed: %s.".formatted(e.getMessage())));

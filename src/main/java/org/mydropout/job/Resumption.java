@@ -99,16 +99,23 @@ final class Resumption {
         Optional<Snapshot> newest = Snapshots.newest(job.toMap(), CommitLog.jobs(commits));
         if (newest.isEmpty() || newest.get().number() < last.get().snapshot()) {
             throw refusal(
-                    "--resume must find snapshot %d of job %s, up to which %s is written, or a later one, but neither %s nor %s holds it; -D%s=PATH names it."
+                    "--resume must find snapshot %d of job %s, up to which %s is written, or a later one, but neither %s nor %s holds it%s; -D%s=PATH names it."
                             .formatted(
                                     last.get().snapshot(),
                                     last.get().job(),
                                     sink.description(),
                                     CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
                                     CheckpointingOptions.SAVEPOINT_DIRECTORY.key(),
+                                    damaged(job, commits),
                                     StateRecoveryOptions.SAVEPOINT_PATH.key()));
         }
         return newest.get();
+    }
+
+    private static String damaged(Configuration job, Collection<Commit> commits)
+            throws IOException {
+        List<String> damaged = Snapshots.damaged(job.toMap(), CommitLog.jobs(commits));
+        return damaged.isEmpty() ? "" : ", and " + String.join(", and ", damaged);
     }
 
     private static InvalidJobException refusal(String sentence) {

@@ -2,6 +2,7 @@ package org.mydropout.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -72,6 +73,13 @@ class CommandFailuresTest {
                 Arguments.of(
                         new AccessDeniedException("/a"),
                         "This user may not read or write /a; its permissions say who may."),
+                Arguments.of(
+                        new IllegalStateException(new EOFException()),
+                        "A file ends too early. If the job was to continue from a checkpoint or"
+                                + " savepoint, a file of that is cut short. --debug shows where."),
+                Arguments.of(
+                        new EOFException("Unexpected end of ZLIB input stream"),
+                        "Reading or writing failed: Unexpected end of ZLIB input stream."),
                 Arguments.of(
                         new IOException("disk is gone"),
                         "Reading or writing failed: disk is gone."),

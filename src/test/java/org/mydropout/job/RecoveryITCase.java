@@ -8,10 +8,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -47,6 +49,10 @@ class RecoveryITCase {
 
     private static final String SAVEPOINT =
             "-Dexecution.state-recovery.path=" + GoldenJob.FILES.toUri();
+
+    private static final String CUT_SHORT =
+            "The job failed: A file ends too early. If the job was to continue from a checkpoint or"
+                    + " savepoint, a file of that is cut short. --debug shows where.%n";
 
     @TempDir private Path checkpoints;
 
@@ -196,6 +202,58 @@ class RecoveryITCase {
                 GoldenJob.run(
                         stopped.options("-Dexecution.state-recovery.path=" + stopped.savepoint())));
         assertThat(outputs()).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void refusesASnapshotWhoseMetadataIsCutShort() throws Exception {
+        Path checkpoint = checkpointOfACancelledJob();
+        cutShort(checkpoint.resolve("_metadata"));
+        String named = "-Dexecution.state-recovery.path=" + checkpoint.toUri();
+
+        Outcome resumed =
+                GoldenJob.run("--resume", "-Dexecution.checkpointing.dir=" + checkpoints.toUri());
+        assertThat(resumed.status()).isEqualTo(JobCommand.UNUSABLE);
+        assertThat(resumed.err())
+                .contains(
+                        "--resume must find snapshot ",
+                        checkpoint + "' cannot be read: its file _metadata is cut short; ");
+
+        Outcome given = GoldenJob.run(named);
+        assertThat(given.status()).isEqualTo(JobCommand.UNUSABLE);
+        assertThat(given.err())
+                .contains(
+                        "execution.state-recovery.path must be a complete checkpoint or savepoint"
+                                + " that can be read here, but is '",
+                        "', which cannot: its file _metadata is cut short.");
+
+        GoldenJob.layInput(); // without an output, Flink reads the snapshot first
+        Outcome fresh = GoldenJob.run(named);
+        assertThat(fresh.status()).isEqualTo(JobCommand.FAILED);
+        assertThat(fresh.err()).isEqualTo(CUT_SHORT.formatted());
+    }
+
+    @Test
+    void failsAtASnapshotWhoseStateIsCutShort() throws Exception {
+        Path checkpoint =
+                checkpointOfACancelledJob("-Dexecution.checkpointing.data-inline-threshold=0");
+        try (Stream<Path> files = Files.list(checkpoint)) {
+            for (Path file : files.filter(path -> !path.endsWith("_metadata")).toList()) {
+                cutShort(file);
+            }
+        }
+
+        Outcome outcome =
+                GoldenJob.run(
+                        "-Dexecution.state-recovery.path=" + checkpoint.toUri(),
+                        "-Drestart-strategy.type=disable");
+
+        assertThat(outcome.status()).isEqualTo(JobCommand.FAILED);
+        assertThat(outcome.err()).isEqualTo(CUT_SHORT.formatted());
+    }
+
+    private static void cutShort(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     }
 
     @Test

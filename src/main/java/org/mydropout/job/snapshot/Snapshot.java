@@ -1,6 +1,7 @@
 package org.mydropout.job.snapshot;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.state.CompletedCheckpointStorageLocation;
@@ -30,6 +31,8 @@ public record Snapshot(String path, long number) {
                     Checkpoints.loadCheckpointMetadata(
                                     metadata, Snapshot.class.getClassLoader(), path)
                             .getCheckpointId());
+        } catch (EOFException e) {
+            throw new IOException("its file _metadata is cut short", e);
         }
     }
 }

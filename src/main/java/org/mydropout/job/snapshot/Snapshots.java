@@ -34,36 +34,65 @@ public final class Snapshots {
      */
     public static Optional<Snapshot> newest(Map<String, String> options, Collection<String> jobs)
             throws IOException {
-        Configuration configuration = Configuration.fromMap(options);
         List<Snapshot> snapshots = new ArrayList<>();
-        String checkpoints = configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-        String savepoints = configuration.get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
-        for (String job : jobs) {
-            if (checkpoints != null) {
-                snapshots.addAll(below(new Path(checkpoints, job), CHECKPOINT));
-            }
-            if (savepoints != null) {
-                // Flink's AbstractFsCheckpointStorageAccess.initializeLocationForSavepoint.
-                String prefix = "savepoint-" + job.substring(0, JOB_DIGITS) + "-";
-                snapshots.addAll(below(new Path(savepoints), prefix));
+        for (String directory : directories(options, jobs)) {
+            try {
+                snapshots.add(Snapshot.at(directory));
+            } catch (IOException e) {
+                // The snapshot is not complete, Flink is deleting it, or it is damaged.
             }
         }
         return snapshots.stream().max(Comparator.comparingLong(Snapshot::number));
     }
 
-    /** Returns the complete snapshots in subdirectories whose names begin with a prefix. */
-    private static List<Snapshot> below(Path directory, String prefix) throws IOException {
-        List<Snapshot> snapshots = new ArrayList<>();
-        for (FileStatus entry : entries(directory)) {
-            if (entry.getPath().getName().startsWith(prefix)) {
-                try {
-                    snapshots.add(Snapshot.at(entry.getPath().toString()));
-                } catch (IOException e) {
-                    // The snapshot is not complete, or Flink is deleting it.
-                }
+    /**
+     * Returns the checkpoints and savepoints that are complete but cannot be read, and why, as
+     * parts of a sentence. The arguments are those of {@link #newest}.
+     */
+    public static List<String> damaged(Map<String, String> options, Collection<String> jobs)
+            throws IOException {
+        List<String> damaged = new ArrayList<>();
+        for (String directory : directories(options, jobs)) {
+            try {
+                Snapshot.at(directory);
+            } catch (FileNotFoundException e) {
+                // The snapshot is not complete, or Flink is deleting it.
+            } catch (IOException e) {
+                damaged.add("'%s' cannot be read: %s".formatted(directory, e.getMessage()));
             }
         }
-        return snapshots;
+        return damaged;
+    }
+
+    /** The directories of snapshots, complete or not. */
+    private static List<String> directories(Map<String, String> options, Collection<String> jobs)
+            throws IOException {
+        Configuration configuration = Configuration.fromMap(options);
+        List<String> directories = new ArrayList<>();
+        String checkpoints = configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+        String savepoints = configuration.get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+        for (String job : jobs) {
+            if (checkpoints != null) {
+                directories.addAll(below(new Path(checkpoints, job), CHECKPOINT));
+            }
+            if (savepoints != null) {
+                // Flink's AbstractFsCheckpointStorageAccess.initializeLocationForSavepoint.
+                String prefix = "savepoint-" + job.substring(0, JOB_DIGITS) + "-";
+                directories.addAll(below(new Path(savepoints), prefix));
+            }
+        }
+        return directories;
+    }
+
+    /** Returns the subdirectories whose names begin with a prefix. */
+    private static List<String> below(Path directory, String prefix) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (FileStatus entry : entries(directory)) {
+            if (entry.getPath().getName().startsWith(prefix)) {
+                found.add(entry.getPath().toString());
+            }
+        }
+        return found;
     }
 
     private static FileStatus[] entries(Path directory) throws IOException {
