@@ -113,6 +113,23 @@ class ExplainCommandTest {
         assertThat(outcome.status()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "[{type: categorical}], true",
+        "'[{type: scale, stddev: 1}]', false",
+    })
+    void saysThatFieldsAreThoseOfOnesWhereNoVectorIsKnown(String layers, boolean isSaid) {
+        String[] record = "--seed 42 --size 4 --id 17 --step 3".split(" ", -1);
+        List<String> arguments = new ArrayList<>(List.of(record));
+        arguments.add("-Dlayers=" + layers);
+        String note =
+                "No vector is known. What layers write beside it is shown for a vector of ones:"
+                        + " index, log_probability.";
+        String shown = explain(arguments.toArray(new String[0])).out().replaceAll("\\s+", " ");
+        assertThat(shown.contains(note)).isEqualTo(isSaid);
+        assertThat(shown).contains("[1.0] * 4");
+    }
+
     @Test
     void explainsAnIdThatIsAText() {
         assertThat(

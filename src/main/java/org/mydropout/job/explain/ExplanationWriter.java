@@ -52,6 +52,11 @@ final class ExplanationWriter {
                             + " size before is not known: name a JOB, or --size.");
         }
         RecordTrace trace = trace(subject, shape);
+        if (subject.before().isEmpty() && !trace.fields().isEmpty()) {
+            notes.add(
+                    "No vector is known. What layers write beside it is shown for a vector of ones: %s."
+                            .formatted(String.join(", ", trace.fields().keySet())));
+        }
         Optional<WrittenCheck> check =
                 subject.written().map(written -> WrittenCheck.of(subject, trace));
         check.ifPresent(found -> notes.add(found.sentence()));

@@ -1,6 +1,7 @@
 package org.mydropout.job.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ import org.mydropout.kernel.random.PrngKey;
  *
  * @param derivation how the keys came about
  * @param layers those that change something, in order
- * @param after the vector after all layers; zeros if the vector is not known and all have masks
- * @param dropped how many elements they drop, see {@link LayerOutput}; 0 if the vector is not known
+ * @param after the vector after all layers; means nothing if the vector before is not known
+ * @param dropped how many elements they drop, see {@link LayerOutput}; means as little then
  * @param fields what the layers write beside the vector, by name
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -79,7 +80,7 @@ public record RecordTrace(
 
     /**
      * Applies a transform. Where the vector is not known, layers with a mask only draw it, and the
-     * others are applied to zeros.
+     * others are applied to ones, as the Python program does.
      *
      * @param id a String, or a Long for an integer id
      * @param x the vector, of values of the type; it is not written to. Empty: not known
@@ -105,7 +106,7 @@ public record RecordTrace(
         List<AppliedLayer> layers = new ArrayList<>();
         Map<String, Object> fields = new LinkedHashMap<>();
         long dropped = 0;
-        float[] values = x.map(FloatArrays::narrowed).orElseGet(() -> new float[shape.size()]);
+        float[] values = FloatArrays.narrowed(values(x, shape));
         LayerOutput output = new LayerOutput(values, shape, 0);
         for (Derivation.Sample sample : derivation.samples()) {
             Shape inputShape = output.shape();
@@ -141,7 +142,13 @@ public record RecordTrace(
     }
 
     private static double[] values(Optional<double[]> x, Shape shape) {
-        return x.orElseGet(() -> new double[shape.size()]);
+        return x.orElseGet(() -> ones(shape));
+    }
+
+    private static double[] ones(Shape shape) {
+        double[] ones = new double[shape.size()];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private static Layer layer(Derivation.Sample sample) {
@@ -152,7 +159,7 @@ public record RecordTrace(
      * What all layers of a transform make of a record that is deterministic.
      *
      * @param id a String, or a Long for an integer id
-     * @param x the vector, of values of the type; empty: zeros
+     * @param x the vector, of values of the type; empty: ones
      */
     public static RecordTrace deterministic(
             KeyedTransform transform,
