@@ -134,7 +134,7 @@ final class AugmentJob {
         return directory;
     }
 
-    private Path output() {
+    Path output() {
         return directory.resolve("output");
     }
 

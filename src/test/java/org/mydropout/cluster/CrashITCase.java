@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests for jobs whose processes are killed. Each must write the lines of an undisturbed job that
- * takes the steps from its input.
+ * Tests for jobs whose processes are killed, or whose disk is full. Each must write the lines of an
+ * undisturbed job that takes the steps from its input.
  */
 @Tag("cluster")
 class CrashITCase {
@@ -115,6 +115,31 @@ class CrashITCase {
         assertThat(second.output()).contains("The job continues from file:" + savepoints);
         assertThat(job.sortedOutput()).isEqualTo(undisturbed);
         assertThat(job.sortedDeadLetters()).hasSize(AugmentJob.BROKEN_LINES);
+    }
+
+    @Test
+    void fullDiskThatIsEmptiedLosesAndRepeatsNothing() throws Exception {
+        AugmentJob job = new AugmentJob(CLUSTER.directory(), "full-disk", true);
+        String file = job.file("dropout.step-from: counter");
+        try (SmallDisk disk = SmallDisk.mount(job.output())) {
+            JavaProcess first = CLUSTER.run(List.of(), List.of(file));
+            untilMidway(job, CLUSTER.runningJob(first));
+
+            disk.fill();
+            assertThat(first.exitStatus(DEADLINE)).as(first.output()).isEqualTo(1);
+            assertThat(first.output())
+                    .contains(
+                            "No more can be written into " + job.output(),
+                            "No space left on device");
+            disk.empty();
+            JavaProcess second = CLUSTER.run(List.of(), List.of(file, "--resume"));
+            CLUSTER.runningJob(second);
+            job.release();
+
+            assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
+            assertThat(job.sortedOutput()).isEqualTo(undisturbed);
+            assertThat(job.sortedDeadLetters()).hasSize(AugmentJob.BROKEN_LINES);
+        }
     }
 
     /**
