@@ -3,16 +3,11 @@ for each 1,024 records, orjson.
 
     pip install jax flax orjson
     python src/jmh/python/dropout_lines.py IN OUT
-
-prints two CSV lines: name, elements of a vector, nanoseconds per record in the loop; and the same for the start, from the
-beginning of the process until the first batch has been written, in nanoseconds.
 """
 
 import os
 import sys
-import time
 
-start = time.perf_counter()
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
 if hasattr(os, "sched_setaffinity"):
@@ -66,17 +61,8 @@ def write(batch, out):
     for record, features in zip(batch, y):
         record["features"] = features
         out.write(orjson.dumps(record, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_APPEND_NEWLINE))
-    return x.shape[1]
 
 
-records = 0
 with open(sys.argv[1], "rb") as lines, open(sys.argv[2], "wb") as out:
-    rest = batches(lines)
-    size = write(next(rest), out)
-    first = time.perf_counter()
-    for batch in rest:
+    for batch in batches(lines):
         write(batch, out)
-        records += len(batch)
-elapsed = time.perf_counter() - first
-print(f"a Python script: orjson and jit of vmap over {BATCH},{size},{elapsed * 1e9 / records:.1f}")
-print(f"start,{size},{(first - start) * 1e9:.0f}")

@@ -37,6 +37,8 @@ public final class Benchmarks implements Callable<Integer> {
         PIPELINE,
         SUBTASKS,
         FILES,
+        SCRIPT,
+        START,
         FORMATS,
         LARGE_INPUT
     }
@@ -46,7 +48,8 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            defaultValue = "KERNEL,NORMALS,KEYS,SERIALIZERS,PIPELINE,SUBTASKS,FILES,FORMATS",
+            defaultValue =
+                    "KERNEL,NORMALS,KEYS,SERIALIZERS,PIPELINE,SUBTASKS,FILES,SCRIPT,START,FORMATS",
             description = "Some of ${COMPLETION-CANDIDATES}.")
     private Set<Part> parts = EnumSet.noneOf(Part.class);
 
@@ -100,9 +103,9 @@ public final class Benchmarks implements Callable<Integer> {
                         case SERIALIZERS -> FlinkReport.serializers(jmh);
                         case PIPELINE -> FlinkReport.pipeline(jmh, jobSizes());
                         case SUBTASKS -> FlinkReport.subtasks(jmh);
-                        case FILES ->
-                                FlinkReport.files(
-                                        jmh, jobSizes(), new PythonScript(OUTPUT, python));
+                        case FILES -> FlinkReport.files(jmh, jobSizes());
+                        case SCRIPT -> script().steadyState();
+                        case START -> script().start();
                         case FORMATS -> FlinkReport.formats(jmh);
                         case LARGE_INPUT -> LargeInput.measure(OUTPUT, gigabytes);
                     };
@@ -111,6 +114,10 @@ public final class Benchmarks implements Callable<Integer> {
         }
         write(tables);
         return 0;
+    }
+
+    private ScriptReport script() {
+        return new ScriptReport(OUTPUT.toAbsolutePath(), python, quick ? 1 : 3);
     }
 
     private List<String> sizes() {

@@ -116,23 +116,18 @@ final class FlinkReport {
                 List.of(new Row("pipeline", "MyDropout", rates)));
     }
 
-    static Table files(Jmh jmh, List<String> sizes, PythonScript script)
-            throws RunnerException, IOException, InterruptedException {
-        List<Row> rows =
-                new ArrayList<>(
-                        rows(
-                                "",
-                                jmh.measure(
-                                        FilesBenchmark.class.getName(),
-                                        sizes,
-                                        perSecond(FilesBenchmark::records)),
-                                Map.of(
-                                        "dropout", "MyDropout",
-                                        "rateZero", "rate 0",
-                                        "treeModel", "Jackson's tree model, no keyBy",
-                                        "keyedTreeModel", "Jackson's tree model")));
-        rows.add(script.measure());
-        return new Table("JSON lines to JSON lines, by elements of a vector", RATE, true, rows);
+    static Table files(Jmh jmh, List<String> sizes) throws RunnerException, IOException {
+        return table(
+                "JSON lines to JSON lines, by elements of a vector",
+                RATE,
+                true,
+                jmh.measure(
+                        FilesBenchmark.class.getName(), sizes, perSecond(FilesBenchmark::records)),
+                Map.of(
+                        "dropout", "MyDropout",
+                        "rateZero", "rate 0",
+                        "treeModel", "Jackson's tree model, no keyBy",
+                        "keyedTreeModel", "Jackson's tree model"));
     }
 
     /** The forms of a vector in a line of text, without Flink around them. */

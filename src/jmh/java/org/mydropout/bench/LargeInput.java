@@ -31,20 +31,9 @@ final class LargeInput {
         try {
             Lines.write(input, SIZE, records);
             long start = System.nanoTime();
-            String summary =
-                    ForeignProgram.run(
-                            List.of(
-                                    ProcessHandle.current().info().command().orElse("java"),
-                                    "-Xmx1g",
-                                    Cluster.OPEN_LANG,
-                                    Cluster.OPEN_UTIL,
-                                    "-classpath",
-                                    System.getProperty("java.class.path"),
-                                    "org.mydropout.job.Main",
-                                    "run",
-                                    "jobs/augment.yaml",
-                                    "-Dsource.path=" + input,
-                                    "-Dsink.path=" + output));
+            List<String> command = SampleJob.command(input, output);
+            command.add(1, "-Xmx1g");
+            String summary = ForeignProgram.run(command);
             double seconds = (System.nanoTime() - start) / 1e9;
             if (!summary.replaceAll(" +", " ").contains("records out %,d ".formatted(records))) {
                 throw new IOException(
