@@ -136,7 +136,8 @@ public final class DecodeFunction extends ProcessFunction<SourceRecord, TextReco
     private List<TextRecord> recordsOf(TextRecord record, SourceRecord line)
             throws RefusedLineException {
         if (copies == null) {
-            return selected(record, line).stream().toList();
+            Optional<TextRecord> selected = selected(record, line);
+            return selected.isEmpty() ? List.of() : List.of(selected.get());
         }
         if (selection != null && selection.looksAtStep()) {
             return copiesOf(record).stream()

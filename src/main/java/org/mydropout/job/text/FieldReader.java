@@ -31,12 +31,21 @@ final class FieldReader {
     /** The digits of the greatest 64-bit number. */
     private static final int MOST_DIGITS = 20;
 
+    /** So many digits always fit a long. */
+    private static final int SHORT_DIGITS = 18;
+
+    /** The result of {@link #shortNumber} for a text that it does not read. */
+    private static final long LEFT = -1;
+
     private static final String NO_HELP = "";
 
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
     private final String field;
-    private final String keyOptions;
+    private final String textIdHelp;
+    private final String numberIdHelp;
+    private final String largeIdHelp;
+    private final String largeStepHelp;
     private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
 
     /** A reader of a field that is no part of a key. */
@@ -51,20 +60,23 @@ final class FieldReader {
      */
     FieldReader(String field, String keyOptions) {
         this.field = field;
-        this.keyOptions = keyOptions;
+        this.textIdHelp = help(keyOptions, "id-type: string takes a text");
+        this.numberIdHelp = help(keyOptions, "id-type: uint64 takes a whole number");
+        this.largeIdHelp = help(keyOptions, "id-type: uint64 takes it");
+        this.largeStepHelp = help(keyOptions, "step-type: uint64 takes it");
     }
 
     /** The advice if an id is a string but must be a number. */
     String textIdHelp() {
-        return help("id-type: string takes a text");
+        return textIdHelp;
     }
 
     /** The advice if an id is a number but must be a string. */
     String numberIdHelp() {
-        return help("id-type: uint64 takes a whole number");
+        return numberIdHelp;
     }
 
-    private String help(String option) {
+    private static String help(String keyOptions, String option) {
         return "%s.%s, and changes all masks".formatted(keyOptions, option);
     }
 
@@ -85,18 +97,38 @@ final class FieldReader {
 
     /** Reads an integer id as its 64-bit two's complement. */
     long id(String text, IdType type) throws RefusedLineException {
-        requireWholeNumber(text, type == IdType.UINT32 ? UINT32_RULE : UINT64_RULE, textIdHelp());
-        return type == IdType.UINT32
-                ? uint32(text, help("id-type: uint64 takes it"))
-                : uint64(text);
+        return number(text, type == IdType.UINT32, textIdHelp, largeIdHelp);
     }
 
     /** Reads a step as its 64-bit two's complement. */
     long step(String text, StepType type) throws RefusedLineException {
-        requireWholeNumber(text, type == StepType.UINT32 ? UINT32_RULE : UINT64_RULE, NO_HELP);
-        return type == StepType.UINT32
-                ? uint32(text, help("step-type: uint64 takes it"))
-                : uint64(text);
+        return number(text, type == StepType.UINT32, NO_HELP, largeStepHelp);
+    }
+
+    private long number(String text, boolean isUint32, String textHelp, String largeHelp)
+            throws RefusedLineException {
+        long few = shortNumber(text);
+        if (few != LEFT && (!isUint32 || few <= MAX_UINT32.longValue())) {
+            return few;
+        }
+        requireWholeNumber(text, isUint32 ? UINT32_RULE : UINT64_RULE, textHelp);
+        return isUint32 ? uint32(text, largeHelp) : uint64(text);
+    }
+
+    /** The value of 1 to 18 digits; {@link #LEFT} for any other text. */
+    private static long shortNumber(String text) {
+        if (text.isEmpty() || text.length() > SHORT_DIGITS) {
+            return LEFT;
+        }
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return LEFT;
+            }
+            value = 10 * value + (digit - '0');
+        }
+        return value;
     }
 
     private long uint32(String text, String help) throws RefusedLineException {

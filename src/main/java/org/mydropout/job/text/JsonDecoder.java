@@ -37,6 +37,7 @@ final class JsonDecoder extends RecordDecoder {
     private final FieldReader deterministicReader;
     private final JsonVectorReader vector;
     private final JsonTemplates templates;
+    private final String stepHelp;
 
     // The state of the current line, which is read from left to right.
     private byte[] line;
@@ -57,6 +58,7 @@ final class JsonDecoder extends RecordDecoder {
         this.deterministicReader = new FieldReader(schema.deterministicField());
         this.vector = new JsonVectorReader(schema);
         this.templates = new JsonTemplates(schema);
+        this.stepHelp = "; %1$s.step-from: constant takes %1$s.step".formatted(schema.keyOptions());
         fields.add(schema.featuresField(), Role.FEATURES);
         fields.add(schema.idField(), Role.ID);
         fields.add(schema.stepField(), Role.STEP);
@@ -228,9 +230,7 @@ final class JsonDecoder extends RecordDecoder {
             return;
         }
         if (schema.step() == StepField.READ || schema.step() == StepField.WAS_SET) {
-            String help =
-                    "; %1$s.step-from: constant takes %1$s.step".formatted(schema.keyOptions());
-            requireField(Role.STEP, schema.stepField(), help);
+            requireField(Role.STEP, schema.stepField(), stepHelp);
         }
         if (stepRefusal != null) {
             throw stepRefusal;

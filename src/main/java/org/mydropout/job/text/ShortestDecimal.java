@@ -40,6 +40,9 @@ final class ShortestDecimal {
         10_000_000_000L
     };
 
+    /** A constant, so that C2 multiplies in place of dividing. */
+    private static final long EIGHT_DIGITS = 100_000_000L;
+
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -117,8 +120,8 @@ final class ShortestDecimal {
         }
         bytes[at++] = '.';
         long fraction = (digits - whole * POWERS_OF_TEN[places]) * POWERS_OF_TEN[PLACES - places];
-        int two = (int) (fraction / POWERS_OF_TEN[8]);
-        long eight = digits((int) (fraction % POWERS_OF_TEN[8]));
+        int two = (int) (fraction / EIGHT_DIGITS);
+        long eight = digits((int) (fraction % EIGHT_DIGITS));
         bytes[at] = (byte) ('0' + two / 10);
         bytes[at + 1] = (byte) ('0' + two % 10);
         LONGS.set(bytes, at + 2, eight | ZEROS);
