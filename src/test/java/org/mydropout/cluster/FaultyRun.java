@@ -80,7 +80,7 @@ final class FaultyRun {
         switch (event.fault()) {
             case KILL_TASK_MANAGER -> killTaskManagers(event, List.of(first));
             case KILL_BOTH_TASK_MANAGERS -> killTaskManagers(event, List.of(first, second));
-            case KILL_TASK_MANAGERS_IN_TURN -> killInTurn(event, first, second);
+            case KILL_TASK_MANAGERS_IN_TURN -> killInTurn(event);
             case KILL_JOB_MANAGER -> killJobManager(event, List.of());
             case KILL_JOB_MANAGER_AND_TASK_MANAGER -> killJobManager(event, List.of(first));
             case KILL_ALL -> {
@@ -116,8 +116,17 @@ final class FaultyRun {
         recover(event);
     }
 
-    /** A late event kills the second one when the job has been restored. */
-    private void killInTurn(Event event, String first, String second) throws Exception {
+    /**
+     * Kills the TaskManager with the first subtask of the source, so that the job restarts, and the
+     * other one during that. A late event kills the other one when the job has been restored.
+     */
+    private void killInTurn(Event event) throws Exception {
+        List<String> found = new ArrayList<>();
+        await(
+                "the source runs",
+                () -> found.addAll(cluster.rest().taskManagerOfSource(id).stream().toList()));
+        String first = found.get(0);
+        String second = TASK_MANAGERS.get(1 - TASK_MANAGERS.indexOf(first));
         int restored = cluster.rest().restoredCheckpoints(id);
         cluster.kill(first);
         cluster.startMissing();
