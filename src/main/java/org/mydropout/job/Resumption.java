@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.config.JobConfigReader;
 import org.mydropout.job.connector.CommitLog;
 import org.mydropout.job.connector.CommitLog.Commit;
 import org.mydropout.job.connector.RecordSink;
+import org.mydropout.job.snapshot.ApplicationJob;
 import org.mydropout.job.snapshot.Snapshot;
 import org.mydropout.job.snapshot.Snapshots;
 
@@ -59,17 +58,14 @@ final class Resumption {
      * @throws InvalidJobException if the snapshots cannot be listed
      */
     static Optional<Snapshot> ofSameJob(Configuration job) throws InvalidJobException {
-        String id =
-                StreamExecutionEnvironment.getExecutionEnvironment()
-                        .getConfiguration()
-                        .get(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
-        if (id == null) {
+        Optional<String> id = ApplicationJob.id();
+        if (id.isEmpty()) {
             return Optional.empty();
         }
         Optional<CommitLog> log = JobConfigReader.sink(job).flatMap(RecordSink::commitLog);
         try {
             Collection<Commit> commits = log.isPresent() ? log.get().commits() : List.of();
-            return CommitLog.jobs(commits).contains(id)
+            return CommitLog.jobs(commits).contains(id.get())
                     ? Snapshots.newest(job.toMap(), CommitLog.jobs(commits))
                             .filter(newest -> isUpTo(newest, commits))
                     : Optional.empty();

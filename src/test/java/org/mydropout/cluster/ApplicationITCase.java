@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mydropout.cluster.FlinkCluster.DEADLINE;
 import static org.mydropout.cluster.FlinkCluster.until;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
@@ -74,6 +76,38 @@ class ApplicationITCase {
         }
         assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
         assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+    }
+
+    /** It has left unfinished files, and nothing to continue from. */
+    @Test
+    void aJobManagerLostBeforeTheFirstCheckpointStartsTheJobAgain() throws Exception {
+        AugmentJob undisturbed = new AugmentJob(DIRECTORY, "undisturbed", false);
+        AugmentJob job = new AugmentJob(DIRECTORY, "lost", true);
+        String file = job.file();
+        List<String> options = List.of("--job-id", new JobID().toHexString());
+        try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
+            JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file()));
+            assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
+
+            JavaProcess first =
+                    cluster.start(
+                            options,
+                            List.of("run", file, "-Dexecution.checkpointing.interval=1 d"));
+            until("some output is written", () -> isBegun(first, job));
+            first.kill();
+
+            job.release();
+            JavaProcess second = cluster.start(options, List.of("run", file));
+            assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
+        }
+        assertThat(job.unfinishedFiles()).isEmpty();
+        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
+        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+    }
+
+    private static boolean isBegun(JavaProcess jobManager, AugmentJob job) throws IOException {
+        assertThat(jobManager.isAlive()).as(jobManager.output()).isTrue();
+        return Files.isDirectory(job.output()) && !job.unfinishedFiles().isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.mydropout.job.connector.Places;
 import org.mydropout.job.connector.RecordSink;
 import org.mydropout.job.connector.RecordSource;
 import org.mydropout.job.connector.RunMode;
+import org.mydropout.job.snapshot.ApplicationJob;
 import org.mydropout.job.text.CsvDialect;
 import org.mydropout.job.text.CsvHeader;
 import org.mydropout.job.text.PrintableText;
@@ -122,8 +123,9 @@ public final class FileConnector implements Connector {
         if (path.isEmpty() || overwrite.isEmpty()) {
             return Optional.empty();
         }
+        boolean replaces = overwrite.get() || isUnfinishedOfThisJob(options, path.get());
         return Optional.of(
-                new FileRecordSink(path.get(), overwrite.get() && !isRestored(options), List.of()));
+                new FileRecordSink(path.get(), replaces && !isRestored(options), List.of()));
     }
 
     /** Reads a path. Without a scheme it is relative to the working directory. */
@@ -156,6 +158,16 @@ public final class FileConnector implements Connector {
     /** Whether the job is restored from a savepoint, so that it continues its earlier output. */
     private static boolean isRestored(OptionReader options) {
         return options.isSet(StateRecoveryOptions.SAVEPOINT_PATH);
+    }
+
+    /** Whether the output is what this job left when it was lost before its first checkpoint. */
+    private static boolean isUnfinishedOfThisJob(OptionReader options, Path path) {
+        try {
+            return ApplicationJob.wasLostAtItsStart(options.toMap())
+                    && OutputDirectory.isUnfinished(path);
+        } catch (IOException e) {
+            return false; // the check of the directory tells why it cannot be read
+        }
     }
 
     /** A job that writes where it reads would read its own output, or delete its input. */

@@ -56,6 +56,18 @@ final class OutputDirectory {
         }
     }
 
+    /** Whether a directory and those below it hold only files that Flink's sink did not finish. */
+    static boolean isUnfinished(Path path) throws IOException {
+        List<String> below = new ArrayList<>();
+        for (FileStatus entry : listed(path)) {
+            if (entry.isDir()) {
+                below.add(entry.getPath().getName());
+            }
+        }
+        OutputDirectory content = at(path, below);
+        return content.unfinishedFiles() == content.entries.size();
+    }
+
     private static List<FileStatus> listed(Path directory) throws IOException {
         FileStatus[] entries = directory.getFileSystem().listStatus(directory);
         return entries == null ? List.of() : List.of(entries);
