@@ -35,6 +35,7 @@ public final class Benchmarks implements Callable<Integer> {
         KEYS,
         SERIALIZERS,
         PIPELINE,
+        BUDGET,
         SUBTASKS,
         FILES,
         SCRIPT,
@@ -49,7 +50,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--only",
             split = ",",
             defaultValue =
-                    "KERNEL,NORMALS,KEYS,SERIALIZERS,PIPELINE,SUBTASKS,FILES,SCRIPT,START,FORMATS",
+                    "KERNEL,NORMALS,KEYS,SERIALIZERS,PIPELINE,BUDGET,SUBTASKS,FILES,SCRIPT,START,FORMATS",
             description = "Some of ${COMPLETION-CANDIDATES}.")
     private Set<Part> parts = EnumSet.noneOf(Part.class);
 
@@ -102,6 +103,9 @@ public final class Benchmarks implements Callable<Integer> {
                         case KEYS -> FlinkReport.keys(jmh, c);
                         case SERIALIZERS -> FlinkReport.serializers(jmh);
                         case PIPELINE -> FlinkReport.pipeline(jmh, jobSizes());
+                        case BUDGET ->
+                                new BudgetReport(jmh)
+                                        .measure(quick ? jobSizes() : List.of("128", "1024"));
                         case SUBTASKS -> FlinkReport.subtasks(jmh);
                         case FILES -> FlinkReport.files(jmh, jobSizes());
                         case SCRIPT -> script().steadyState();

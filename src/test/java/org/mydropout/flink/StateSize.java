@@ -9,6 +9,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointType;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
@@ -53,13 +54,22 @@ record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids)
     public static void main(String[] arguments) throws Exception {
         long number = Long.parseLong(arguments[0]);
         Path directory = Files.createTempDirectory("state-size");
-        System.out.printf(
-                "%,d ids, bytes an id in a checkpoint: %.1f for consecutive numbers, %.1f for UUIDs%n",
-                number,
-                (double) CONSECUTIVE.bytes(number, CHECKPOINT, directory) / number,
-                (double) UUIDS.bytes(number, CHECKPOINT, directory) / number);
+        print("consecutive numbers", CONSECUTIVE.measure(number, CHECKPOINT, directory));
+        print("UUIDs", UUIDS.measure(number, CHECKPOINT, directory));
         FileUtils.deleteDirectory(directory.toFile());
     }
+
+    private static void print(String ids, Measured measured) {
+        System.out.printf(
+                "%s: %.1f bytes an id, %.1f s to write, %.1f s to restore%n",
+                ids,
+                (double) measured.bytes() / measured.ids(),
+                measured.secondsToWrite(),
+                measured.secondsToRestore());
+    }
+
+    /** A snapshot of so many ids. */
+    record Measured(long ids, long bytes, double secondsToWrite, double secondsToRestore) {}
 
     /**
      * The size of a snapshot.
@@ -67,29 +77,15 @@ record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids)
      * @param number the number of ids
      * @param directory the directory of the snapshot
      */
-    @SuppressWarnings("try") // closing the subtask may be interrupted
     long bytes(long number, SnapshotType snapshot, Path directory) throws Exception {
-        DropoutConfig config =
-                DropoutConfig.builder()
-                        .rate(0.5)
-                        .seed(42)
-                        .idType(idType)
-                        .stepFrom(StepSource.COUNTER)
-                        .build();
-        try (var subtask =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new StreamMap<>(new DropoutMapFunction<>(config, new Ids<K>())),
-                        id -> id,
-                        type,
-                        128,
-                        1,
-                        0)) {
-            EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
-            backend.getMemoryConfiguration()
-                    .setUseManagedMemory(false); // a harness has very little memory
-            subtask.setStateBackend(backend);
-            subtask.setCheckpointStorage(new FileSystemCheckpointStorage(directory.toUri()));
-            subtask.setup(type.createSerializer(new SerializerConfigImpl()));
+        return measure(number, snapshot, directory).bytes();
+    }
+
+    @SuppressWarnings("try") // closing the subtask may be interrupted
+    private Measured measure(long number, SnapshotType snapshot, Path directory) throws Exception {
+        OperatorSubtaskState state;
+        double secondsToWrite;
+        try (var subtask = subtask(directory)) {
             subtask.open();
             for (int record = 0; record < RECORDS_PER_ID; record++) {
                 for (long i = 0; i < number; i++) {
@@ -97,10 +93,46 @@ record StateSize<K>(TypeInformation<K> type, IdType idType, LongFunction<K> ids)
                     subtask.getOutput().clear();
                 }
             }
-            return subtask.snapshotWithLocalState(1, 1, snapshot)
-                    .getJobManagerOwnedState()
-                    .getStateSize();
+            long start = System.nanoTime();
+            state = subtask.snapshotWithLocalState(1, 1, snapshot).getJobManagerOwnedState();
+            secondsToWrite = secondsSince(start);
         }
+        try (var subtask = subtask(directory)) {
+            long start = System.nanoTime();
+            subtask.initializeState(state);
+            subtask.open();
+            return new Measured(number, state.getStateSize(), secondsToWrite, secondsSince(start));
+        }
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private KeyedOneInputStreamOperatorTestHarness<K, K, K> subtask(Path directory)
+            throws Exception {
+        DropoutConfig config =
+                DropoutConfig.builder()
+                        .rate(0.5)
+                        .seed(42)
+                        .idType(idType)
+                        .stepFrom(StepSource.COUNTER)
+                        .build();
+        KeyedOneInputStreamOperatorTestHarness<K, K, K> subtask =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new StreamMap<>(new DropoutMapFunction<>(config, new Ids<K>())),
+                        id -> id,
+                        type,
+                        128,
+                        1,
+                        0);
+        EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
+        backend.getMemoryConfiguration()
+                .setUseManagedMemory(false); // a harness has very little memory
+        subtask.setStateBackend(backend);
+        subtask.setCheckpointStorage(new FileSystemCheckpointStorage(directory.toUri()));
+        subtask.setup(type.createSerializer(new SerializerConfigImpl()));
+        return subtask;
     }
 
     /** SplitMix64's finalizer, a bijection that looks random. */
