@@ -4,14 +4,12 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.lang.StackWalker.StackFrame;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.apache.flink.client.deployment.application.executors.EmbeddedExecutor;
-import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.mydropout.flink.FlinkRelease;
+import org.mydropout.job.snapshot.ApplicationJob;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -106,19 +104,12 @@ public final class Main {
 
     /**
      * Whether this process is a JobManager: in application mode, and where a jar is run by Flink's
-     * web interface or REST API. Asks for the environment only where Flink calls this class,
-     * because a short command has no time for it.
+     * web interface or REST API.
      */
     private static boolean isInJobManager() {
-        return StackWalker.getInstance()
-                        .walk(
-                                frames ->
-                                        frames.map(StackFrame::getClassName)
-                                                .anyMatch(PackagedProgram.class.getName()::equals))
-                && EmbeddedExecutor.NAME.equals(
-                        StreamExecutionEnvironment.getExecutionEnvironment()
-                                .getConfiguration()
-                                .get(DeploymentOptions.TARGET));
+        return ApplicationJob.flinkConfiguration()
+                .map(flink -> EmbeddedExecutor.NAME.equals(flink.get(DeploymentOptions.TARGET)))
+                .orElse(false);
     }
 
     /**

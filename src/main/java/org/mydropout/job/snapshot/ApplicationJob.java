@@ -1,12 +1,15 @@
 package org.mydropout.job.snapshot;
 
 import java.io.IOException;
+import java.lang.StackWalker.StackFrame;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -18,12 +21,27 @@ public final class ApplicationJob {
 
     private ApplicationJob() {}
 
+    /**
+     * The configuration of Flink's environment where Flink calls the command line, as in
+     * application mode; empty elsewhere. A short command has no time to load the environment.
+     */
+    public static Optional<ReadableConfig> flinkConfiguration() {
+        boolean isCalledByFlink =
+                StackWalker.getInstance()
+                        .walk(
+                                frames ->
+                                        frames.map(StackFrame::getClassName)
+                                                .anyMatch(PackagedProgram.class.getName()::equals));
+        return isCalledByFlink
+                ? Optional.of(
+                        StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration())
+                : Optional.empty();
+    }
+
     /** The id in hexadecimal; empty if Flink gives the job an id when it is submitted. */
     public static Optional<String> id() {
-        return Optional.ofNullable(
-                StreamExecutionEnvironment.getExecutionEnvironment()
-                        .getConfiguration()
-                        .get(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID));
+        return flinkConfiguration()
+                .flatMap(flink -> flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID));
     }
 
     /**
