@@ -192,21 +192,14 @@ final class ExplanationWriter {
                 return RecordTrace.ofKeys(transform, subject.id(), subject.step());
             }
             ElementType type = subject.config().schema().type();
-            return subject.isDeterministic()
-                    ? RecordTrace.deterministic(
-                            transform,
-                            subject.id(),
-                            subject.step(),
-                            subject.before(),
-                            shape.get(),
-                            type)
-                    : RecordTrace.of(
-                            transform,
-                            subject.id(),
-                            subject.step(),
-                            subject.before(),
-                            shape.get(),
-                            type);
+            return RecordTrace.of(
+                    transform,
+                    subject.id(),
+                    subject.step(),
+                    subject.isDeterministic(),
+                    subject.before(),
+                    shape.get(),
+                    type);
         } catch (IllegalArgumentException e) {
             throw new InvalidJobException(List.of(e.getMessage()));
         }

@@ -79,10 +79,11 @@ public record RecordTrace(
     }
 
     /**
-     * Applies a transform. Where the vector is not known, layers with a mask only draw it, and the
-     * others are applied to ones, as the Python program does.
+     * Applies a transform to a record. Where the vector is not known, layers with a mask only draw
+     * it, and the others are applied to ones, as the Python program does.
      *
      * @param id a String, or a Long for an integer id
+     * @param isDeterministic whether the record says that nothing is drawn for it
      * @param x the vector, of values of the type; it is not written to. Empty: not known
      * @throws IllegalArgumentException if the transform refuses the id, the step or the type
      */
@@ -90,13 +91,14 @@ public record RecordTrace(
             KeyedTransform transform,
             Object id,
             long step,
+            boolean isDeterministic,
             Optional<double[]> x,
             Shape shape,
             ElementType type) {
-        if (transform.isIdentity()) {
-            return deterministic(transform, id, step, x, shape, type);
-        }
         Derivation derivation = derivation(transform, id, step);
+        if (isDeterministic || transform.isIdentity()) {
+            return deterministic(transform, derivation, values(x, shape), shape, type);
+        }
         return type.floatType().isPresent()
                 ? ofTyped(derivation, x, shape, type.floatType().get())
                 : ofFloat32(derivation, x, shape);
@@ -155,26 +157,17 @@ public record RecordTrace(
         return sample.layer().layer();
     }
 
-    /**
-     * What all layers of a transform make of a record that is deterministic.
-     *
-     * @param id a String, or a Long for an integer id
-     * @param x the vector, of values of the type; empty: ones
-     */
-    public static RecordTrace deterministic(
+    private static RecordTrace deterministic(
             KeyedTransform transform,
-            Object id,
-            long step,
-            Optional<double[]> x,
+            Derivation derivation,
+            double[] x,
             Shape shape,
             ElementType type) {
-        Derivation derivation = derivation(transform, id, step);
         Derivation unsampled = new Derivation(derivation.baseKey(), derivation.folds(), List.of());
-        double[] values = values(x, shape);
         if (type.floatType().isPresent()) {
-            return new RecordTrace(unsampled, List.of(), values, 0, Map.of());
+            return new RecordTrace(unsampled, List.of(), x, 0, Map.of());
         }
-        LayerOutput output = transform.deterministic(FloatArrays.narrowed(values), shape);
+        LayerOutput output = transform.deterministic(FloatArrays.narrowed(x), shape);
         double[] after = FloatArrays.widened(output.values());
         return new RecordTrace(unsampled, List.of(), after, output.dropped(), output.fields());
     }

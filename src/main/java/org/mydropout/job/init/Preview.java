@@ -12,7 +12,6 @@ import org.mydropout.job.augment.VectorCheck;
 import org.mydropout.job.config.InvalidJobException;
 import org.mydropout.job.explain.RecordFinder;
 import org.mydropout.job.explain.RecordTrace;
-import org.mydropout.job.text.ElementType;
 import org.mydropout.job.text.IdSource;
 import org.mydropout.job.text.PrintableText;
 import org.mydropout.job.text.RecordDecoder;
@@ -103,7 +102,15 @@ public final class Preview {
         double[] before = record.doubles();
         Shape shape = job.schema().inputShape(record);
         long step = job.dropout().step().orElse(record.vector().step());
-        RecordTrace trace = trace(record, step, before, shape);
+        RecordTrace trace =
+                RecordTrace.of(
+                        transform,
+                        RecordFinder.id(record),
+                        step,
+                        record.deterministic(),
+                        Optional.of(before),
+                        shape,
+                        job.schema().type());
         if (!record.deterministic()) {
             KeyedTransform.Effect effect = transform.effect(shape);
             elements += effect.masked();
@@ -119,14 +126,6 @@ public final class Preview {
                             Long.toString(trace.dropped()),
                             changes(before, trace.after())));
         }
-    }
-
-    private RecordTrace trace(TextRecord record, long step, double[] before, Shape shape) {
-        Object id = RecordFinder.id(record);
-        ElementType type = job.schema().type();
-        return record.deterministic()
-                ? RecordTrace.deterministic(transform, id, step, Optional.of(before), shape, type)
-                : RecordTrace.of(transform, id, step, Optional.of(before), shape, type);
     }
 
     /** The first elements that were not zero. */

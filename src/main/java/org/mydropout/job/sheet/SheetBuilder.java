@@ -98,7 +98,7 @@ final class SheetBuilder {
                     stepText, FloatArrays.narrowed(variant.written().orElseThrow()), "", List.of());
         }
         RecordTrace trace =
-                RecordTrace.of(transform, id, variant.step(), before, shape.get(), type);
+                RecordTrace.of(transform, id, variant.step(), false, before, shape.get(), type);
         double[] made = trace.after();
         String record = "id %s step %s".formatted(idText, stepText);
         if (variant.written().isPresent() && before.isPresent()) {

@@ -179,6 +179,7 @@ class ExplanationTest {
                         config.transform(),
                         17L,
                         3,
+                        false,
                         Optional.of(VECTOR),
                         Shape.vector(VECTOR.length),
                         ElementType.FLOAT32);
