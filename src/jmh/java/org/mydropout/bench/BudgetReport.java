@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -77,11 +78,8 @@ record BudgetReport(Jmh jmh) {
     }
 
     private static String[] jvmArguments(String... arguments) {
-        String[] all = new String[arguments.length + (VectorApi.exists() ? 1 : 0)];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        if (VectorApi.exists()) {
-            all[arguments.length] = VectorApi.ARGUMENT;
-        }
-        return all;
+        Stream<String> vectorApi =
+                VectorApi.exists() ? Stream.of(VectorApi.ARGUMENT) : Stream.empty();
+        return Stream.concat(Stream.of(arguments), vectorApi).toArray(String[]::new);
     }
 }
