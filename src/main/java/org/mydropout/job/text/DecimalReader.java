@@ -19,6 +19,9 @@ abstract class DecimalReader {
 
     private static final int MOST_DIGITS = 18;
 
+    /** A sign, a digit, a point, the digits after it, and the next character. */
+    private static final int USUAL = 1 + 1 + MOST_DIGITS + 1;
+
     static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22
@@ -41,12 +44,38 @@ abstract class DecimalReader {
      *     certain
      */
     int read(byte[] text, int start, int end) {
-        int at = start;
-        boolean negative = at < end && text[at] == '-';
-        if (negative) {
-            at++;
+        int at = start <= end - USUAL ? readUsual(text, start) : LEFT;
+        return at == LEFT ? readAny(text, start, end) : at;
+    }
+
+    /**
+     * Reads one digit, a point and up to {@link #MOST_DIGITS} - 1 digits, which most numbers of
+     * vectors are. A branch for the sign would be mispredicted every other time.
+     */
+    private int readUsual(byte[] text, int start) {
+        int sign = text[start] == '-' ? 1 : 0;
+        int fraction = start + sign + 2;
+        long digits = text[fraction - 2] - '0';
+        if (!isDigit(text[fraction - 2]) || text[fraction - 1] != '.') {
+            return LEFT;
         }
-        int first = at;
+        long eight = (long) LONGS.get(text, fraction);
+        int places = leadingDigits(eight);
+        digits = digits * LONG_POWERS_OF_TEN[places] + value(eight, places);
+        if (places == Long.BYTES) {
+            while (places < MOST_DIGITS - 1 && isDigit(text[fraction + places])) {
+                digits = 10 * digits + (text[fraction + places++] - '0');
+            }
+        }
+        int at = fraction + places;
+        boolean complete = places > 0 && !isDigit(text[at]) && (text[at] | ' ') != 'e';
+        return complete && round(digits, -places, sign) ? at : LEFT;
+    }
+
+    private int readAny(byte[] text, int start, int end) {
+        int sign = start < end && text[start] == '-' ? 1 : 0;
+        int first = start + sign;
+        int at = first;
         long digits = 0;
         while (at < end && isDigit(text[at])) {
             digits = 10 * digits + (text[at++] - '0');
@@ -90,8 +119,7 @@ abstract class DecimalReader {
             exponent += small ? -written : written;
         }
         boolean exact = count <= MOST_DIGITS || count - zeros(text, first, fraction) <= MOST_DIGITS;
-        boolean rounded =
-                (exact && round(digits, exponent, negative)) || roundText(text, start, at);
+        boolean rounded = (exact && round(digits, exponent, sign)) || roundText(text, start, at);
         return rounded ? at : LEFT;
     }
 
@@ -113,7 +141,7 @@ abstract class DecimalReader {
      * @param digits at most 18 digits
      * @return false if its rounding is not certain
      */
-    abstract boolean round(long digits, int exponent, boolean negative);
+    abstract boolean round(long digits, int exponent, int sign);
 
     /** As {@link #round}, for the text of a number with more digits, or one that was left. */
     boolean roundText(byte[] text, int start, int end) {

@@ -18,13 +18,15 @@ final class NearestDouble extends DecimalReader {
 
     /** One operation on two exact numbers rounds once. */
     @Override
-    boolean round(long digits, int exponent, boolean negative) {
+    boolean round(long digits, int exponent, int sign) {
         if (digits > MOST_EXACT || Math.abs(exponent) >= POWERS_OF_TEN.length) {
             return false;
         }
         double magnitude =
                 exponent < 0 ? digits / POWERS_OF_TEN[-exponent] : digits * POWERS_OF_TEN[exponent];
-        value = negative ? -magnitude : magnitude;
+        value =
+                Double.longBitsToDouble(
+                        Double.doubleToRawLongBits(magnitude) | (long) sign << (Double.SIZE - 1));
         return true;
     }
 

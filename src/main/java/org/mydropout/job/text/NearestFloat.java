@@ -28,7 +28,7 @@ final class NearestFloat extends DecimalReader {
     }
 
     @Override
-    boolean round(long digits, int exponent, boolean negative) {
+    boolean round(long digits, int exponent, int sign) {
         if (Math.abs(exponent) >= POWERS_OF_TEN.length) {
             return false;
         }
@@ -40,7 +40,9 @@ final class NearestFloat extends DecimalReader {
                 || magnitude >= Float.MAX_VALUE) {
             return false;
         }
-        value = negative ? -(float) magnitude : (float) magnitude;
+        value =
+                Float.intBitsToFloat(
+                        Float.floatToRawIntBits((float) magnitude) | sign << (Float.SIZE - 1));
         return true;
     }
 }

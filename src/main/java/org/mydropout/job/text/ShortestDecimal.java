@@ -17,14 +17,14 @@ import java.nio.ByteOrder;
 final class ShortestDecimal {
 
     /** The most bytes from the given index on that may be overwritten. */
-    static final int BYTES = 19;
+    static final int BYTES = 21;
 
     private static final int FRACTION_BITS = 23;
     private static final int FRACTION = (1 << FRACTION_BITS) - 1;
     private static final int EXPONENT_BIAS = 127;
 
-    /** The most decimal places of a value from 0.001. */
-    private static final int PLACES = 10;
+    /** A multiple of four; a value from 0.001 has at most ten. */
+    private static final int PLACES = 12;
 
     private static final long[] POWERS_OF_TEN = {
         1L,
@@ -37,18 +37,34 @@ final class ShortestDecimal {
         10_000_000L,
         100_000_000L,
         1_000_000_000L,
-        10_000_000_000L
+        10_000_000_000L,
+        100_000_000_000L,
+        1_000_000_000_000L
     };
 
     /** A constant, so that C2 multiplies in place of dividing. */
     private static final long EIGHT_DIGITS = 100_000_000L;
+
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ZEROS = 0x3030_3030_3030_3030L;
 
+    /** The four decimal digits of each number, one per byte, the first in the lowest byte. */
+    private static final int[] FOUR_DIGITS = fourDigits();
+
     private ShortestDecimal() {}
+
+    private static int[] fourDigits() {
+        int[] digits = new int[10_000];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = i / 1_000 | i / 100 % 10 << 8 | i / 10 % 10 << 16 | i % 10 << 24;
+        }
+        return digits;
+    }
 
     /**
      * Writes a value. May also overwrite some bytes after it.
@@ -94,12 +110,18 @@ final class ShortestDecimal {
         int shift = scale + 1;
         long value = 2L * significand * unit; // as all below, times 2^shift
         long below = value >>> shift;
-        long tens = below / 10 * 10;
-        boolean tensFit = value - (tens << shift) < unit;
-        boolean nextTensFit = ((tens + 10) << shift) - value < unit;
+        long tens = (int) below / 10 * 10; // 32 bits, as it has at most nine digits
+        long tensFit = isNegative(value - (tens << shift) - unit);
+        long nextTensFit = isNegative(((tens + 10) << shift) - value - unit);
         long beyondMiddle = 2 * (value - (below << shift)) - (1L << shift);
-        long nearest = below + (beyondMiddle + (below & 1) > 0 ? 1 : 0);
-        return tensFit ? tens : nextTensFit ? tens + 10 : nearest;
+        long nearest = below - isNegative(-(beyondMiddle + (below & 1)));
+        long orNextTens = nearest ^ ((nearest ^ (tens + 10)) & nextTensFit);
+        return orNextTens ^ ((orNextTens ^ tens) & tensFit);
+    }
+
+    /** All bits of a negative number, none of another: a branch would be mispredicted often. */
+    private static long isNegative(long number) {
+        return number >> (Long.SIZE - 1);
     }
 
     /**
@@ -110,35 +132,37 @@ final class ShortestDecimal {
      */
     private static int write(long digits, int places, int whole, byte[] bytes, int start) {
         int at = start + 1;
-        for (int above = 10; above <= whole; above *= 10) {
-            at++;
-        }
-        int rest = whole;
-        for (int i = at - 1; i >= start; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        if (whole < 10) {
+            bytes[start] = (byte) ('0' + whole);
+        } else {
+            at = writeWhole(whole, bytes, start);
         }
         bytes[at++] = '.';
         long fraction = (digits - whole * POWERS_OF_TEN[places]) * POWERS_OF_TEN[PLACES - places];
-        int two = (int) (fraction / EIGHT_DIGITS);
-        long eight = digits((int) (fraction % EIGHT_DIGITS));
-        bytes[at] = (byte) ('0' + two / 10);
-        bytes[at + 1] = (byte) ('0' + two % 10);
-        LONGS.set(bytes, at + 2, eight | ZEROS);
-        if (eight != 0) {
-            return at + 2 + Long.BYTES - (Long.numberOfLeadingZeros(eight) >>> 3);
-        }
-        return two % 10 == 0 ? at + 1 : at + 2;
+        int first = FOUR_DIGITS[(int) (fraction / EIGHT_DIGITS)];
+        int rest = (int) (fraction % EIGHT_DIGITS);
+        long others =
+                FOUR_DIGITS[rest / 10_000] | (long) FOUR_DIGITS[rest % 10_000] << Integer.SIZE;
+        INTS.set(bytes, at, first | (int) ZEROS);
+        LONGS.set(bytes, at + Integer.BYTES, others | ZEROS);
+        int zeros =
+                others == 0
+                        ? Long.BYTES + (Integer.numberOfLeadingZeros(first | 1) >>> 3)
+                        : Long.numberOfLeadingZeros(others) >>> 3;
+        return at + PLACES - zeros;
     }
 
-    /** The eight decimal digits of a number, one per byte, the first in the lowest byte. */
-    private static long digits(int number) {
-        long fours = (number / 10_000) | ((long) (number % 10_000) << 32);
-        long hundreds =
-                ((fours * 10_486) >>> 20)
-                        & 0x0000_007F_0000_007FL; // divided by 100, exact up to 9,999
-        long twos = hundreds | ((fours - 100 * hundreds) << 16);
-        long tens = ((twos * 103) >>> 10) & 0x000F_000F_000F_000FL; // divided by 10, exact up to 99
-        return tens | ((twos - 10 * tens) << 8);
+    /** Returns the index after the last digit. */
+    private static int writeWhole(int whole, byte[] bytes, int start) {
+        int end = start + 1;
+        for (int above = 10; above <= whole; above *= 10) {
+            end++;
+        }
+        int rest = whole;
+        for (int i = end - 1; i >= start; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return end;
     }
 }

@@ -47,6 +47,19 @@ abstract class VectorBuffer {
      */
     abstract int scan(byte[] text, int start, int end);
 
+    /**
+     * Appends numbers that a comma, or a comma and a space, separates.
+     *
+     * @return the index after the last of them; {@link #LEFT} if one must be read as a token
+     */
+    final int scanRun(byte[] text, int start, int end) {
+        int at = scan(text, start, end);
+        while (at != LEFT && at < end - 1 && text[at] == ',') {
+            at = scan(text, text[at + 1] == ' ' ? at + 2 : at + 1, end);
+        }
+        return at;
+    }
+
     /** Appends the number that a range consists of; returns false if it must be read as a token. */
     abstract boolean scanAll(byte[] text, ByteRange range);
 

@@ -44,7 +44,7 @@ final class VectorReader {
                     continue;
                 }
             } else {
-                at = elements.scan(text, at, text.length);
+                at = elements.scanRun(text, at, text.length);
                 if (at == LEFT || !nesting.number()) {
                     return LEFT;
                 }

@@ -16,9 +16,23 @@ class NearestFloatTest {
 
     private final NearestFloat reader = new NearestFloat();
 
-    /** Reads a number between other bytes, and returns the index after it. */
+    /**
+     * Reads a number between other bytes, and returns the index after it. Before many other bytes,
+     * a usual number is read in a faster way, which must give the same.
+     */
     private int read(String number) {
-        byte[] text = (" " + number + ",").getBytes(US_ASCII);
+        int beforeMany = read(number, "," + "0".repeat(32));
+        int bits = Float.floatToRawIntBits(reader.value());
+        int beforeOne = read(number, ",");
+        assertThat(beforeMany).isEqualTo(beforeOne);
+        if (beforeOne != NearestFloat.LEFT) {
+            assertThat(bits).isEqualTo(Float.floatToRawIntBits(reader.value()));
+        }
+        return beforeOne;
+    }
+
+    private int read(String number, String after) {
+        byte[] text = (" " + number + after).getBytes(US_ASCII);
         int end = reader.read(text, 1, text.length);
         return end == NearestFloat.LEFT ? end : end - 1;
     }
@@ -40,7 +54,12 @@ class NearestFloatTest {
         "7, 40e00000",
         "-12.5, c1480000",
         "0.1, 3dcccccd",
+        "0.12345678901234567, 3dfcd6ea",
         "0.123456789012345678, 3dfcd6ea",
+        "1.12345678, 3f8fcd6f",
+        "-1.123456789, bf8fcd6f",
+        "1.12345678901234567, 3f8fcd6f",
+        "1.5e3, 44bb8000",
         "0.000012345678, 374f2049",
         "12345678.12345678, 4b3c614e",
         "1.5E3, 44bb8000",
