@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Runs the requested benchmarks one after the other, prints tables, and writes them to {@code
- * target/bench} as JSON and CSV. The kernel's table is also written as a plot.
+ * target/bench} as JSON and CSV. Those of the kernel and of a record's budget are also plots.
  */
 @Command(
         name = "Benchmarks",
@@ -44,6 +44,7 @@ public final class Benchmarks implements Callable<Integer> {
         LARGE_INPUT
     }
 
+    private static final List<String> BOTH_SIZES = List.of("128", "1024");
     private static final Path OUTPUT = Path.of("target", "bench");
 
     @Option(
@@ -104,8 +105,7 @@ public final class Benchmarks implements Callable<Integer> {
                         case SERIALIZERS -> FlinkReport.serializers(jmh);
                         case PIPELINE -> FlinkReport.pipeline(jmh, jobSizes());
                         case BUDGET ->
-                                new BudgetReport(jmh)
-                                        .measure(quick ? jobSizes() : List.of("128", "1024"));
+                                new BudgetReport(jmh).measure(quick ? jobSizes() : BOTH_SIZES);
                         case SUBTASKS -> FlinkReport.subtasks(jmh);
                         case FILES -> FlinkReport.files(jmh, jobSizes());
                         case SCRIPT -> script().steadyState();
@@ -121,7 +121,8 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     private ScriptReport script() {
-        return new ScriptReport(OUTPUT.toAbsolutePath(), python, quick ? 1 : 3);
+        return new ScriptReport(
+                OUTPUT.toAbsolutePath(), python, quick ? jobSizes() : BOTH_SIZES, quick ? 1 : 3);
     }
 
     private List<String> sizes() {
@@ -142,6 +143,8 @@ public final class Benchmarks implements Callable<Integer> {
             csv.append(table.csv());
             if (table.title().equals(KernelReport.TITLE)) {
                 KernelPlot.write(environment, table, OUTPUT.resolve("kernel.svg"));
+            } else if (table.title().equals(BudgetReport.TITLE)) {
+                BudgetPlot.write(environment, table, OUTPUT.resolve("budget.svg"));
             }
         }
         Files.writeString(OUTPUT.resolve("benchmarks.txt"), text);

@@ -15,6 +15,9 @@ import org.openjdk.jmh.runner.RunnerException;
  */
 record BudgetReport(Jmh jmh) {
 
+    static final String TITLE =
+            "Generator, keyBy, MyDropout, discard: the parts, by elements of a vector";
+
     private static final String DROPOUT = "dropout";
     private static final String IDENTITY = "identity";
     private static final String COPY = "copy";
@@ -65,7 +68,7 @@ record BudgetReport(Jmh jmh) {
                             - kernel.get(size));
         }
         return new Table(
-                "Generator, keyBy, MyDropout, discard: the parts, by elements of a vector",
+                TITLE,
                 "ns a record",
                 false,
                 List.of(

@@ -2,6 +2,7 @@ package org.mydropout.bench;
 
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
@@ -28,11 +29,19 @@ final class Cluster implements AutoCloseable {
         this.cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
+                                .setConfiguration(onAnyPort())
                                 .setNumTaskManagers(1)
                                 .setNumSlotsPerTaskManager(subtasks)
                                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                                 .build());
         cluster.start();
+    }
+
+    /** Two benchmarks may run at once. */
+    private static Configuration onAnyPort() {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.BIND_PORT, "0");
+        return configuration;
     }
 
     StreamExecutionEnvironment environment(Configuration configuration) {

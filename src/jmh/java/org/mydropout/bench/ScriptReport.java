@@ -23,9 +23,10 @@ import org.mydropout.bench.LineProcess.Measured;
  *
  * @param directory the directory for input and output, which are deleted at the end
  * @param python a Python with JAX, Flax and orjson
+ * @param sizes the sizes of the vectors
  * @param rounds how often each process runs; the table has medians
  */
-record ScriptReport(Path directory, String python, int rounds) {
+record ScriptReport(Path directory, String python, List<String> sizes, int rounds) {
 
     private static final String JOB = "MyDropout";
     private static final String SCRIPT = "a Python script: orjson and jit of vmap over 1024";
@@ -40,23 +41,21 @@ record ScriptReport(Path directory, String python, int rounds) {
     Table steadyState() throws IOException, InterruptedException {
         Map<String, Double> job = new LinkedHashMap<>();
         Map<String, Double> script = new LinkedHashMap<>();
-        for (int size : List.of(128, 1024)) {
-            int records = ELEMENTS / size;
+        for (String size : sizes) {
+            int records = ELEMENTS / Integer.parseInt(size);
             Map<String, List<Measured>> measured;
             double lineOfJob;
             double lineOfScript;
             try {
-                Lines.write(input(), size, records);
+                Lines.write(input(), Integer.parseInt(size), records);
                 measured = measure();
                 lineOfJob = (double) job().bytes() / records;
                 lineOfScript = (double) script().bytes() / records;
             } finally {
                 delete();
             }
-            job.put("" + size, 1 / (median(measured.get(JOB), Measured::perByte) * lineOfJob));
-            script.put(
-                    "" + size,
-                    1 / (median(measured.get(SCRIPT), Measured::perByte) * lineOfScript));
+            job.put(size, 1 / (median(measured.get(JOB), Measured::perByte) * lineOfJob));
+            script.put(size, 1 / (median(measured.get(SCRIPT), Measured::perByte) * lineOfScript));
         }
         return new Table(
                 "Whole processes from JSON lines to JSON lines, their steady state",
