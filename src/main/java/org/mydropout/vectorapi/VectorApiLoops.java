@@ -15,14 +15,24 @@ import org.mydropout.kernel.random.BlockLoops;
  * after each loop to scalar code. Here the last elements fill a whole SIMD register, too.
  *
  * <p>A method does at most eight rounds. With all twenty in one body, C2 on JDK 17 stops inlining
- * and allocates an object for every SIMD value, which takes a hundred times as long. Methods of
- * this size, which get everything as arguments, allocate nothing on JDK 17 and 25.
+ * ({@code NodeCountInliningCutoff}) and allocates an object for every SIMD value, which takes a
+ * hundred times as long. Methods of this size, which get everything as arguments, allocate nothing
+ * on JDK 17 and 25. Each has more than 325 bytes of bytecode ({@code FreqInlineSize}), so that C2
+ * does not inline several of them into one body again.
  */
 public final class VectorApiLoops implements BlockLoops {
 
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = INTS.length();
     private static final IntVector COUNTS = IntVector.zero(INTS).addIndex(1);
+
+    /** What becomes of the two words of a counter. */
+    private enum Result {
+        WORDS,
+        XOR,
+        /** The sign of the difference of two 52-bit numbers, in two steps, as in PlainLoops. */
+        BELOW
+    }
 
     /** Called by {@link java.util.ServiceLoader}. */
     public VectorApiLoops() {}
@@ -38,24 +48,40 @@ public final class VectorApiLoops implements BlockLoops {
             int k0, int k1, int first, int firstStep, int second, int[] words, int length) {
         int k2 = k0 ^ k1 ^ PARITY;
         firstRounds(words, length, first + k0, firstStep, second + k1, k1, k2 + 1, k2, k0 + 2);
-        middleRounds(words, length, k0, k1 + 3, k1, k2 + 4);
-        lastRounds(words, length, k2, k0 + 5, false);
+        middleRounds(k0, k1 + 3, k1, k2 + 4, words, length);
+        lastRounds(k2, k0 + 5, words, length, Result.WORDS, BLOCK, 0);
     }
 
     @Override
     public void hashPairs(int k0, int k1, int second, int[] words, int length) {
         int k2 = k0 ^ k1 ^ PARITY;
         firstRounds(words, length, k0, -1, second + k1, k1, k2 + 1, k2, k0 + 2);
-        middleRounds(words, length, k0, k1 + 3, k1, k2 + 4);
-        lastRoundsOfPairs(words, length, k2, k0 + 5);
+        middleRounds(k0, k1 + 3, k1, k2 + 4, words, length);
+        lastRounds(k2, k0 + 5, words, length, Result.WORDS, length, 0);
     }
 
     @Override
     public void draw32(int k0, int k1, int second, int[] words, int length) {
         int k2 = k0 ^ k1 ^ PARITY;
         firstRounds(words, length, k0, 0, second + k1, k1, k2 + 1, k2, k0 + 2);
-        middleRounds(words, length, k0, k1 + 3, k1, k2 + 4);
-        lastRounds(words, length, k2, k0 + 5, true);
+        middleRounds(k0, k1 + 3, k1, k2 + 4, words, length);
+        lastRounds(k2, k0 + 5, words, length, Result.XOR, BLOCK, 0);
+    }
+
+    @Override
+    public void compare64(
+            int k0,
+            int k1,
+            int first,
+            int firstStep,
+            int second,
+            int[] words,
+            int length,
+            long threshold) {
+        int k2 = k0 ^ k1 ^ PARITY;
+        firstRounds(words, length, first + k0, firstStep, second + k1, k1, k2 + 1, k2, k0 + 2);
+        middleRounds(k0, k1 + 3, k1, k2 + 4, words, length);
+        lastRounds(k2, k0 + 5, words, length, Result.BELOW, BLOCK, threshold);
     }
 
     private static void firstRounds(
@@ -96,7 +122,7 @@ public final class VectorApiLoops implements BlockLoops {
     }
 
     private static void middleRounds(
-            int[] words, int length, int xKey, int yKey, int xNextKey, int yNextKey) {
+            int xKey, int yKey, int xNextKey, int yNextKey, int[] words, int length) {
         for (int i = 0; i < length; i += LANES) {
             IntVector x = IntVector.fromArray(INTS, words, i);
             IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
@@ -123,34 +149,23 @@ public final class VectorApiLoops implements BlockLoops {
         }
     }
 
-    private static void lastRounds(int[] words, int length, int xKey, int yKey, boolean xor) {
-        for (int i = 0; i < length; i += LANES) {
-            IntVector x = IntVector.fromArray(INTS, words, i);
-            IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
-            x = x.add(y);
-            y = y.lanewise(ROL, 13).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 15).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 26).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 6).lanewise(XOR, x);
-            x = x.add(xKey);
-            y = y.add(yKey);
-            if (xor) {
-                x.lanewise(XOR, y).intoArray(words, i);
-            } else {
-                x.intoArray(words, i);
-                y.intoArray(words, BLOCK + i);
-            }
-        }
-    }
-
     /**
      * Begins with the last counters, because their SIMD register may reach beyond them: what it
-     * writes there is replaced by the second words of the first counters.
+     * writes there as first words of pairs is replaced by second words of the first counters.
+     *
+     * @param second the index of the first counter's second word
+     * @param threshold for {@link Result#BELOW}
      */
-    private static void lastRoundsOfPairs(int[] words, int length, int xKey, int yKey) {
+    private static void lastRounds(
+            int xKey,
+            int yKey,
+            int[] words,
+            int length,
+            Result result,
+            int second,
+            long threshold) {
+        int thresholdHigh = (int) (threshold >>> 21) ^ Integer.MIN_VALUE;
+        int thresholdLow = (int) threshold & 0x1F_FFFF;
         for (int i = (length - 1) & -LANES; i >= 0; i -= LANES) {
             IntVector x = IntVector.fromArray(INTS, words, i);
             IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
@@ -164,49 +179,17 @@ public final class VectorApiLoops implements BlockLoops {
             y = y.lanewise(ROL, 6).lanewise(XOR, x);
             x = x.add(xKey);
             y = y.add(yKey);
-            x.intoArray(words, i);
-            y.intoArray(words, length + i);
-        }
-    }
-
-    @Override
-    public void compare64(
-            int k0,
-            int k1,
-            int first,
-            int firstStep,
-            int second,
-            int[] words,
-            int length,
-            long threshold) {
-        int k2 = k0 ^ k1 ^ PARITY;
-        firstRounds(words, length, first + k0, firstStep, second + k1, k1, k2 + 1, k2, k0 + 2);
-        middleRounds(words, length, k0, k1 + 3, k1, k2 + 4);
-        lastRoundsBelow(words, length, k2, k0 + 5, threshold);
-    }
-
-    /** Takes the sign of the difference of two 52-bit numbers in two steps, as PlainLoops does. */
-    private static void lastRoundsBelow(
-            int[] words, int length, int xKey, int yKey, long threshold) {
-        int thresholdHigh = (int) (threshold >>> 21) ^ Integer.MIN_VALUE;
-        int thresholdLow = (int) threshold & 0x1F_FFFF;
-        for (int i = 0; i < length; i += LANES) {
-            IntVector x = IntVector.fromArray(INTS, words, i);
-            IntVector y = IntVector.fromArray(INTS, words, BLOCK + i);
-            x = x.add(y);
-            y = y.lanewise(ROL, 13).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 15).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 26).lanewise(XOR, x);
-            x = x.add(y);
-            y = y.lanewise(ROL, 6).lanewise(XOR, x);
-            x = x.add(xKey);
-            y = y.add(yKey);
-            IntVector high = x.lanewise(LSHR, 1);
-            IntVector low = x.and(1).lanewise(LSHL, 20).or(y.lanewise(LSHR, 12));
-            IntVector borrow = low.sub(thresholdLow).lanewise(ASHR, 31);
-            high.add(borrow).sub(thresholdHigh).intoArray(words, i);
+            if (result == Result.XOR) {
+                x.lanewise(XOR, y).intoArray(words, i);
+            } else if (result == Result.WORDS) {
+                x.intoArray(words, i);
+                y.intoArray(words, second + i);
+            } else {
+                IntVector high = x.lanewise(LSHR, 1);
+                IntVector low = x.and(1).lanewise(LSHL, 20).or(y.lanewise(LSHR, 12));
+                IntVector borrow = low.sub(thresholdLow).lanewise(ASHR, 31);
+                high.add(borrow).sub(thresholdHigh).intoArray(words, i);
+            }
         }
     }
 }

@@ -9,7 +9,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.mydropout.kernel.layer.SelectionLoops;
 
-/** The selection with the Vector API. The last elements, fewer than the lanes, are scalar. */
+/**
+ * The selection with the Vector API. The last elements, fewer than the lanes, are scalar.
+ *
+ * <p>With two SIMD registers in an iteration, the method has more than 325 bytes of bytecode, so
+ * that C2 does not inline it where it has inlined much already, as {@link VectorApiLoops} says.
+ */
 public final class VectorApiSelectionLoops implements SelectionLoops {
 
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
@@ -37,7 +42,32 @@ public final class VectorApiSelectionLoops implements SelectionLoops {
             int from) {
         IntVector hits = IntVector.zero(INTS);
         int i = 0;
-        for (; i <= length - LANES; i += LANES) {
+        for (; i <= length - 2 * LANES; i += 2 * LANES) {
+            IntVector mask =
+                    IntVector.fromArray(INTS, words, at + i)
+                            .lanewise(LSHR, 9)
+                            .sub(threshold)
+                            .lanewise(ASHR, 31);
+            IntVector nextMask =
+                    IntVector.fromArray(INTS, words, at + i + LANES)
+                            .lanewise(LSHR, 9)
+                            .sub(threshold)
+                            .lanewise(ASHR, 31);
+            FloatVector.fromArray(FLOATS, x, from + i)
+                    .mul(factor)
+                    .reinterpretAsInts()
+                    .and(mask)
+                    .reinterpretAsFloats()
+                    .intoArray(out, from + i);
+            FloatVector.fromArray(FLOATS, x, from + i + LANES)
+                    .mul(factor)
+                    .reinterpretAsInts()
+                    .and(nextMask)
+                    .reinterpretAsFloats()
+                    .intoArray(out, from + i + LANES);
+            hits = hits.sub(mask).sub(nextMask);
+        }
+        if (i <= length - LANES) {
             IntVector mask =
                     IntVector.fromArray(INTS, words, at + i)
                             .lanewise(LSHR, 9)
@@ -50,6 +80,7 @@ public final class VectorApiSelectionLoops implements SelectionLoops {
                     .reinterpretAsFloats()
                     .intoArray(out, from + i);
             hits = hits.sub(mask);
+            i += LANES;
         }
         int rest = 0;
         for (; i < length; i++) {
