@@ -55,13 +55,13 @@ abstract class DecimalReader {
     private int readUsual(byte[] text, int start) {
         int sign = text[start] == '-' ? 1 : 0;
         int fraction = start + sign + 2;
-        long digits = text[fraction - 2] - '0';
         if (!isDigit(text[fraction - 2]) || text[fraction - 1] != '.') {
             return LEFT;
         }
         long eight = (long) LONGS.get(text, fraction);
         int places = leadingDigits(eight);
-        digits = digits * LONG_POWERS_OF_TEN[places] + value(eight, places);
+        long digits =
+                (text[fraction - 2] - '0') * LONG_POWERS_OF_TEN[places] + value(eight, places);
         if (places == Long.BYTES) {
             while (places < MOST_DIGITS - 1 && isDigit(text[fraction + places])) {
                 digits = 10 * digits + (text[fraction + places++] - '0');

@@ -11,7 +11,7 @@ import org.mydropout.job.text.RecordEncoder;
 /** Writes values as the lines of one file, each ended by {@code \n}. */
 final class LineWriter<T> implements BulkWriter<T> {
 
-    private static final int BUFFER_SIZE = 1 << 16;
+    private static final int BUFFER_SIZE = 1 << 18;
 
     private final RecordEncoder<T> encoder;
     private final OutputStream out;
