@@ -110,7 +110,7 @@ final class ShortestDecimal {
         int shift = scale + 1;
         long value = 2L * significand * unit; // as all below, times 2^shift
         long below = value >>> shift;
-        long tens = (int) below / 10 * 10; // 32 bits, as it has at most nine digits
+        long tens = below - (int) below % 10; // 32 bits, as it has at most nine digits
         long tensFit = isNegative(value - (tens << shift) - unit);
         long nextTensFit = isNegative(((tens + 10) << shift) - value - unit);
         long beyondMiddle = 2 * (value - (below << shift)) - (1L << shift);
