@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ import org.mydropout.job.JobRunner;
  * <p>Each file has all lines of an id, sorted by step. One reader reads a whole file, so the lines
  * arrive in that order, and a counter must give the steps of the lines.
  */
-final class AugmentJob {
+final class AugmentJob implements ChaosJob {
 
     static final int LINES = 40_000;
     static final int IDS = 997;
@@ -26,7 +27,7 @@ final class AugmentJob {
     static final int BROKEN_LINES = 40;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FILES = 4;
+    static final int FILES = 4;
     private static final int FEATURES = 8;
 
     private final String name;
@@ -42,15 +43,17 @@ final class AugmentJob {
         this.throttled = throttled;
         Files.createDirectories(directory.resolve("input"));
         for (int file = 0; file < FILES; file++) {
-            int part = file;
-            Files.write(
-                    directory.resolve("input").resolve("part-" + file + ".jsonl"),
-                    IntStream.range(0, LINES)
-                            .filter(number -> number % IDS % FILES == part)
-                            .boxed()
-                            .flatMap(number -> lines(number).stream())
-                            .toList());
+            Files.write(directory.resolve("input").resolve("part-" + file + ".jsonl"), input(file));
         }
+    }
+
+    /** The lines of an input file. */
+    static List<String> input(int file) {
+        return IntStream.range(0, LINES)
+                .filter(number -> number % IDS % FILES == file)
+                .boxed()
+                .flatMap(number -> lines(number).stream())
+                .toList();
     }
 
     private static List<String> lines(int number) {
@@ -68,13 +71,8 @@ final class AugmentJob {
                 .formatted(number, number % IDS, number / IDS, features);
     }
 
-    /**
-     * Writes the job file.
-     *
-     * @param options further lines of the file
-     * @return the argument for the command line
-     */
-    String file(String... options) throws IOException {
+    @Override
+    public String file(String... options) throws IOException {
         String text =
                 """
                 pipeline.name: %s
@@ -104,21 +102,23 @@ final class AugmentJob {
                 .toString();
     }
 
-    /** Lets the job read the input at full speed, to its end. */
-    void release() throws IOException {
+    @Override
+    public void release() throws IOException {
         Files.createFile(directory.resolve("input").resolve(ThrottledFileSystem.RELEASE));
     }
 
-    boolean isReleased() {
+    @Override
+    public boolean isReleased() {
         return Files.exists(directory.resolve("input").resolve(ThrottledFileSystem.RELEASE));
     }
 
-    /** Keeps a job that is stopped from ending, until {@link #endStop}. */
-    void holdStop() throws IOException {
+    @Override
+    public void holdStop() throws IOException {
         Files.createFile(directory.resolve("input").resolve(ThrottledFileSystem.HOLD));
     }
 
-    void endStop() throws IOException {
+    @Override
+    public void endStop() throws IOException {
         Files.delete(directory.resolve("input").resolve(ThrottledFileSystem.HOLD));
     }
 
@@ -142,18 +142,38 @@ final class AugmentJob {
         return directory.resolve("dead-letter");
     }
 
-    /** The lines that are no records, as the dead letters hold them, sorted. */
-    List<String> sortedDeadLetters() throws IOException {
+    @Override
+    public List<String> sortedDeadLetters() throws IOException {
+        return sortedRecords(JobRunner.lines(deadLetter()));
+    }
+
+    /** The lines that are no records, as dead letters hold them, sorted. */
+    static List<String> sortedRecords(List<String> deadLetters) throws IOException {
         List<String> records = new ArrayList<>();
-        for (String line : JobRunner.lines(deadLetter())) {
+        for (String line : deadLetters) {
             records.add(JSON.readTree(line).get("record").asText());
         }
         records.sort(null);
         return records;
     }
 
-    /** The lines of all finished files, sorted. */
-    List<String> sortedOutput() throws IOException {
+    @Override
+    public List<String> resumption(List<String> jobs) {
+        return List.of("--resume");
+    }
+
+    @Override
+    public Optional<BrokerProcess> broker() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean hasOutput() throws IOException {
+        return !sortedOutput().isEmpty();
+    }
+
+    @Override
+    public List<String> sortedOutput() throws IOException {
         return Files.isDirectory(output()) ? JobRunner.lines(output()) : List.of();
     }
 }

@@ -1,7 +1,6 @@
 package org.mydropout.cluster;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -44,8 +43,12 @@ record FaultSchedule(long seed, List<String> options, List<Event> events) {
         }
     }
 
-    /** Derives a schedule from a seed. */
-    static FaultSchedule of(long seed) {
+    /**
+     * Derives a schedule from a seed.
+     *
+     * @param faults the faults that can happen
+     */
+    static FaultSchedule of(long seed, List<Fault> faults) {
         SplittableRandom random = new SplittableRandom(seed);
         List<String> options =
                 List.of(
@@ -56,7 +59,7 @@ record FaultSchedule(long seed, List<String> options, List<Event> events) {
         int count = 1 + random.nextInt(MOST_EVENTS);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Event event = event(random);
+            Event event = event(random, faults);
             if (event.fault() != Fault.KILL_TASK_MANAGER_AT_END || i == count - 1) {
                 events.add(event);
             }
@@ -64,18 +67,18 @@ record FaultSchedule(long seed, List<String> options, List<Event> events) {
         return new FaultSchedule(seed, options, List.copyOf(events));
     }
 
-    private static Event event(SplittableRandom random) {
+    private static Event event(SplittableRandom random, List<Fault> faults) {
         return new Event(
                 1 + random.nextInt(MOST_CHECKPOINTS),
-                fault(random),
+                fault(random, faults),
                 random.nextBoolean(),
                 random.nextInt(2),
                 1 + random.nextInt(4));
     }
 
-    private static Fault fault(SplittableRandom random) {
-        int at = random.nextInt(Arrays.stream(Fault.values()).mapToInt(f -> f.weight).sum());
-        for (Fault fault : Fault.values()) {
+    private static Fault fault(SplittableRandom random, List<Fault> faults) {
+        int at = random.nextInt(faults.stream().mapToInt(f -> f.weight).sum());
+        for (Fault fault : faults) {
             at -= fault.weight;
             if (at < 0) {
                 return fault;

@@ -12,11 +12,7 @@ class FaultScheduleTest {
 
     @Test
     void fixedSeedsHaveNearlyAllKindsOfFaults() {
-        List<Event> events =
-                Arrays.stream(ChaosITCase.SEEDS)
-                        .mapToObj(FaultSchedule::of)
-                        .flatMap(schedule -> schedule.events().stream())
-                        .toList();
+        List<Event> events = events(ChaosITCase.SEEDS, Fault.OF_FILES);
 
         assertThat(events)
                 .extracting(Event::fault)
@@ -33,8 +29,26 @@ class FaultScheduleTest {
     }
 
     @Test
+    void fixedSeedsOfTopicsDisturbTheBroker() {
+        assertThat(events(ChaosITCase.TOPIC_SEEDS, Fault.OF_TOPICS))
+                .extracting(Event::fault)
+                .contains(
+                        Fault.KILL_BROKER,
+                        Fault.FREEZE_BROKER,
+                        Fault.KILL_TASK_MANAGER_DURING_SAVEPOINT);
+    }
+
+    private static List<Event> events(long[] seeds, List<Fault> faults) {
+        return Arrays.stream(seeds)
+                .mapToObj(seed -> FaultSchedule.of(seed, faults))
+                .flatMap(schedule -> schedule.events().stream())
+                .toList();
+    }
+
+    @Test
     void seedRepeatsItsSchedule() {
-        assertThat(FaultSchedule.of(1)).isEqualTo(FaultSchedule.of(1));
-        assertThat(FaultSchedule.of(1)).isNotEqualTo(FaultSchedule.of(2));
+        assertThat(FaultSchedule.of(1, Fault.OF_FILES))
+                .isEqualTo(FaultSchedule.of(1, Fault.OF_FILES))
+                .isNotEqualTo(FaultSchedule.of(2, Fault.OF_FILES));
     }
 }

@@ -19,8 +19,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.mydropout.cluster.FaultSchedule.Event;
 
 /**
- * Runs a job through a schedule of faults. A job that has ended or is lost is submitted again with
- * {@code --resume}.
+ * Runs a job through a schedule of faults. A job that has ended or is lost is submitted again from
+ * its newest snapshot.
  */
 final class FaultyRun {
 
@@ -34,14 +34,17 @@ final class FaultyRun {
 
     private final FlinkCluster cluster;
     private final FaultSchedule schedule;
-    private final AugmentJob job;
+    private final ChaosJob job;
     private final Path savepoints;
     private final String file;
+
+    /** The ids of the jobs that were submitted. */
+    private final List<String> ids = new ArrayList<>();
 
     /** The id of the job that was submitted last. */
     private String id;
 
-    FaultyRun(FlinkCluster cluster, FaultSchedule schedule, AugmentJob job) throws Exception {
+    FaultyRun(FlinkCluster cluster, FaultSchedule schedule, ChaosJob job) throws Exception {
         this.cluster = cluster;
         this.schedule = schedule;
         this.job = job;
@@ -57,7 +60,7 @@ final class FaultyRun {
     void run() throws Exception {
         submit(List.of(file));
         // Only a job with output can continue.
-        await("some output is final", () -> !job.sortedOutput().isEmpty());
+        await("some output is final", job::hasOutput);
         for (Event event : schedule.events()) {
             int before = cluster.rest().completedCheckpoints(id);
             await(
@@ -85,6 +88,7 @@ final class FaultyRun {
             case KILL_JOB_MANAGER_AND_TASK_MANAGER -> killJobManager(event, List.of(first));
             case KILL_ALL -> {
                 List.of(first, JOB_MANAGER, second).forEach(cluster::kill);
+                job.broker().ifPresent(BrokerProcess::kill);
                 recover(event);
             }
             case FREEZE_TASK_MANAGER -> freezeTaskManager(event, first);
@@ -102,6 +106,8 @@ final class FaultyRun {
             }
             case LOSE_CHECKPOINT_DIRECTORY -> loseCheckpointDirectory(event);
             case KILL_TASK_MANAGER_AT_END -> killAtEnd(event, first);
+            case KILL_BROKER -> killBroker(event);
+            case FREEZE_BROKER -> freezeBroker(event);
         }
     }
 
@@ -242,6 +248,33 @@ final class FaultyRun {
         cluster.start();
     }
 
+    /** A late event lasts until the job restarts. */
+    private void killBroker(Event event) throws Exception {
+        int restored = cluster.rest().restoredCheckpoints(id);
+        job.broker().orElseThrow().kill();
+        if (event.late()) {
+            await("the job restarts", () -> cluster.rest().restoredCheckpoints(id) > restored);
+        }
+        recover(event);
+    }
+
+    /** A late event lasts until the job restarts, an early one until a checkpoint waits. */
+    private void freezeBroker(Event event) throws Exception {
+        JavaProcess broker = job.broker().orElseThrow().process();
+        int restored = cluster.rest().restoredCheckpoints(id);
+        broker.freeze();
+        try {
+            await(
+                    event.late() ? "the job restarts" : "a checkpoint waits",
+                    event.late()
+                            ? () -> cluster.rest().restoredCheckpoints(id) > restored
+                            : () -> cluster.rest().isCheckpointInProgress(id));
+        } finally {
+            broker.thaw();
+        }
+        recover(event);
+    }
+
     private String stop() {
         List<String> requests = new ArrayList<>();
         await(
@@ -256,6 +289,7 @@ final class FaultyRun {
      */
     private void recover(Event event) throws Exception {
         Instant time = Instant.now();
+        job.broker().ifPresent(BrokerProcess::start);
         cluster.start();
         String before = id;
         await(
@@ -265,11 +299,11 @@ final class FaultyRun {
                         assertThat(id)
                                 .as(() -> "A job that was resumed ended: " + failures())
                                 .isEqualTo(before);
-                        submit(
-                                List.of(
-                                        file,
-                                        "-Dparallelism.default=" + event.parallelism(),
-                                        "--resume"));
+                        List<String> arguments = new ArrayList<>();
+                        arguments.add(file);
+                        arguments.add("-Dparallelism.default=" + event.parallelism());
+                        arguments.addAll(job.resumption(ids));
+                        submit(arguments);
                     }
                     return cluster.rest().lastCheckpoint(id).isAfter(time);
                 });
@@ -289,6 +323,7 @@ final class FaultyRun {
         Matcher submitted = SUBMITTED.matcher(client.output());
         assertThat(submitted.find()).as(client.output()).isTrue();
         id = submitted.group(1);
+        ids.add(id);
         await("the job runs", () -> cluster.rest().state(id).equals("RUNNING"));
     }
 

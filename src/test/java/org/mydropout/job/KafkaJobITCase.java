@@ -270,6 +270,49 @@ class KafkaJobITCase {
                         IntStream.range(0, 12).mapToObj(i -> "poison " + i).toList());
     }
 
+    /** That of Flink's own source would not end: FLINK-31006. */
+    @Test
+    void boundedJobThatContinuesFromASavepointEnds(@InjectClusterClient ClusterClient<?> client)
+            throws Exception {
+        String[] bounded = {
+            "pipeline.name", jobs.out,
+            "source.scan.bounded.mode", "specific-offsets",
+            "source.scan.bounded.specific-offsets", "partition:0,offset:15;partition:1,offset:15"
+        };
+        sendToBothPartitions(0, 10);
+        CompletableFuture<Outcome> first = jobs.start(bounded);
+        patiently().until(() -> first.isDone() || jobs.size(jobs.out, "read_uncommitted") >= 20);
+        String savepoint =
+                client.stopWithSavepoint(
+                                jobId(client),
+                                false,
+                                directory.toUri().toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get();
+        assertThat(first.get(2, TimeUnit.MINUTES).status()).isZero();
+        assertThat(jobs.values(jobs.out)).hasSize(20);
+        sendToBothPartitions(10, 15);
+
+        jobs.done(
+                options(
+                        bounded,
+                        new String[] {
+                            "execution.state-recovery.path", savepoint, "parallelism.default", "3"
+                        }));
+
+        assertThat(jobs.values(jobs.out)).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    private void sendToBothPartitions(int from, int to) throws Exception {
+        BROKER.send(
+                IntStream.range(2 * from, 2 * to)
+                        .mapToObj(
+                                i ->
+                                        new ProducerRecord<byte[], byte[]>(
+                                                jobs.in, i % 2, null, line(i).getBytes(UTF_8)))
+                        .toList());
+    }
+
     private void poison(int from, int to) throws Exception {
         BROKER.send(
                 IntStream.range(from, to)

@@ -22,6 +22,11 @@ import org.slf4j.LoggerFactory;
  * Flink's enumerator of partitions, which asks the brokers every few seconds whether the topics
  * still exist. It tells the readers of those that are missing twice in a row, since a broker that
  * starts may not know all topics yet.
+ *
+ * <p>It also tells the readers of a bounded job that continues from a snapshot that no more
+ * partitions come. Flink's enumerator tells them only after it has found a new partition
+ * (FLINK-31006, in {@code KafkaSourceEnumerator.checkPartitionChanges}). Without new partitions,
+ * such a job would never end.
  */
 final class TopicWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
 
@@ -35,23 +40,49 @@ final class TopicWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSour
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
     private final Properties client;
+    private final boolean isRestoredWithEnd;
     @Nullable private Admin admin;
     private Set<String> missing = Set.of();
+    private boolean noMorePartitions;
 
+    /**
+     * @param client the properties of the client that asks for the topics
+     * @param isRestoredWithEnd whether the job is bounded and continues from a snapshot
+     */
     TopicWatch(
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
             SplitEnumeratorContext<KafkaPartitionSplit> context,
-            Properties client) {
+            Properties client,
+            boolean isRestoredWithEnd) {
         this.enumerator = enumerator;
         this.context = context;
         this.client = client;
+        this.isRestoredWithEnd = isRestoredWithEnd;
     }
 
     @Override
     public void start() {
+        int known = state().splits().size();
         enumerator.start();
+        if (isRestoredWithEnd) {
+            // Flink's enumerator lists the partitions, and then the offsets of new ones. The calls
+            // run in this order.
+            afterCalls(() -> afterCalls(() -> endWithoutNewPartitions(known)));
+        }
         admin = Admin.create(client);
         context.callAsync(this::existing, this::compare, INTERVAL, INTERVAL);
+    }
+
+    private void afterCalls(Runnable action) {
+        context.callAsync(() -> true, (done, failure) -> action.run());
+    }
+
+    /** Flink's enumerator tells the readers itself if it has found a new partition. */
+    private void endWithoutNewPartitions(int known) {
+        if (state().splits().size() == known) {
+            noMorePartitions = true;
+            context.registeredReaders().keySet().forEach(context::signalNoMoreSplits);
+        }
     }
 
     private Set<String> existing() throws InterruptedException {
@@ -78,10 +109,14 @@ final class TopicWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSour
     }
 
     private Set<String> assigned() {
+        return state().assignedSplits().stream()
+                .map(KafkaPartitionSplit::getTopic)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private KafkaSourceEnumState state() {
         try {
-            return enumerator.snapshotState(NO_CHECKPOINT).assignedSplits().stream()
-                    .map(KafkaPartitionSplit::getTopic)
-                    .collect(Collectors.toCollection(HashSet::new));
+            return enumerator.snapshotState(NO_CHECKPOINT);
         } catch (Exception e) { // declared by snapshotState
             throw new IllegalStateException(e);
         }
@@ -100,6 +135,9 @@ final class TopicWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSour
     @Override
     public void addReader(int subtask) {
         enumerator.addReader(subtask);
+        if (noMorePartitions) {
+            context.signalNoMoreSplits(subtask);
+        }
     }
 
     @Override

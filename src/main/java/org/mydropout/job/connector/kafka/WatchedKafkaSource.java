@@ -19,8 +19,8 @@ import org.mydropout.job.text.SourceRecord;
 
 /**
  * Flink's {@link KafkaSource}, which fails the job when a topic that it reads is deleted. Kafka's
- * consumer waits for such a topic for good, and so would the job. State and splits are those of
- * Flink's source.
+ * consumer waits for such a topic for good, and so would the job. A bounded job that continues from
+ * a snapshot ends. State and splits are those of Flink's source.
  */
 final class WatchedKafkaSource
         implements Source<SourceRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
@@ -53,14 +53,18 @@ final class WatchedKafkaSource
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return new TopicWatch(source.createEnumerator(context), context, client);
+        return new TopicWatch(source.createEnumerator(context), context, client, false);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
             throws Exception {
-        return new TopicWatch(source.restoreEnumerator(context, state), context, client);
+        return new TopicWatch(
+                source.restoreEnumerator(context, state),
+                context,
+                client,
+                getBoundedness() == Boundedness.BOUNDED);
     }
 
     @Override
