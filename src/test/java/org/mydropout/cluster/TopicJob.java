@@ -70,6 +70,7 @@ final class TopicJob implements ChaosJob, AutoCloseable {
         return name + "-dead";
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps a failure
     private Void feed() throws Exception {
         // The broker may be away for long. An idempotent producer writes each message once.
         Map<String, Object> properties =
