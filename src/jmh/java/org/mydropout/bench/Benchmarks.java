@@ -44,7 +44,6 @@ public final class Benchmarks implements Callable<Integer> {
         LARGE_INPUT
     }
 
-    private static final List<String> BOTH_SIZES = List.of("128", "1024");
     private static final Path OUTPUT = Path.of("target", "bench");
 
     @Option(
@@ -104,8 +103,7 @@ public final class Benchmarks implements Callable<Integer> {
                         case KEYS -> FlinkReport.keys(jmh, c);
                         case SERIALIZERS -> FlinkReport.serializers(jmh);
                         case PIPELINE -> FlinkReport.pipeline(jmh, jobSizes());
-                        case BUDGET ->
-                                new BudgetReport(jmh).measure(quick ? jobSizes() : BOTH_SIZES);
+                        case BUDGET -> new BudgetReport(jmh).measure(jobSizes());
                         case SUBTASKS -> FlinkReport.subtasks(jmh);
                         case FILES -> FlinkReport.files(jmh, jobSizes());
                         case SCRIPT -> script().steadyState();
@@ -121,17 +119,15 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     private ScriptReport script() {
-        return new ScriptReport(
-                OUTPUT.toAbsolutePath(), python, quick ? jobSizes() : BOTH_SIZES, quick ? 1 : 3);
+        return new ScriptReport(OUTPUT.toAbsolutePath(), python, jobSizes(), quick ? 1 : 3);
     }
 
     private List<String> sizes() {
         return quick ? List.of("32", "1024") : List.of("16", "32", "128", "1024", "65536");
     }
 
-    /** Empty: all sizes of a benchmark. */
     private List<String> jobSizes() {
-        return quick ? List.of("128") : List.of();
+        return quick ? List.of("128") : List.of("128", "1024");
     }
 
     private static void write(List<Table> tables) throws IOException {

@@ -111,16 +111,16 @@ final class ShortestDecimal {
         long value = 2L * significand * unit; // as all below, times 2^shift
         long below = value >>> shift;
         long tens = below - (int) below % 10; // 32 bits, as it has at most nine digits
-        long tensFit = isNegative(value - (tens << shift) - unit);
-        long nextTensFit = isNegative(((tens + 10) << shift) - value - unit);
+        long tensFit = signMask(value - (tens << shift) - unit);
+        long nextTensFit = signMask(((tens + 10) << shift) - value - unit);
         long beyondMiddle = 2 * (value - (below << shift)) - (1L << shift);
-        long nearest = below - isNegative(-(beyondMiddle + (below & 1)));
+        long nearest = below - signMask(-(beyondMiddle + (below & 1)));
         long orNextTens = nearest ^ ((nearest ^ (tens + 10)) & nextTensFit);
         return orNextTens ^ ((orNextTens ^ tens) & tensFit);
     }
 
     /** All bits of a negative number, none of another: a branch would be mispredicted often. */
-    private static long isNegative(long number) {
+    private static long signMask(long number) {
         return number >> (Long.SIZE - 1);
     }
 
