@@ -1,48 +1,27 @@
 package org.mydropout.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mydropout.cluster.FlinkCluster.DEADLINE;
 import static org.mydropout.cluster.FlinkCluster.JOB_MANAGER;
 import static org.mydropout.cluster.FlinkCluster.TASK_MANAGERS;
-import static org.mydropout.cluster.FlinkCluster.until;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.core.ConditionTimeoutException;
 import org.mydropout.cluster.FaultSchedule.Event;
 
-/**
- * Runs a job through a schedule of faults. A job that has ended or is lost is submitted again from
- * its newest snapshot.
- */
+/** Runs a job through a schedule of faults. */
 final class FaultyRun {
-
-    private static final Pattern SUBMITTED = Pattern.compile("with JobID (\\p{XDigit}{32})");
 
     /** What a TaskManager logs when it gives up a JobManager. */
     private static final Pattern DISCONNECTED = Pattern.compile("Close ResourceManager connection");
-
-    /** The states in which a job has ended. */
-    private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "CANCELED");
 
     private final FlinkCluster cluster;
     private final FaultSchedule schedule;
     private final ChaosJob job;
     private final Path savepoints;
-    private final String file;
-
-    /** The ids of the jobs that were submitted. */
-    private final List<String> ids = new ArrayList<>();
-
-    /** The id of the job that was submitted last. */
-    private String id;
+    private final SupervisedJob running;
 
     FaultyRun(FlinkCluster cluster, FaultSchedule schedule, ChaosJob job) throws Exception {
         this.cluster = cluster;
@@ -53,27 +32,35 @@ final class FaultyRun {
         // The number of restarts within ten minutes is limited, but here is more than one fault.
         options.add("restart-strategy.exponential-delay.attempts-before-reset-backoff: 1000");
         options.add("restart-strategy.exponential-delay.max-backoff: 2 s");
-        this.file = job.file(options.toArray(String[]::new));
+        this.running =
+                new SupervisedJob(cluster, job, job.file(options.toArray(String[]::new)), schedule);
     }
 
     /** Runs the job to its end. */
     void run() throws Exception {
-        submit(List.of(file));
+        running.submit();
         // Only a job with output can continue.
-        await("some output is final", job::hasOutput);
+        running.await("some output is final", job::hasOutput);
         for (Event event : schedule.events()) {
-            int before = cluster.rest().completedCheckpoints(id);
-            await(
+            int before = cluster.rest().completedCheckpoints(running.id());
+            running.await(
                     event.checkpoints() + " checkpoints",
-                    () -> cluster.rest().completedCheckpoints(id) >= before + event.checkpoints());
+                    () ->
+                            cluster.rest().completedCheckpoints(running.id())
+                                    >= before + event.checkpoints());
             apply(event);
+            if (job.isReleased()) {
+                cluster.start();
+            } else {
+                running.recover(event.parallelism());
+            }
         }
         if (!job.isReleased()) {
             job.release();
         }
-        await("the job ends", this::isEnded);
-        assertThat(cluster.rest().state(id))
-                .as(() -> "%s%n%s".formatted(schedule, failures()))
+        running.await("the job ends", running::isEnded);
+        assertThat(running.state())
+                .as(() -> "%s%n%s".formatted(schedule, running.failures()))
                 .isEqualTo("FINISHED");
     }
 
@@ -89,20 +76,14 @@ final class FaultyRun {
             case KILL_ALL -> {
                 List.of(first, JOB_MANAGER, second).forEach(cluster::kill);
                 job.broker().ifPresent(BrokerProcess::kill);
-                recover(event);
             }
             case FREEZE_TASK_MANAGER -> freezeTaskManager(event, first);
             case FREEZE_JOB_MANAGER -> freezeJobManager(event);
-            case STOP_WITH_SAVEPOINT -> {
-                String request = stop();
-                await("the job is stopped", () -> cluster.rest().isStopped(id, request));
-                recover(event);
-            }
+            case STOP_WITH_SAVEPOINT -> awaitStop(stop());
             case KILL_TASK_MANAGER_DURING_SAVEPOINT -> killDuringSavepoint(event, first);
             case CANCEL -> {
-                cluster.rest().cancel(id);
-                await("the job is cancelled", this::isEnded);
-                recover(event);
+                cluster.rest().cancel(running.id());
+                running.await("the job is cancelled", running::isEnded);
             }
             case LOSE_CHECKPOINT_DIRECTORY -> loseCheckpointDirectory(event);
             case KILL_TASK_MANAGER_AT_END -> killAtEnd(event, first);
@@ -115,11 +96,10 @@ final class FaultyRun {
     private void killTaskManagers(Event event, List<String> names) throws Exception {
         names.forEach(cluster::kill);
         if (event.late()) {
-            await(
+            running.await(
                     "the loss is noticed",
                     () -> cluster.rest().taskManagers() == TASK_MANAGERS.size() - names.size());
         }
-        recover(event);
     }
 
     /**
@@ -128,21 +108,23 @@ final class FaultyRun {
      */
     private void killInTurn(Event event) throws Exception {
         List<String> found = new ArrayList<>();
-        await(
+        running.await(
                 "the source runs",
-                () -> found.addAll(cluster.rest().taskManagerOfSource(id).stream().toList()));
+                () ->
+                        found.addAll(
+                                cluster.rest().taskManagerOfSource(running.id()).stream()
+                                        .toList()));
         String first = found.get(0);
         String second = TASK_MANAGERS.get(1 - TASK_MANAGERS.indexOf(first));
-        int restored = cluster.rest().restoredCheckpoints(id);
+        int restored = restored();
         cluster.kill(first);
         cluster.startMissing();
-        await(
+        running.await(
                 "the job restarts",
                 () ->
-                        cluster.rest().restoredCheckpoints(id) > restored
-                                || (!event.late() && !cluster.rest().state(id).equals("RUNNING")));
+                        restored() > restored
+                                || (!event.late() && !running.state().equals("RUNNING")));
         cluster.kill(second);
-        recover(event);
     }
 
     /** A late event starts the JobManager again when a TaskManager has noticed the loss. */
@@ -151,9 +133,8 @@ final class FaultyRun {
         long before = disconnections();
         cluster.kill(JOB_MANAGER);
         if (event.late()) {
-            await("the loss is noticed", () -> disconnections() > before);
+            running.await("the loss is noticed", () -> disconnections() > before);
         }
-        recover(event);
     }
 
     /** A late event lasts until the JobManager misses the heartbeat. */
@@ -161,15 +142,14 @@ final class FaultyRun {
         JavaProcess taskManager = cluster.server(name);
         taskManager.freeze();
         try {
-            await(
+            running.await(
                     event.late() ? "the heartbeat is missed" : "a checkpoint waits",
                     event.late()
                             ? () -> cluster.rest().taskManagers() < TASK_MANAGERS.size()
-                            : () -> cluster.rest().isCheckpointInProgress(id));
+                            : () -> cluster.rest().isCheckpointInProgress(running.id()));
         } finally {
             taskManager.thaw();
         }
-        recover(event);
     }
 
     /**
@@ -181,7 +161,7 @@ final class FaultyRun {
         long before = disconnections();
         jobManager.freeze();
         try {
-            await(
+            running.await(
                     event.late() ? "the heartbeat is missed" : "a request fails",
                     event.late()
                             ? () -> disconnections() > before
@@ -189,7 +169,6 @@ final class FaultyRun {
         } finally {
             jobManager.thaw();
         }
-        recover(event);
     }
 
     /**
@@ -202,147 +181,95 @@ final class FaultyRun {
         }
         String request = stop();
         if (event.late()) {
-            await(
+            running.await(
                     "the savepoint is complete",
                     () ->
                             Checkpoints.savepoints(savepoints) > before
-                                    || cluster.rest().isStopped(id, request));
+                                    || cluster.rest().isStopped(running.id(), request));
         }
         cluster.kill(taskManager);
         if (event.late()) {
             job.endStop();
         }
-        await("the attempt to stop ends", () -> cluster.rest().isStopped(id, request));
-        recover(event);
+        awaitStop(request);
     }
 
     /** A late event lasts until the job restarts, an early one until a checkpoint has failed. */
     private void loseCheckpointDirectory(Event event) throws Exception {
         Path directory = cluster.directory().resolve("checkpoints");
         Path away = cluster.directory().resolve("checkpoints-away");
-        int restored = cluster.rest().restoredCheckpoints(id);
-        int failed = cluster.rest().failedCheckpoints(id);
+        int restored = restored();
+        int failed = cluster.rest().failedCheckpoints(running.id());
         Files.move(directory, away);
         Files.createFile(directory); // Flink would create a directory again
         try {
-            await(
+            running.await(
                     event.late() ? "the job restarts" : "a checkpoint fails",
                     () ->
-                            cluster.rest().restoredCheckpoints(id) > restored
+                            restored() > restored
                                     || (!event.late()
-                                            && cluster.rest().failedCheckpoints(id) > failed));
+                                            && cluster.rest().failedCheckpoints(running.id())
+                                                    > failed));
         } finally {
             Files.delete(directory);
             Files.move(away, directory);
         }
-        recover(event);
     }
 
     /** A late event kills the TaskManager when the first tasks have finished. */
     private void killAtEnd(Event event, String taskManager) throws Exception {
         job.release();
         if (event.late()) {
-            await("the first tasks finish", () -> cluster.rest().hasFinishedVertex(id));
+            running.await(
+                    "the first tasks finish", () -> cluster.rest().hasFinishedVertex(running.id()));
         }
         cluster.kill(taskManager);
-        cluster.start();
     }
 
     /** A late event lasts until the job restarts. */
     private void killBroker(Event event) throws Exception {
-        int restored = cluster.rest().restoredCheckpoints(id);
+        int restored = restored();
         job.broker().orElseThrow().kill();
         if (event.late()) {
-            await("the job restarts", () -> cluster.rest().restoredCheckpoints(id) > restored);
+            running.await("the job restarts", () -> restored() > restored);
         }
-        recover(event);
     }
 
     /** A late event lasts until the job restarts, an early one until a checkpoint waits. */
     private void freezeBroker(Event event) throws Exception {
         JavaProcess broker = job.broker().orElseThrow().process();
-        int restored = cluster.rest().restoredCheckpoints(id);
+        int restored = restored();
         broker.freeze();
         try {
-            await(
+            running.await(
                     event.late() ? "the job restarts" : "a checkpoint waits",
                     event.late()
-                            ? () -> cluster.rest().restoredCheckpoints(id) > restored
-                            : () -> cluster.rest().isCheckpointInProgress(id));
+                            ? () -> restored() > restored
+                            : () -> cluster.rest().isCheckpointInProgress(running.id()));
         } finally {
             broker.thaw();
         }
-        recover(event);
+    }
+
+    private void awaitStop(String request) {
+        running.await(
+                "the attempt to stop ends", () -> cluster.rest().isStopped(running.id(), request));
     }
 
     private String stop() {
         List<String> requests = new ArrayList<>();
-        await(
+        running.await(
                 "the request to stop is accepted",
-                () -> requests.addAll(cluster.rest().stop(id).stream().toList()));
+                () -> requests.addAll(cluster.rest().stop(running.id()).stream().toList()));
         return requests.get(0);
     }
 
-    /**
-     * Starts what was killed, and waits for a checkpoint that begins now. If the job has ended or
-     * is lost, submits it again.
-     */
-    private void recover(Event event) throws Exception {
-        Instant time = Instant.now();
-        job.broker().ifPresent(BrokerProcess::start);
-        cluster.start();
-        String before = id;
-        await(
-                "a checkpoint after the fault",
-                () -> {
-                    if (isEnded() || cluster.rest().isUnknown(id)) {
-                        assertThat(id)
-                                .as(() -> "A job that was resumed ended: " + failures())
-                                .isEqualTo(before);
-                        List<String> arguments = new ArrayList<>();
-                        arguments.add(file);
-                        arguments.add("-Dparallelism.default=" + event.parallelism());
-                        arguments.addAll(job.resumption(ids));
-                        submit(arguments);
-                    }
-                    return cluster.rest().lastCheckpoint(id).isAfter(time);
-                });
-    }
-
-    private boolean isEnded() throws InterruptedException {
-        return ENDED.contains(cluster.rest().state(id));
+    /** How often the job was restored. */
+    private int restored() throws InterruptedException {
+        return cluster.rest().restoredCheckpoints(running.id());
     }
 
     private long disconnections() {
         return DISCONNECTED.matcher(cluster.taskManagerOutput()).results().count();
-    }
-
-    private void submit(List<String> arguments) throws Exception {
-        JavaProcess client = cluster.run(List.of("--detached"), arguments);
-        assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
-        Matcher submitted = SUBMITTED.matcher(client.output());
-        assertThat(submitted.find()).as(client.output()).isTrue();
-        id = submitted.group(1);
-        ids.add(id);
-        await("the job runs", () -> cluster.rest().state(id).equals("RUNNING"));
-    }
-
-    /** Waits for a condition. If it does not come, the error shows the job's failures. */
-    private void await(String what, Callable<Boolean> seen) {
-        try {
-            until(what, seen);
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError(
-                    "%s: %s: job %s: %s".formatted(schedule, e.getMessage(), id, failures()), e);
-        }
-    }
-
-    private String failures() {
-        try {
-            return cluster.rest().failures(id);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
     }
 }

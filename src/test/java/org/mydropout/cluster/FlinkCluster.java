@@ -43,10 +43,24 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     private static final Pattern SUBMITTED =
             Pattern.compile("Job has been submitted with JobID (\\w+)");
 
+    /**
+     * What a TaskManager logs when it ends by itself because of an error of a Kafka client. Flink
+     * takes an error in the cancellation of a task as fatal, such as that of a transaction which
+     * cannot be aborted while the broker is away.
+     */
+    private static final Pattern ENDED_BY_KAFKA =
+            Pattern.compile(
+                    "Fatal error occurred while executing the TaskManager\\. Shutting it down\\.\\.\\.\\R"
+                            + "org\\.apache\\.kafka\\.");
+
     /** The running processes, which a test may kill. */
     private final Map<String, JavaProcess> servers = new LinkedHashMap<>();
 
     private final List<JavaProcess> processes = new CopyOnWriteArrayList<>();
+
+    /** All TaskManagers that were started. */
+    private final List<JavaProcess> taskManagers = new ArrayList<>();
+
     private final List<String> taskManagerArguments;
     private Path directory;
     private ClusterConfiguration configuration;
@@ -54,6 +68,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     private Path jobJar;
     private ClusterRest rest;
     private int clients;
+    private int starts;
 
     /**
      * Creates a cluster, without starting it.
@@ -94,6 +109,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         until(
                 "two TaskManagers are registered",
                 () -> {
+                    startEndedByKafka();
                     servers.keySet().forEach(this::requireAlive);
                     return rest.taskManagers() == TASK_MANAGERS.size();
                 });
@@ -106,11 +122,28 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         }
         for (String name : TASK_MANAGERS) {
             if (!servers.containsKey(name)) {
-                startServer(
-                        name,
-                        taskManagerArguments,
-                        TaskManagerRunner.class,
-                        List.of("-Dtaskmanager.resource-id=" + name));
+                startTaskManager(name);
+            }
+        }
+    }
+
+    private void startTaskManager(String name) {
+        startServer(
+                name,
+                taskManagerArguments,
+                TaskManagerRunner.class,
+                List.of("-Dtaskmanager.resource-id=" + name));
+        taskManagers.add(servers.get(name));
+    }
+
+    /** Starts the TaskManagers again that have ended by an error of a Kafka client. */
+    void startEndedByKafka() {
+        for (String name : TASK_MANAGERS) {
+            JavaProcess server = servers.get(name);
+            if (server != null
+                    && !server.isAlive()
+                    && ENDED_BY_KAFKA.matcher(server.output()).find()) {
+                startTaskManager(name);
             }
         }
     }
@@ -154,13 +187,9 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                 arguments);
     }
 
-    /** The output of the TaskManagers that have not been killed. */
+    /** The output of all TaskManagers so far, also of those that have ended. */
     String taskManagerOutput() {
-        return TASK_MANAGERS.stream()
-                .filter(servers::containsKey)
-                .map(servers::get)
-                .map(JavaProcess::output)
-                .collect(Collectors.joining());
+        return taskManagers.stream().map(JavaProcess::output).collect(Collectors.joining());
     }
 
     /** Waits until a client's job runs, and returns its id. */
@@ -230,7 +259,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         servers.put(
                 name,
                 start(
-                        name,
+                        name + "-" + ++starts,
                         jvmArguments,
                         ClusterConfiguration.SERVER_LOGGING,
                         mainClass,
