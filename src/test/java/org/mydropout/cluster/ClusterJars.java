@@ -40,7 +40,7 @@ final class ClusterJars {
      */
     static List<Path> flink(Path directory, Class<?>... more) throws IOException {
         List<Class<?>> additions = new ArrayList<>(List.of(more));
-        additions.addAll(List.of(Leash.class, ThrottledFileSystem.class));
+        additions.addAll(List.of(Leash.class, ThrottledFileSystem.class, AdjustableClock.class));
         List<Path> all = new ArrayList<>(flink());
         all.add(jar(directory.resolve("test-additions.jar"), additions));
         return all;

@@ -61,7 +61,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     /** All TaskManagers that were started. */
     private final List<JavaProcess> taskManagers = new ArrayList<>();
 
-    private final List<String> taskManagerArguments;
+    private final List<String> serverArguments;
     private Path directory;
     private ClusterConfiguration configuration;
     private List<Path> classPath;
@@ -73,11 +73,11 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     /**
      * Creates a cluster, without starting it.
      *
-     * @param taskManagerArguments further arguments of the TaskManagers' JVMs, as Flink's scripts
-     *     read them from {@code env.java.opts.taskmanager}
+     * @param serverArguments further arguments of the JVMs of JobManager and TaskManagers, as
+     *     Flink's scripts read them from {@code env.java.opts.all}
      */
-    FlinkCluster(String... taskManagerArguments) {
-        this.taskManagerArguments = List.of(taskManagerArguments);
+    FlinkCluster(String... serverArguments) {
+        this.serverArguments = List.of(serverArguments);
     }
 
     @Override
@@ -128,11 +128,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     }
 
     private void startTaskManager(String name) {
-        startServer(
-                name,
-                taskManagerArguments,
-                TaskManagerRunner.class,
-                List.of("-Dtaskmanager.resource-id=" + name));
+        startServer(name, TaskManagerRunner.class, List.of("-Dtaskmanager.resource-id=" + name));
         taskManagers.add(servers.get(name));
     }
 
@@ -216,7 +212,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     }
 
     private void startJobManagerProcess() {
-        startServer(JOB_MANAGER, List.of(), StandaloneSessionClusterEntrypoint.class, List.of());
+        startServer(JOB_MANAGER, StandaloneSessionClusterEntrypoint.class, List.of());
     }
 
     private boolean isListening() throws IOException {
@@ -251,8 +247,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         }
     }
 
-    private void startServer(
-            String name, List<String> jvmArguments, Class<?> mainClass, List<String> options) {
+    private void startServer(String name, Class<?> mainClass, List<String> options) {
         List<String> arguments =
                 new ArrayList<>(List.of("--configDir", configuration.directory().toString()));
         arguments.addAll(options);
@@ -260,7 +255,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                 name,
                 start(
                         name + "-" + ++starts,
-                        jvmArguments,
+                        serverArguments,
                         ClusterConfiguration.SERVER_LOGGING,
                         mainClass,
                         arguments));
