@@ -67,8 +67,8 @@ final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
     /** At a restore, the sink makes its output final up to the snapshot. */
     @Override
     public void initializeState(FunctionInitializationContext context) throws IOException {
-        if (context.getRestoredCheckpointId().isPresent()) {
-            log(context.getRestoredCheckpointId().getAsLong());
+        if (commitLog != null && context.getRestoredCheckpointId().isPresent()) {
+            commitLog.addRestored(commit(context.getRestoredCheckpointId().getAsLong()));
         }
     }
 
@@ -82,14 +82,13 @@ final class CountedDropout extends RichMapFunction<TextRecord, TextRecord>
      */
     @Override
     public void notifyCheckpointComplete(long checkpoint) throws IOException {
-        log(checkpoint);
+        if (commitLog != null) {
+            commitLog.add(commit(checkpoint));
+        }
     }
 
-    private void log(long snapshot) throws IOException {
-        if (commitLog != null) {
-            String job = getRuntimeContext().getJobInfo().getJobId().toHexString();
-            commitLog.add(new Commit(job, snapshot));
-        }
+    private Commit commit(long snapshot) {
+        return new Commit(getRuntimeContext().getJobInfo().getJobId().toHexString(), snapshot);
     }
 
     @Override

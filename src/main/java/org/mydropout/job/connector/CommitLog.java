@@ -23,8 +23,14 @@ public interface CommitLog extends Serializable {
      */
     record Commit(String job, long snapshot) {}
 
-    /** Adds a commit. Each subtask does so by itself. */
+    /** Adds a commit, and removes earlier ones. Each subtask does so by itself. */
     void add(Commit commit) throws IOException;
+
+    /**
+     * Adds the snapshot from which a job continues. Keeps the commits of earlier jobs: the snapshot
+     * is one of theirs, and is the newest until this job has its own.
+     */
+    void addRestored(Commit commit) throws IOException;
 
     /**
      * Returns the latest commits. They are of several jobs if one continued from a snapshot of

@@ -40,8 +40,8 @@ final class CommitMarks implements CommitLog {
 
     @Override
     public void add(Commit commit) throws IOException {
+        addRestored(commit);
         FileSystem fileSystem = directory.getFileSystem();
-        fileSystem.create(file(commit), WriteMode.OVERWRITE).close();
         // Listing the directory each time would be slow if it holds many files.
         for (Commit earlier : last == null ? commits() : List.of(last)) {
             if (earlier.snapshot() < commit.snapshot()) {
@@ -49,6 +49,11 @@ final class CommitMarks implements CommitLog {
             }
         }
         last = commit;
+    }
+
+    @Override
+    public void addRestored(Commit commit) throws IOException {
+        directory.getFileSystem().create(file(commit), WriteMode.OVERWRITE).close();
     }
 
     private Path file(Commit commit) {

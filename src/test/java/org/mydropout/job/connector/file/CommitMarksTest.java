@@ -65,11 +65,22 @@ class CommitMarksTest {
         marks().add(new Commit(JOB, 2));
         CommitMarks second = marks();
 
-        second.add(restored);
+        second.addRestored(restored);
         assertThat(marks().commits()).containsExactlyInAnyOrder(new Commit(JOB, 2), restored);
 
         second.add(new Commit(restored.job(), 3));
-        assertThat(CommitLog.last(marks().commits())).contains(new Commit(restored.job(), 3));
+        assertThat(marks().commits()).containsExactly(new Commit(restored.job(), 3));
+    }
+
+    /** The earlier job was lost after a snapshot was complete, and before it was marked. */
+    @Test
+    void holdTheJobOfASnapshotThatIsNewerThanItsMark() throws IOException {
+        Commit restored = new Commit("f".repeat(32), 3);
+        marks().add(new Commit(JOB, 2));
+
+        marks().addRestored(restored);
+
+        assertThat(marks().commits()).containsExactlyInAnyOrder(new Commit(JOB, 2), restored);
     }
 
     @Test
