@@ -52,19 +52,24 @@ final class Resumption {
     /**
      * Returns the newest complete snapshot if this job, by its id, has written output before. In
      * application mode, Flink runs the command line again under the same id when it has lost a
-     * JobManager.
+     * JobManager. That may have been after its first snapshot was complete and before any output
+     * was final. The sink makes its output final up to the snapshot when it continues.
      *
      * @return empty if the job has no id yet, has written nothing, or has no snapshot
      * @throws InvalidJobException if the snapshots cannot be listed
      */
     static Optional<Snapshot> ofSameJob(Configuration job) throws InvalidJobException {
         Optional<String> id = ApplicationJob.id();
-        if (id.isEmpty()) {
+        Optional<RecordSink> sink = id.flatMap(known -> JobConfigReader.sink(job));
+        if (sink.isEmpty()) {
             return Optional.empty();
         }
-        Optional<CommitLog> log = JobConfigReader.sink(job).flatMap(RecordSink::commitLog);
         try {
+            Optional<CommitLog> log = sink.get().commitLog();
             Collection<Commit> commits = log.isPresent() ? log.get().commits() : List.of();
+            if (commits.isEmpty() && sink.get().isUnfinished()) {
+                return Snapshots.newest(job.toMap(), List.of(id.get()));
+            }
             return CommitLog.jobs(commits).contains(id.get())
                     ? Snapshots.newest(job.toMap(), CommitLog.jobs(commits))
                             .filter(newest -> isUpTo(newest, commits))

@@ -101,8 +101,13 @@ final class ApplicationCluster implements AutoCloseable {
         return rest;
     }
 
+    /** Ends all processes with SIGKILL. */
+    void kill() {
+        processes.forEach(JavaProcess::kill);
+    }
+
     @Override
     public void close() {
-        processes.forEach(JavaProcess::kill);
+        kill();
     }
 }

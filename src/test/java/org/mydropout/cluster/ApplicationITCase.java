@@ -7,7 +7,9 @@ import static org.mydropout.cluster.FlinkCluster.until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,12 @@ class ApplicationITCase {
 
     private static final Path DIRECTORY =
             Path.of("target", "cluster", "ApplicationITCase").toAbsolutePath();
+
+    /** With the interval alone, Flink takes a checkpoint as soon as all tasks run. */
+    private static final List<String> NO_PERIODIC_CHECKPOINTS =
+            List.of(
+                    "-Dexecution.checkpointing.interval=1 d",
+                    "-Dexecution.checkpointing.min-pause=1 d");
 
     @BeforeEach
     void clear() throws Exception {
@@ -89,20 +97,81 @@ class ApplicationITCase {
             JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file()));
             assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
 
-            JavaProcess first =
-                    cluster.start(
-                            options,
-                            List.of("run", file, "-Dexecution.checkpointing.interval=1 d"));
+            JavaProcess first = cluster.start(options, withoutPeriodicCheckpoints(file));
             until("some output is written", () -> isBegun(first, job));
             first.kill();
 
             job.release();
             JavaProcess second = cluster.start(options, List.of("run", file));
             assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
+            assertThat(second.output()).doesNotContain("The job continues from ");
         }
         assertThat(job.unfinishedFiles()).isEmpty();
         assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
         assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+    }
+
+    /**
+     * The JobManager tells the sinks of a checkpoint only after it is complete. The test gives the
+     * files of a later moment their earlier names.
+     */
+    @Test
+    void aJobManagerLostBeforeAnyOutputIsFinalContinuesTheJob() throws Exception {
+        AugmentJob undisturbed = new AugmentJob(DIRECTORY, "undisturbed", false);
+        AugmentJob job = new AugmentJob(DIRECTORY, "not-final", true);
+        String file = job.file("sink.overwrite: true", "dead-letter.overwrite: true");
+        List<String> options = List.of("--job-id", new JobID().toHexString());
+        try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
+            JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file()));
+            assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
+
+            JavaProcess first = cluster.start(options, withoutPeriodicCheckpoints(file));
+            until(
+                    "both subtasks write output and dead letters",
+                    () ->
+                            isBegun(first, job)
+                                    && job.unfinishedFiles().size() == 2
+                                    && job.unfinishedDeadLetters().size() == 2);
+            List<Path> unfinished = new ArrayList<>(job.unfinishedFiles());
+            unfinished.addAll(job.unfinishedDeadLetters());
+            cluster.rest().checkpoint(cluster.rest().runningJob().orElseThrow());
+            until(
+                    "all of it is final",
+                    () -> unfinished.stream().noneMatch(Files::exists) && !marks(job).isEmpty());
+            cluster.kill(); // the TaskManager, too, could still write a mark
+            for (Path name : unfinished) {
+                Files.move(finished(name), name);
+            }
+            for (Path mark : marks(job)) {
+                Files.delete(mark);
+            }
+
+            job.release();
+            JavaProcess second = cluster.start(options, List.of("run", file));
+            assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
+            assertThat(second.output()).contains("The job continues from ");
+        }
+        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
+        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+    }
+
+    private static List<String> withoutPeriodicCheckpoints(String file) {
+        List<String> arguments = new ArrayList<>(List.of("run", file));
+        arguments.addAll(NO_PERIODIC_CHECKPOINTS);
+        return arguments;
+    }
+
+    /** The name of a file when it is finished: {@code .NAME.inprogress.UUID} becomes NAME. */
+    private static Path finished(Path unfinished) {
+        String name = unfinished.getFileName().toString();
+        return unfinished.resolveSibling(name.substring(1, name.indexOf(".inprogress.")));
+    }
+
+    private static List<Path> marks(AugmentJob job) throws IOException {
+        try (Stream<Path> files = Files.list(job.output())) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".committed-"))
+                    .toList();
+        }
     }
 
     private static boolean isBegun(JavaProcess jobManager, AugmentJob job) throws IOException {

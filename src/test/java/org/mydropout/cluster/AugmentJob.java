@@ -124,7 +124,19 @@ final class AugmentJob implements ChaosJob {
 
     /** Files that the sink has not finished. Their lines are not in the output. */
     List<Path> unfinishedFiles() throws IOException {
-        try (Stream<Path> files = Files.list(output())) {
+        return unfinishedFiles(output());
+    }
+
+    /** As {@link #unfinishedFiles}, of the dead letters. */
+    List<Path> unfinishedDeadLetters() throws IOException {
+        return unfinishedFiles(deadLetter());
+    }
+
+    private static List<Path> unfinishedFiles(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().contains(".inprogress."))
                     .toList();
         }

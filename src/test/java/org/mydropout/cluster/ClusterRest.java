@@ -128,6 +128,11 @@ final class ClusterRest {
         }
     }
 
+    /** Begins a checkpoint. */
+    void checkpoint(String job) throws IOException, InterruptedException {
+        send("POST", "/jobs/" + job + "/checkpoints");
+    }
+
     /** Whether a request of {@link #stop} has ended, well or not. */
     boolean isStopped(String job, String request) throws InterruptedException {
         return get("/jobs/" + job + "/savepoints/" + request)

@@ -78,6 +78,15 @@ public interface RecordSink {
     }
 
     /**
+     * Whether it holds output, but none that is final.
+     *
+     * @throws IOException if it cannot be read
+     */
+    default boolean isUnfinished() throws IOException {
+        return false;
+    }
+
+    /**
      * The state of the output after a failure that the job recovered from, as a sentence without a
      * full stop.
      */

@@ -101,6 +101,11 @@ record FileRecordSink(Path path, boolean overwrite, List<String> parts) implemen
     }
 
     @Override
+    public boolean isUnfinished() throws IOException {
+        return OutputDirectory.isUnfinished(path);
+    }
+
+    @Override
     public String afterFailure() {
         return "The output is whole";
     }

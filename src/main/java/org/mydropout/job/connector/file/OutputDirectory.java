@@ -56,8 +56,11 @@ final class OutputDirectory {
         }
     }
 
-    /** Whether a directory and those below it hold only files that Flink's sink did not finish. */
+    /** Whether a directory and those below it hold files, none of which Flink's sink finished. */
     static boolean isUnfinished(Path path) throws IOException {
+        if (!path.getFileSystem().exists(path)) {
+            return false;
+        }
         List<String> below = new ArrayList<>();
         for (FileStatus entry : listed(path)) {
             if (entry.isDir()) {
@@ -65,7 +68,7 @@ final class OutputDirectory {
             }
         }
         OutputDirectory content = at(path, below);
-        return content.unfinishedFiles() == content.entries.size();
+        return !content.isEmpty() && content.unfinishedFiles() == content.entries.size();
     }
 
     private static List<FileStatus> listed(Path directory) throws IOException {
