@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sample job in a JVM of its own, with the arguments that the build gives it. */
+/** The sample job in a JVM of its own, with the arguments that {@code exec:exec} gives it. */
 final class SampleJob {
 
     private SampleJob() {}
@@ -17,13 +17,9 @@ final class SampleJob {
     static List<String> command(Path input, Path output, String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
-        command.addAll(List.of(System.getProperty("job.arguments").split(" ", -1)));
         command.addAll(
                 List.of(
-                        "-Dlog4j2.configurationFile=conf/log4j2.properties",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        "org.mydropout.job.Main",
+                        "@target/start/java.args",
                         "run",
                         "jobs/augment.yaml",
                         "-Dsource.path=" + input,
