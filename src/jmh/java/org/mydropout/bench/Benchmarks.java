@@ -119,7 +119,7 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     private ScriptReport script() {
-        return new ScriptReport(OUTPUT.toAbsolutePath(), python, jobSizes(), quick ? 1 : 3);
+        return new ScriptReport(OUTPUT.toAbsolutePath(), python, jobSizes(), quick);
     }
 
     private List<String> sizes() {

@@ -24,15 +24,18 @@ import org.mydropout.bench.LineProcess.Measured;
  * @param directory the directory for input and output, which are deleted at the end
  * @param python a Python with JAX, Flax and orjson
  * @param sizes the sizes of the vectors
- * @param rounds how often each process runs; the table has medians
+ * @param quick whether each process runs once, on fewer elements; otherwise three times, and the
+ *     table has medians
  */
-record ScriptReport(Path directory, String python, List<String> sizes, int rounds) {
+record ScriptReport(Path directory, String python, List<String> sizes, boolean quick) {
 
     private static final String JOB = "MyDropout";
     private static final String SCRIPT = "a Python script: orjson and jit of vmap over 1024";
 
-    /** Enough that a JVM on one processor has compiled the job by the last quarter. */
-    private static final int ELEMENTS = 80_000_000;
+    /** Enough that C2 on one processor has compiled the job by the last quarter. */
+    private static final int ELEMENTS = 160_000_000;
+
+    private static final int QUICK_ELEMENTS = 40_000_000;
 
     private static final int SMALL_SIZE = 128;
     private static final int SMALL_RECORDS = 20_000;
@@ -42,7 +45,7 @@ record ScriptReport(Path directory, String python, List<String> sizes, int round
         Map<String, Double> job = new LinkedHashMap<>();
         Map<String, Double> script = new LinkedHashMap<>();
         for (String size : sizes) {
-            int records = ELEMENTS / Integer.parseInt(size);
+            int records = (quick ? QUICK_ELEMENTS : ELEMENTS) / Integer.parseInt(size);
             Map<String, List<Measured>> measured;
             double lineOfJob;
             double lineOfScript;
@@ -97,7 +100,7 @@ record ScriptReport(Path directory, String python, List<String> sizes, int round
         Map<String, List<Measured>> measured = new LinkedHashMap<>();
         measured.put(JOB, new ArrayList<>());
         measured.put(SCRIPT, new ArrayList<>());
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < (quick ? 1 : 3); round++) {
             measured.get(SCRIPT).add(script().measure());
             measured.get(JOB).add(job().measure());
         }

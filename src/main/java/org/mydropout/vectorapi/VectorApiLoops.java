@@ -121,6 +121,10 @@ public final class VectorApiLoops implements BlockLoops {
         }
     }
 
+    /**
+     * The keys come first. The array and the length then have instructions of two bytes, which
+     * makes this method too large to be inlined ({@code BytecodeSizeTest}).
+     */
     private static void middleRounds(
             int xKey, int yKey, int xNextKey, int yNextKey, int[] words, int length) {
         for (int i = 0; i < length; i += LANES) {
@@ -150,8 +154,8 @@ public final class VectorApiLoops implements BlockLoops {
     }
 
     /**
-     * Begins with the last counters, because their SIMD register may reach beyond them: what it
-     * writes there as first words of pairs is replaced by second words of the first counters.
+     * Goes from the last counters to the first. The last SIMD register may reach beyond the first
+     * words of pairs. The second words of the first counters then replace what it wrote there.
      *
      * @param second the index of the first counter's second word
      * @param threshold for {@link Result#BELOW}

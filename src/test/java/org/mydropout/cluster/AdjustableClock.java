@@ -6,6 +6,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ import org.apache.flink.shaded.asm9.org.objectweb.asm.MethodVisitor;
 import org.apache.flink.shaded.asm9.org.objectweb.asm.Opcodes;
 
 /**
- * A wall clock for JVMs, which a test can set. In these JVMs it is an agent, by which the classes
- * of Flink and of this project call {@link #currentTimeMillis} instead of {@link
+ * A wall clock for JVMs, which a test can set. In a JVM that has it as an agent, the classes of
+ * Flink and of this project call {@link #currentTimeMillis} instead of {@link
  * System#currentTimeMillis}. The clock that measures durations ({@link System#nanoTime}) goes on as
  * it was, as on a machine whose clock is set.
  */
@@ -61,7 +62,10 @@ public final class AdjustableClock implements ClassFileTransformer {
      * @param ahead how far the clock is ahead; negative if it is behind
      */
     static void set(Path file, Duration ahead) throws IOException {
-        Files.writeString(file, Long.toString(ahead.toMillis()));
+        // No reader may see half of it.
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.writeString(next, Long.toString(ahead.toMillis()));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The time in the JVM of an agent, in milliseconds since the epoch. */
@@ -73,7 +77,6 @@ public final class AdjustableClock implements ClassFileTransformer {
         }
     }
 
-    /** Flink loads the classes of its RPC by a class loader that cannot see this class. */
     @Override
     public byte[] transform(
             ClassLoader loader,
@@ -81,8 +84,15 @@ public final class AdjustableClock implements ClassFileTransformer {
             Class<?> redefined,
             ProtectionDomain domain,
             byte[] bytes) {
-        boolean ours = name.startsWith("org/apache/flink/") || name.startsWith("org/mydropout/");
-        if (!ours || name.equals(SELF) || name.contains("/pekko/") || name.contains("/shaded/")) {
+        boolean replaced =
+                name != null
+                        && (name.startsWith("org/apache/flink/")
+                                || name.startsWith("org/mydropout/"))
+                        && !name.contains("/shaded/")
+                        // The class loader of Flink's RPC cannot see this class.
+                        && !name.contains("/pekko/")
+                        && !name.equals(SELF);
+        if (!replaced) {
             return null;
         }
         ClassWriter writer = new ClassWriter(0);

@@ -88,8 +88,6 @@ final class BrokerProcess extends Broker implements BeforeAllCallback, AfterAllC
         transaction.state.log.min.isr=1
         transaction.state.log.num.partitions=1
         auto.create.topics.enable=false
-        # Messages of tests have old timestamps.
-        log.retention.ms=-1
         # A broker that was killed registers again only after this time.
         broker.heartbeat.interval.ms=500
         broker.session.timeout.ms=3000

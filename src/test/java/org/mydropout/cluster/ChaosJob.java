@@ -27,7 +27,11 @@ interface ChaosJob {
 
     void endStop() throws IOException;
 
-    /** The arguments with which a job continues where one of these jobs was lost, by their ids. */
+    /**
+     * The arguments that let a job continue from the newest snapshot of earlier jobs.
+     *
+     * @param jobs the ids of these jobs
+     */
     List<String> resumption(List<String> jobs) throws IOException;
 
     /** The broker that the job needs; empty if it needs none. */

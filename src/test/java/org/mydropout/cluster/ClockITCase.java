@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mydropout.cluster.FlinkCluster.DEADLINE;
 import static org.mydropout.cluster.FlinkCluster.until;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,9 @@ class ClockITCase {
         JavaProcess client = CLUSTER.run(List.of(), List.of(undisturbed.file()));
         assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
         AugmentJob job = new AugmentJob(CLUSTER.directory(), "jumps", true);
-        String file = job.file("dropout.step-from: counter");
+        String file =
+                job.file(
+                        "dropout.step-from: counter", "execution.checkpointing.num-retained: 1000");
         JavaProcess first = CLUSTER.run(List.of(), List.of(file));
         String id = CLUSTER.runningJob(first);
         until("some output is final", job::hasOutput);
@@ -53,13 +56,22 @@ class ClockITCase {
         Instant lastNight = Instant.now().minus(HALF_A_DAY);
         until(
                 "a checkpoint of yesterday",
-                () -> CLUSTER.rest().lastCheckpoint(id).isBefore(lastNight));
+                () -> {
+                    Instant last = CLUSTER.rest().lastCheckpoint(id);
+                    return last.isAfter(Instant.EPOCH) && last.isBefore(lastNight);
+                });
         CLUSTER.kill(FlinkCluster.JOB_MANAGER);
         first.kill();
+        Path newest =
+                Path.of(
+                        URI.create(
+                                Checkpoints.newest(
+                                        CLUSTER.directory().resolve("checkpoints/" + id))));
         CLUSTER.start();
         JavaProcess second = CLUSTER.run(List.of(), List.of(file, "--resume"));
         String resumed = CLUSTER.runningJob(second);
         assertThat(CLUSTER.rest().restoredCheckpoints(resumed)).isEqualTo(1);
+        assertThat(second.output()).contains("The job continues from file:" + newest);
         AdjustableClock.set(CLOCK, Duration.ZERO);
         job.release();
 
@@ -67,6 +79,8 @@ class ClockITCase {
         assertThat(job.sortedOutput())
                 .hasSize(AugmentJob.LINES)
                 .isEqualTo(undisturbed.sortedOutput());
-        assertThat(job.sortedDeadLetters()).hasSize(AugmentJob.BROKEN_LINES);
+        assertThat(job.sortedDeadLetters())
+                .hasSize(AugmentJob.BROKEN_LINES)
+                .isEqualTo(undisturbed.sortedDeadLetters());
     }
 }

@@ -196,10 +196,16 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                     if (!client.isAlive()) {
                         throw new AssertionError("The client has ended:\n" + client.output());
                     }
-                    Matcher submitted = SUBMITTED.matcher(client.output());
-                    return submitted.find() && rest.state(submitted.group(1)).equals("RUNNING");
+                    Optional<String> job = submittedJob(client);
+                    return job.isPresent() && rest.state(job.get()).equals("RUNNING");
                 });
-        return SUBMITTED.matcher(client.output()).results().findFirst().orElseThrow().group(1);
+        return submittedJob(client).orElseThrow();
+    }
+
+    /** The id of a client's job; empty if it was not submitted yet. */
+    static Optional<String> submittedJob(JavaProcess client) {
+        Matcher submitted = SUBMITTED.matcher(client.output());
+        return submitted.find() ? Optional.of(submitted.group(1)) : Optional.empty();
     }
 
     /**

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -18,8 +16,6 @@ import org.awaitility.core.ConditionTimeoutException;
  * is supervised as that of a user: a TaskManager that has ended by itself is started again.
  */
 final class SupervisedJob {
-
-    private static final Pattern SUBMITTED = Pattern.compile("with JobID (\\p{XDigit}{32})");
 
     /** The states in which a job has ended. */
     private static final Set<String> ENDED = Set.of("FINISHED", "FAILED", "CANCELED");
@@ -52,9 +48,9 @@ final class SupervisedJob {
     private void submit(List<String> arguments) throws Exception {
         JavaProcess client = cluster.run(List.of("--detached"), arguments);
         assertThat(client.exitStatus(DEADLINE)).as(client.output()).isZero();
-        Matcher submitted = SUBMITTED.matcher(client.output());
-        assertThat(submitted.find()).as(client.output()).isTrue();
-        ids.add(submitted.group(1));
+        ids.add(
+                FlinkCluster.submittedJob(client)
+                        .orElseThrow(() -> new AssertionError(client.output())));
         await("the job runs", () -> state().equals("RUNNING"));
     }
 

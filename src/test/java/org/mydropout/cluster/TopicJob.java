@@ -196,7 +196,7 @@ final class TopicJob implements ChaosJob, AutoCloseable {
                                         CheckpointingOptions.SAVEPOINT_DIRECTORY.key(),
                                         directory.resolve("savepoints").toUri().toString()),
                                 jobs)
-                        .orElseThrow()
+                        .orElseThrow(() -> new AssertionError("No snapshot of " + jobs))
                         .path();
         return List.of("-D%s=%s".formatted(StateRecoveryOptions.SAVEPOINT_PATH.key(), newest));
     }
@@ -213,6 +213,7 @@ final class TopicJob implements ChaosJob, AutoCloseable {
 
     @Override
     public List<String> sortedOutput() throws Exception {
+        feeding.get(); // throws what the producer has thrown
         return committed(output());
     }
 

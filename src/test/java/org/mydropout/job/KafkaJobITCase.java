@@ -270,7 +270,7 @@ class KafkaJobITCase {
                         IntStream.range(0, 12).mapToObj(i -> "poison " + i).toList());
     }
 
-    /** That of Flink's own source would not end: FLINK-31006. */
+    /** A job with Flink's own source would not end: FLINK-31006. */
     @Test
     void boundedJobThatContinuesFromASavepointEnds(@InjectClusterClient ClusterClient<?> client)
             throws Exception {
@@ -293,13 +293,18 @@ class KafkaJobITCase {
         assertThat(jobs.values(jobs.out)).hasSize(20);
         sendToBothPartitions(10, 15);
 
-        jobs.done(
-                options(
-                        bounded,
-                        new String[] {
-                            "execution.state-recovery.path", savepoint, "parallelism.default", "3"
-                        }));
+        CompletableFuture<Outcome> second =
+                jobs.start(
+                        options(
+                                bounded,
+                                new String[] {
+                                    "execution.state-recovery.path",
+                                    savepoint,
+                                    "parallelism.default",
+                                    "3"
+                                }));
 
+        assertThat(second.get(2, TimeUnit.MINUTES).status()).isZero();
         assertThat(jobs.values(jobs.out)).hasSize(30).doesNotHaveDuplicates();
     }
 

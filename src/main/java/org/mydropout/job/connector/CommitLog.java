@@ -27,8 +27,8 @@ public interface CommitLog extends Serializable {
     void add(Commit commit) throws IOException;
 
     /**
-     * Adds the snapshot from which a job continues. Keeps the commits of earlier jobs: the snapshot
-     * is one of theirs, and is the newest until this job has its own.
+     * Adds the snapshot from which a job continues, or restarts. Keeps the commits of earlier jobs:
+     * the snapshot is one of theirs, and is the newest until this job has its own.
      */
     void addRestored(Commit commit) throws IOException;
 

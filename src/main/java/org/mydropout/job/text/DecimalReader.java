@@ -19,7 +19,7 @@ abstract class DecimalReader {
 
     private static final int MOST_DIGITS = 18;
 
-    /** A sign, a digit, a point, the digits after it, and the next character. */
+    /** A sign, a point, the digits, and the next character. */
     private static final int USUAL = 1 + 1 + MOST_DIGITS + 1;
 
     static final double[] POWERS_OF_TEN = {
@@ -139,6 +139,7 @@ abstract class DecimalReader {
      * Keeps the nearest value of {@code digits * 10^exponent}.
      *
      * @param digits at most 18 digits
+     * @param sign 1 if the number is negative, else 0
      * @return false if its rounding is not certain
      */
     abstract boolean round(long digits, int exponent, int sign);

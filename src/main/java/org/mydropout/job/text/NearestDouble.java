@@ -26,7 +26,7 @@ final class NearestDouble extends DecimalReader {
                 exponent < 0 ? digits / POWERS_OF_TEN[-exponent] : digits * POWERS_OF_TEN[exponent];
         value =
                 Double.longBitsToDouble(
-                        Double.doubleToRawLongBits(magnitude) | (long) sign << (Double.SIZE - 1));
+                        Double.doubleToRawLongBits(magnitude) | ((long) sign << (Double.SIZE - 1)));
         return true;
     }
 

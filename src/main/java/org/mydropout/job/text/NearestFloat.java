@@ -42,7 +42,7 @@ final class NearestFloat extends DecimalReader {
         }
         value =
                 Float.intBitsToFloat(
-                        Float.floatToRawIntBits((float) magnitude) | sign << (Float.SIZE - 1));
+                        Float.floatToRawIntBits((float) magnitude) | (sign << (Float.SIZE - 1)));
         return true;
     }
 }

@@ -23,7 +23,10 @@ final class ShortestDecimal {
     private static final int FRACTION = (1 << FRACTION_BITS) - 1;
     private static final int EXPONENT_BIAS = 127;
 
-    /** A multiple of four; a value from 0.001 has at most ten. */
+    /**
+     * The decimal places that are written before zeros are cut off: a multiple of four. A value
+     * from 0.001 has at most ten.
+     */
     private static final int PLACES = 12;
 
     private static final long[] POWERS_OF_TEN = {
@@ -61,7 +64,7 @@ final class ShortestDecimal {
     private static int[] fourDigits() {
         int[] digits = new int[10_000];
         for (int i = 0; i < digits.length; i++) {
-            digits[i] = i / 1_000 | i / 100 % 10 << 8 | i / 10 % 10 << 16 | i % 10 << 24;
+            digits[i] = (i / 1_000) | (i / 100 % 10 << 8) | (i / 10 % 10 << 16) | (i % 10 << 24);
         }
         return digits;
     }

@@ -48,14 +48,15 @@ abstract class VectorBuffer {
     abstract int scan(byte[] text, int start, int end);
 
     /**
-     * Appends numbers that a comma, or a comma and a space, separates.
+     * Appends numbers that commas separate, with white space after them.
      *
      * @return the index after the last of them; {@link #LEFT} if one must be read as a token
      */
     final int scanRun(byte[] text, int start, int end) {
         int at = scan(text, start, end);
         while (at != LEFT && at < end - 1 && text[at] == ',') {
-            at = scan(text, text[at + 1] == ' ' ? at + 2 : at + 1, end);
+            int next = at + 1;
+            at = scan(text, text[next] > ' ' ? next : JsonTokens.afterSpace(text, next, end), end);
         }
         return at;
     }

@@ -88,6 +88,10 @@ class TypedVectorTest {
                     assertThat(type.bits(reader.elements().typed()[0])).isEqualTo(expected);
                     assertThat(reader.scan(text, 0)).isEqualTo(text.length);
                     assertThat(type.bits(reader.elements().typed()[0])).isEqualTo(expected);
+                    // With more text behind it, a number is read in another way.
+                    byte[] more = ("[" + decimal + "]" + " ".repeat(32)).getBytes(UTF_8);
+                    assertThat(reader.scan(more, 0)).isEqualTo(text.length);
+                    assertThat(type.bits(reader.elements().typed()[0])).isEqualTo(expected);
                 }
             }
         }

@@ -19,7 +19,8 @@ import org.mydropout.job.connector.CommitLog;
  * Creating an empty file is atomic: no reader sees half a commit.
  *
  * <p>Flink numbers the snapshots of a job that continues from a snapshot on from its number, so the
- * highest number is the latest. Earlier files are deleted.
+ * highest number is the latest. {@link #add} deletes earlier files, {@link #addRestored} keeps
+ * them.
  */
 final class CommitMarks implements CommitLog {
     private static final long serialVersionUID = 1L;
@@ -40,7 +41,7 @@ final class CommitMarks implements CommitLog {
 
     @Override
     public void add(Commit commit) throws IOException {
-        addRestored(commit);
+        mark(commit);
         FileSystem fileSystem = directory.getFileSystem();
         // Listing the directory each time would be slow if it holds many files.
         for (Commit earlier : last == null ? commits() : List.of(last)) {
@@ -53,6 +54,10 @@ final class CommitMarks implements CommitLog {
 
     @Override
     public void addRestored(Commit commit) throws IOException {
+        mark(commit);
+    }
+
+    private void mark(Commit commit) throws IOException {
         directory.getFileSystem().create(file(commit), WriteMode.OVERWRITE).close();
     }
 

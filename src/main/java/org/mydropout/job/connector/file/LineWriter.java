@@ -11,6 +11,7 @@ import org.mydropout.job.text.RecordEncoder;
 /** Writes values as the lines of one file, each ended by {@code \n}. */
 final class LineWriter<T> implements BulkWriter<T> {
 
+    /** In bytes. With 64 KiB, a file system takes half as much processor time again. */
     private static final int BUFFER_SIZE = 1 << 18;
 
     private final RecordEncoder<T> encoder;

@@ -40,31 +40,31 @@ final class TopicWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSour
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
     private final Properties client;
-    private final boolean isRestoredWithEnd;
+    private final boolean boundedAndRestored;
     @Nullable private Admin admin;
     private Set<String> missing = Set.of();
     private boolean noMorePartitions;
 
     /**
      * @param client the properties of the client that asks for the topics
-     * @param isRestoredWithEnd whether the job is bounded and continues from a snapshot
+     * @param boundedAndRestored whether the job is bounded and continues from a snapshot
      */
     TopicWatch(
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,
             SplitEnumeratorContext<KafkaPartitionSplit> context,
             Properties client,
-            boolean isRestoredWithEnd) {
+            boolean boundedAndRestored) {
         this.enumerator = enumerator;
         this.context = context;
         this.client = client;
-        this.isRestoredWithEnd = isRestoredWithEnd;
+        this.boundedAndRestored = boundedAndRestored;
     }
 
     @Override
     public void start() {
         int known = state().splits().size();
         enumerator.start();
-        if (isRestoredWithEnd) {
+        if (boundedAndRestored) {
             // Flink's enumerator lists the partitions, and then the offsets of new ones. The calls
             // run in this order.
             afterCalls(() -> afterCalls(() -> endWithoutNewPartitions(known)));
@@ -73,6 +73,7 @@ final class TopicWatch implements SplitEnumerator<KafkaPartitionSplit, KafkaSour
         context.callAsync(this::existing, this::compare, INTERVAL, INTERVAL);
     }
 
+    /** Runs an action in the coordinator's thread after all calls so far. */
     private void afterCalls(Runnable action) {
         context.callAsync(() -> true, (done, failure) -> action.run());
     }

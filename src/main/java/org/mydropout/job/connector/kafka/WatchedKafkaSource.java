@@ -19,8 +19,9 @@ import org.mydropout.job.text.SourceRecord;
 
 /**
  * Flink's {@link KafkaSource}, which fails the job when a topic that it reads is deleted. Kafka's
- * consumer waits for such a topic for good, and so would the job. A bounded job that continues from
- * a snapshot ends. State and splits are those of Flink's source.
+ * consumer waits for such a topic for good, and so would the job. With this source, a bounded job
+ * that continues from a snapshot ends, too (FLINK-31006). State and splits are those of Flink's
+ * source.
  */
 final class WatchedKafkaSource
         implements Source<SourceRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
