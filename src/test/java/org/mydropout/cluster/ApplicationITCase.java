@@ -87,14 +87,19 @@ class ApplicationITCase {
     }
 
     /** It has left unfinished files, and nothing to continue from. */
-    @Test
-    void aJobManagerLostBeforeTheFirstCheckpointStartsTheJobAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dropout.step-from: record",
+                "split: {by: id, into: {train: 0.8, validation: 0.1, test: 0.1}}"
+            })
+    void aJobManagerLostBeforeTheFirstCheckpointStartsTheJobAgain(String option) throws Exception {
         AugmentJob undisturbed = new AugmentJob(DIRECTORY, "undisturbed", false);
         AugmentJob job = new AugmentJob(DIRECTORY, "lost", true);
-        String file = job.file();
+        String file = job.file(option);
         List<String> options = List.of("--job-id", new JobID().toHexString());
         try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
-            JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file()));
+            JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file(option)));
             assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
 
             JavaProcess first = cluster.start(options, withoutPeriodicCheckpoints(file));

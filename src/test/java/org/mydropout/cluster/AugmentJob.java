@@ -136,10 +136,17 @@ final class AugmentJob implements ChaosJob {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().contains(".inprogress."))
-                    .toList();
+        List<Path> unfinished = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.toList()) {
+                if (entry.getFileName().toString().contains(".inprogress.")) {
+                    unfinished.add(entry);
+                } else {
+                    unfinished.addAll(unfinishedFiles(entry));
+                }
+            }
         }
+        return unfinished;
     }
 
     Path directory() {

@@ -38,13 +38,15 @@ public final class JobRunner {
         return new Outcome(status, out.toString(), err.toString());
     }
 
-    /** The lines of all final files in a directory, sorted. */
+    /** The lines of all final files in a directory and those below it, sorted. */
     public static List<String> lines(Path directory) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                if (!file.getFileName().toString().startsWith(".")) {
-                    lines.addAll(Files.readAllLines(file));
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.toList()) {
+                if (Files.isDirectory(entry)) {
+                    lines.addAll(lines(entry));
+                } else if (!entry.getFileName().toString().startsWith(".")) {
+                    lines.addAll(Files.readAllLines(entry));
                 }
             }
         }
