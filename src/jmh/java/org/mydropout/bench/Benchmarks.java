@@ -92,7 +92,10 @@ public final class Benchmarks implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Files.createDirectories(OUTPUT);
-        Jmh jmh = quick ? new Jmh(1, 1, 1, OUTPUT) : new Jmh(forks, seconds, 10, OUTPUT);
+        Jmh jmh =
+                quick
+                        ? new Jmh(1, 1, 1, 1 << 26, OUTPUT)
+                        : new Jmh(forks, seconds, 10, 1 << 28, OUTPUT);
         CProgram c = new CProgram(OUTPUT, jmh.seconds());
         List<Table> tables = new ArrayList<>();
         for (Part part : parts) {

@@ -34,7 +34,7 @@ record BudgetReport(Jmh jmh) {
                                 .formatted(
                                         PipelineBenchmark.class.getName(), DROPOUT, IDENTITY, COPY),
                         sizes,
-                        (size, seconds) -> seconds * 1e9 / PipelineBenchmark.records(size),
+                        (size, seconds) -> seconds * 1e9 / jmh.records(size),
                         jvmArguments(Cluster.HEAP, Cluster.OPEN_LANG, Cluster.OPEN_UTIL));
         Map<String, Double> kernel =
                 jmh.measure(

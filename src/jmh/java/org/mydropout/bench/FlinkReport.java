@@ -69,11 +69,7 @@ final class FlinkReport {
                         "kryo", "MyDropout, vector through Kryo");
         List<Row> rows =
                 new ArrayList<>(
-                        rows(
-                                "",
-                                jmh.measure(
-                                        benchmark, sizes, perSecond(PipelineBenchmark::records)),
-                                names));
+                        rows("", jmh.measure(benchmark, sizes, perSecond(jmh::records)), names));
         // Without Kryo, which would hide the kernel's part.
         String group = "Vector API";
         if (VectorApi.exists()) {
@@ -81,7 +77,7 @@ final class FlinkReport {
                     jmh.measure(
                             benchmark + "\\.(dropout|identity|copy|pojo)",
                             sizes,
-                            perSecond(PipelineBenchmark::records),
+                            perSecond(jmh::records),
                             Cluster.HEAP,
                             Cluster.OPEN_LANG,
                             Cluster.OPEN_UTIL,
@@ -106,7 +102,7 @@ final class FlinkReport {
                                             .param("subtasks", "" + subtasks)
                                             .build())
                             .run();
-            double rate = PipelineBenchmark.records(128) / Jmh.median(results.iterator().next());
+            double rate = jmh.records(128) / Jmh.median(results.iterator().next());
             rates.put("" + subtasks, rate / subtasks);
         }
         return new Table(

@@ -23,9 +23,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param seconds how long a benchmark is measured in each JVM, unless it measures a whole job
  * @param iterations how many iterations that time is divided into, and how many jobs are run; half
  *     as many go before, and at least one
+ * @param elements the elements of all vectors of a pipeline
  * @param directory the directory for temporary files
  */
-record Jmh(int forks, int seconds, int iterations, Path directory) {
+record Jmh(int forks, int seconds, int iterations, int elements, Path directory) {
 
     /** Enough for C2 to compile the loops. */
     private static final int WARMUP_MILLISECONDS = 2500;
@@ -74,11 +75,17 @@ record Jmh(int forks, int seconds, int iterations, Path directory) {
         return measured;
     }
 
+    /** The number of records of a pipeline whose vectors have the given size. */
+    int records(int size) {
+        return elements / size;
+    }
+
     /** Options for benchmarks in JVMs that use the given number of processors. */
     ChainedOptionsBuilder options(String include, int processors) throws IOException {
         int warmups = Math.max(1, iterations / 2);
         return new OptionsBuilder()
                 .include(include)
+                .param("elements", Integer.toString(elements))
                 .jvm(launcher(processors).toString())
                 .forks(forks)
                 .warmupIterations(warmups)

@@ -35,22 +35,20 @@ import org.openjdk.jmh.annotations.TearDown;
 @Fork(jvmArgsAppend = {Cluster.HEAP, Cluster.OPEN_LANG, Cluster.OPEN_UTIL})
 public class PipelineBenchmark {
 
-    private static final int ELEMENTS = 1 << 28;
     private static final int IDS = 1000;
     private static final DropoutConfig CONFIG = DropoutConfig.builder().rate(0.1).seed(42).build();
 
     @Param({"128", "1024"})
     private int size;
 
+    /** The elements of all vectors together. */
+    @Param("268435456")
+    private int elements;
+
     @Param("1")
     private int subtasks;
 
     private Cluster cluster;
-
-    /** The number of records of a job whose vectors have the given size. */
-    static int records(int size) {
-        return ELEMENTS / size;
-    }
 
     /** Starts the cluster. */
     @Setup
@@ -123,7 +121,7 @@ public class PipelineBenchmark {
         StreamExecutionEnvironment environment = cluster.environment(new Configuration());
         environment
                 .fromSource(
-                        new DataGeneratorSource<>(generator, records(size), type),
+                        new DataGeneratorSource<>(generator, elements / size, type),
                         WatermarkStrategy.noWatermarks(),
                         "generator")
                 .keyBy(id)
