@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mydropout.job.JobRunner;
 
 /** Tests for application mode, in which the JobManager runs our command line. */
 @Tag("cluster")
@@ -24,12 +24,6 @@ class ApplicationITCase {
 
     private static final Path DIRECTORY =
             Path.of("target", "cluster", "ApplicationITCase").toAbsolutePath();
-
-    /** With the interval alone, Flink takes a checkpoint as soon as all tasks run. */
-    private static final List<String> NO_PERIODIC_CHECKPOINTS =
-            List.of(
-                    "-Dexecution.checkpointing.interval=1 d",
-                    "-Dexecution.checkpointing.min-pause=1 d");
 
     @BeforeEach
     void clear() throws Exception {
@@ -58,8 +52,7 @@ class ApplicationITCase {
             JavaProcess second = cluster.start(options, List.of("run", file, "--resume"));
             assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
         }
-        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
-        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+        assertSameOutput(job, undisturbed);
     }
 
     /** Flink does the same with high availability: it runs the command line with the same id. */
@@ -70,8 +63,7 @@ class ApplicationITCase {
         String file = job.file("sink.overwrite: true");
         List<String> options = List.of("--job-id", new JobID().toHexString());
         try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
-            JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file()));
-            assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
+            runWhole(cluster, undisturbed.file());
 
             JavaProcess first = cluster.start(options, List.of("run", file));
             until("some output is final", () -> !job.sortedOutput().isEmpty());
@@ -82,8 +74,7 @@ class ApplicationITCase {
             assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
             assertThat(second.output()).contains("The job continues from ");
         }
-        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
-        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+        assertSameOutput(job, undisturbed);
     }
 
     /** It has left unfinished files, and nothing to continue from. */
@@ -99,8 +90,7 @@ class ApplicationITCase {
         String file = job.file(option);
         List<String> options = List.of("--job-id", new JobID().toHexString());
         try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
-            JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file(option)));
-            assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
+            runWhole(cluster, undisturbed.file(option));
 
             JavaProcess first = cluster.start(options, withoutPeriodicCheckpoints(file));
             until("some output is written", () -> isBegun(first, job));
@@ -112,8 +102,7 @@ class ApplicationITCase {
             assertThat(second.output()).doesNotContain("The job continues from ");
         }
         assertThat(job.unfinishedFiles()).isEmpty();
-        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
-        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+        assertSameOutput(job, undisturbed);
     }
 
     /**
@@ -127,8 +116,7 @@ class ApplicationITCase {
         String file = job.file("sink.overwrite: true", "dead-letter.overwrite: true");
         List<String> options = List.of("--job-id", new JobID().toHexString());
         try (ApplicationCluster cluster = new ApplicationCluster(DIRECTORY.resolve("cluster"))) {
-            JavaProcess whole = cluster.start(List.of(), List.of("run", undisturbed.file()));
-            assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
+            runWhole(cluster, undisturbed.file());
 
             JavaProcess first = cluster.start(options, withoutPeriodicCheckpoints(file));
             until(
@@ -142,12 +130,14 @@ class ApplicationITCase {
             cluster.rest().checkpoint(cluster.rest().runningJob().orElseThrow());
             until(
                     "all of it is final",
-                    () -> unfinished.stream().noneMatch(Files::exists) && !marks(job).isEmpty());
+                    () ->
+                            unfinished.stream().noneMatch(Files::exists)
+                                    && !JobRunner.marks(job.output()).isEmpty());
             cluster.kill(); // the TaskManager, too, could still write a mark
             for (Path name : unfinished) {
                 Files.move(finished(name), name);
             }
-            for (Path mark : marks(job)) {
+            for (Path mark : JobRunner.marks(job.output())) {
                 Files.delete(mark);
             }
 
@@ -156,13 +146,12 @@ class ApplicationITCase {
             assertThat(second.exitStatus(DEADLINE)).as(second.output()).isZero();
             assertThat(second.output()).contains("The job continues from ");
         }
-        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
-        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
+        assertSameOutput(job, undisturbed);
     }
 
     private static List<String> withoutPeriodicCheckpoints(String file) {
         List<String> arguments = new ArrayList<>(List.of("run", file));
-        arguments.addAll(NO_PERIODIC_CHECKPOINTS);
+        arguments.addAll(JobRunner.NO_PERIODIC_CHECKPOINTS);
         return arguments;
     }
 
@@ -172,11 +161,14 @@ class ApplicationITCase {
         return unfinished.resolveSibling(name.substring(1, name.indexOf(".inprogress.")));
     }
 
-    private static List<Path> marks(AugmentJob job) throws IOException {
-        try (Stream<Path> files = Files.list(job.output())) {
-            return files.filter(file -> file.getFileName().toString().startsWith(".committed-"))
-                    .toList();
-        }
+    private static void runWhole(ApplicationCluster cluster, String file) throws Exception {
+        JavaProcess whole = cluster.start(List.of(), List.of("run", file));
+        assertThat(whole.exitStatus(DEADLINE)).as(whole.output()).isZero();
+    }
+
+    private static void assertSameOutput(AugmentJob job, AugmentJob undisturbed) throws Exception {
+        assertThat(job.sortedOutput()).isEqualTo(undisturbed.sortedOutput());
+        assertThat(job.sortedDeadLetters()).isEqualTo(undisturbed.sortedDeadLetters());
     }
 
     private static boolean isBegun(JavaProcess jobManager, AugmentJob job) throws IOException {

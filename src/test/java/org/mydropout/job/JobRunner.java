@@ -15,6 +15,16 @@ public final class JobRunner {
     /** The commands that show the progress of a Flink job. */
     private static final Set<String> WITH_PROGRESS = Set.of("run", "verify");
 
+    /**
+     * Flink takes a checkpoint only when the test asks for one. With the interval alone, it takes
+     * one as soon as all tasks run: its scheduler starts twice, the second time with the pause as
+     * the delay.
+     */
+    public static final List<String> NO_PERIODIC_CHECKPOINTS =
+            List.of(
+                    "-Dexecution.checkpointing.interval=1 d",
+                    "-Dexecution.checkpointing.min-pause=1 d");
+
     private JobRunner() {}
 
     /**
@@ -36,6 +46,14 @@ public final class JobRunner {
         StringWriter err = new StringWriter();
         int status = Main.commandLine(out, err).execute(all.toArray(String[]::new));
         return new Outcome(status, out.toString(), err.toString());
+    }
+
+    /** The marks in an output's directory: up to which snapshot of which job it is final. */
+    public static List<Path> marks(Path output) throws IOException {
+        try (Stream<Path> files = Files.list(output)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".committed-"))
+                    .toList();
+        }
     }
 
     /** The lines of all final files in a directory and those below it, sorted. */

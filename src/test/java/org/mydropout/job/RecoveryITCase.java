@@ -55,16 +55,6 @@ class RecoveryITCase {
             "The job failed: A file ends too early. If the job was to continue from a checkpoint or"
                     + " savepoint, a file of that is cut short. --debug shows where.%n";
 
-    /**
-     * Flink takes a checkpoint only when the test asks for one. With the interval alone, it takes
-     * one as soon as all tasks run: its scheduler starts twice, the second time with the pause as
-     * the delay.
-     */
-    private static final List<String> NO_PERIODIC_CHECKPOINTS =
-            List.of(
-                    "-Dexecution.checkpointing.interval=1 d",
-                    "-Dexecution.checkpointing.min-pause=1 d");
-
     @TempDir private Path checkpoints;
 
     private static List<List<String>> undisturbed;
@@ -164,7 +154,7 @@ class RecoveryITCase {
         Path checkpoint = checkpointOfACancelledJob();
         long number = Snapshot.at(checkpoint.toString()).number();
         Path output = GoldenFileSystem.ROOT.resolve("output");
-        for (Path mark : marks(output)) {
+        for (Path mark : JobRunner.marks(output)) {
             Files.delete(mark);
         }
         Files.createFile(
@@ -174,7 +164,7 @@ class RecoveryITCase {
         GoldenFileSystem.holdAfter(GoldenJob.HELD_LINES);
         String[] resume = {"--resume", "-Dexecution.checkpointing.dir=" + checkpoints.toUri()};
         List<String> withoutCheckpoints = new ArrayList<>(List.of(resume));
-        withoutCheckpoints.addAll(NO_PERIODIC_CHECKPOINTS);
+        withoutCheckpoints.addAll(JobRunner.NO_PERIODIC_CHECKPOINTS);
         CompletableFuture<Outcome> lost =
                 CompletableFuture.supplyAsync(
                         () -> GoldenJob.run(withoutCheckpoints.toArray(String[]::new)));
@@ -183,7 +173,7 @@ class RecoveryITCase {
             JobID job = GoldenJob.running(cluster::listJobs);
             await("the job is restored")
                     .atMost(GoldenJob.DEADLINE)
-                    .until(() -> marks(output).toString().contains(job.toString()));
+                    .until(() -> JobRunner.marks(output).toString().contains(job.toString()));
             cluster.cancel(job).get();
         }
         assertThat(lost.get().err()).isEqualTo("The job was cancelled.%n".formatted());
@@ -195,13 +185,6 @@ class RecoveryITCase {
         assertThat(resumed.out())
                 .contains("The job continues from ", checkpoint + ", snapshot " + number);
         assertThat(outputs()).isEqualTo(undisturbed);
-    }
-
-    private static List<Path> marks(Path output) throws IOException {
-        try (Stream<Path> files = Files.list(output)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(".committed-"))
-                    .toList();
-        }
     }
 
     /** Shows that the tests above depend on conf/config.yaml. */
@@ -347,7 +330,7 @@ class RecoveryITCase {
     private Stopped stopWithSavepoint() throws Exception {
         GoldenJob.layInput();
         GoldenFileSystem.holdAfter(GoldenJob.HELD_LINES / 2);
-        List<String> all = new ArrayList<>(NO_PERIODIC_CHECKPOINTS);
+        List<String> all = new ArrayList<>(JobRunner.NO_PERIODIC_CHECKPOINTS);
         all.add("-Dexecution.checkpointing.dir=" + checkpoints.toUri());
         CompletableFuture<Outcome> run =
                 CompletableFuture.supplyAsync(() -> GoldenJob.run(all.toArray(String[]::new)));
@@ -393,7 +376,7 @@ class RecoveryITCase {
         GoldenFileSystem.holdAfter(GoldenJob.HELD_LINES);
         List<String> all = new ArrayList<>(List.of(options));
         all.add("-Dexecution.checkpointing.dir=" + checkpoints.toUri());
-        all.addAll(NO_PERIODIC_CHECKPOINTS);
+        all.addAll(JobRunner.NO_PERIODIC_CHECKPOINTS);
         CompletableFuture<Outcome> run =
                 CompletableFuture.supplyAsync(() -> GoldenJob.run(all.toArray(String[]::new)));
         Path checkpoint;
