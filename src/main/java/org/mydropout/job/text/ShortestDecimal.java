@@ -7,43 +7,41 @@ import java.nio.ByteOrder;
 /**
  * Writes a float32 without an exponent in the fewest digits whose nearest float32 it is, with at
  * least one digit after the point. The text is that of Jackson's {@code
- * NumberOutput.toString(value, true)}, which creates an object, an array and a String per value and
- * takes twice the time.
+ * NumberOutput.toString(value, true)}, which creates an object, an array and a String per value.
  *
  * <p>It handles only +0.0 and magnitudes from 0.001 to 10<sup>7</sup>, which have no exponent.
- * Multiplied by a power of ten, such a value and its neighbours are 64-bit integers. So the
- * calculation is exact, where Schubfach needs rounded products and tables.
+ * Multiplied by the power of ten that makes its last digit a whole one, such a value has at most 48
+ * bits. So a double is exact, where Schubfach needs rounded products and tables.
+ *
+ * <p>The signs, zeros and digits of a vector follow no pattern, so a processor would often
+ * mispredict a branch for one of them. There is none.
  */
 final class ShortestDecimal {
 
     /** The most bytes from the given index on that may be overwritten. */
-    static final int BYTES = 21;
+    static final int BYTES = 19;
 
     private static final int FRACTION_BITS = 23;
-    private static final int FRACTION = (1 << FRACTION_BITS) - 1;
     private static final int EXPONENT_BIAS = 127;
+    private static final int EXPONENTS = 256;
+
+    private static final int LEAST = Float.floatToRawIntBits(1e-3f);
+    private static final int MOST = Float.floatToRawIntBits(Math.nextDown(1e7f));
+    private static final int TEN = Float.floatToRawIntBits(10f);
+
+    /** The decimal places that are written before zeros are cut off; a value from 0.001 has ten. */
+    private static final int PLACES = 10;
 
     /**
-     * The decimal places that are written before zeros are cut off: a multiple of four. A value
-     * from 0.001 has at most ten.
+     * For each exponent of a float32, the least power of ten whose product with an ulp exceeds 1.
      */
-    private static final int PLACES = 12;
+    private static final double[] UNITS = new double[EXPONENTS];
 
-    private static final long[] POWERS_OF_TEN = {
-        1L,
-        10L,
-        100L,
-        1_000L,
-        10_000L,
-        100_000L,
-        1_000_000L,
-        10_000_000L,
-        100_000_000L,
-        1_000_000_000L,
-        10_000_000_000L,
-        100_000_000_000L,
-        1_000_000_000_000L
-    };
+    /** Half an ulp of each exponent, times the unit. */
+    private static final double[] HALF_ULPS = new double[EXPONENTS];
+
+    /** 10^{@link #PLACES} / the unit of each exponent. */
+    private static final long[] FACTORS = new long[EXPONENTS];
 
     /** A constant, so that C2 multiplies in place of dividing. */
     private static final long EIGHT_DIGITS = 100_000_000L;
@@ -59,6 +57,24 @@ final class ShortestDecimal {
     /** The four decimal digits of each number, one per byte, the first in the lowest byte. */
     private static final int[] FOUR_DIGITS = fourDigits();
 
+    /** The text of each number of hundredths below ten, such as 3.14, in the same order. */
+    private static final int[] HUNDREDTHS = hundredths();
+
+    static {
+        for (int exponent = LEAST >>> FRACTION_BITS;
+                exponent <= MOST >>> FRACTION_BITS;
+                exponent++) {
+            double ulp = Math.scalb(1.0, exponent - EXPONENT_BIAS - FRACTION_BITS);
+            double unit = 10;
+            while (unit * ulp <= 1) {
+                unit *= 10;
+            }
+            UNITS[exponent] = unit;
+            HALF_ULPS[exponent] = unit * ulp / 2;
+            FACTORS[exponent] = (long) (Math.pow(10, PLACES) / unit);
+        }
+    }
+
     private ShortestDecimal() {}
 
     private static int[] fourDigits() {
@@ -69,6 +85,15 @@ final class ShortestDecimal {
         return digits;
     }
 
+    private static int[] hundredths() {
+        int[] texts = new int[1_000];
+        for (int i = 0; i < texts.length; i++) {
+            int digits = (i / 100) | (i / 10 % 10 << 16) | (i % 10 << 24);
+            texts[i] = digits | '0' | '.' << 8 | '0' << 16 | '0' << 24;
+        }
+        return texts;
+    }
+
     /**
      * Writes a value. May also overwrite some bytes after it.
      *
@@ -76,83 +101,64 @@ final class ShortestDecimal {
      */
     static int write(float value, byte[] bytes, int at) {
         int bits = Float.floatToRawIntBits(value);
-        if (bits == 0) {
-            bytes[at] = '0';
-            bytes[at + 1] = '.';
-            bytes[at + 2] = '0';
-            return at + 3;
-        }
-        float magnitude = Math.abs(value);
-        if (!(magnitude >= 1e-3f && magnitude < 1e7f)) {
+        int magnitude = bits & Integer.MAX_VALUE;
+        // Negative numbers stand for true, so that one branch is left, which zeros do not take.
+        int outside = (magnitude - LEAST) | (MOST - magnitude);
+        int notZero = bits | -bits;
+        if ((outside & notZero) < 0) {
             return at;
         }
-        int significand = (bits & FRACTION) | (FRACTION + 1);
-        int scale = EXPONENT_BIAS + FRACTION_BITS - (bits >>> FRACTION_BITS & 0xFF);
-        int places = ((scale * 1233) >> 12) + 1; // log10(2) is 0.30103
         bytes[at] = '-'; // a digit overwrites it if there is no sign
-        return write(
-                shortest(significand, scale, POWERS_OF_TEN[places]),
-                places,
-                (int) magnitude, // exact, because the whole part is a float32
-                bytes,
-                at + (bits >>> 31));
+        int start = at + (bits >>> 31);
+        int exponent = magnitude >>> FRACTION_BITS;
+        double unit = UNITS[exponent];
+        int digits = shortest(Float.intBitsToFloat(magnitude) * unit, HALF_ULPS[exponent]);
+        if (magnitude >= TEN) {
+            int tens = (int) Float.intBitsToFloat(magnitude) / 10;
+            start = writeWhole(tens, bytes, start);
+            digits -= tens * (int) (10 * unit);
+        }
+        return writeBelowTen(digits * FACTORS[exponent], bytes, start);
     }
 
     /**
-     * The shortest decimal that rounds to significand / 2^scale, times {@code unit}. Of several, it
-     * is the nearest, and of two that are equally near, the even one.
+     * The shortest decimal that rounds to the same float32. Of several, it is the nearest, and of
+     * two that are equally near, the even one.
      *
-     * <p>A multiple of ten units that rounds to the value is one digit shorter. No multiple is
+     * <p>The nearest multiple of ten that rounds to the value is one digit shorter. No multiple is
      * exactly in the middle between the value and a neighbour, because the middle has more factors
      * of two. The lower neighbour of a power of two is nearer, but a power of two is itself such a
-     * multiple.
+     * multiple. No other multiple rounds to it, as half an ulp is less than five. A product with
+     * 0.1 is rounded, but only two multiples that are both too far away could be confused.
      *
-     * @param unit the least power of ten above 2^scale
+     * @param value the value times its unit
+     * @param halfUlp half an ulp of it, from 0.5 to 5
      */
-    private static long shortest(int significand, int scale, long unit) {
-        int shift = scale + 1;
-        long value = 2L * significand * unit; // as all below, times 2^shift
-        long below = value >>> shift;
-        long tens = below - (int) below % 10; // 32 bits, as it has at most nine digits
-        long tensFit = signMask(value - (tens << shift) - unit);
-        long nextTensFit = signMask(((tens + 10) << shift) - value - unit);
-        long beyondMiddle = 2 * (value - (below << shift)) - (1L << shift);
-        long nearest = below - signMask(-(beyondMiddle + (below & 1)));
-        long orNextTens = nearest ^ ((nearest ^ (tens + 10)) & nextTensFit);
-        return orNextTens ^ ((orNextTens ^ tens) & tensFit);
-    }
-
-    /** All bits of a negative number, none of another: a branch would be mispredicted often. */
-    private static long signMask(long number) {
-        return number >> (Long.SIZE - 1);
+    private static int shortest(double value, double halfUlp) {
+        int nearest = (int) Math.rint(value);
+        double tens = 10 * Math.rint(0.1 * value);
+        // All bits if the difference is negative, otherwise none.
+        long fits = Double.doubleToRawLongBits(Math.abs(value - tens) - halfUlp) >> 63;
+        return nearest ^ ((nearest ^ (int) tens) & (int) fits);
     }
 
     /**
-     * Writes digits with a point and without trailing zeros, but at least one digit after the
-     * point.
+     * Writes a number below ten with a point and without trailing zeros, but at least one digit
+     * after the point.
      *
-     * @param whole the digits before the point
+     * @param number the number times 10^{@link #PLACES}
      */
-    private static int write(long digits, int places, int whole, byte[] bytes, int start) {
-        int at = start + 1;
-        if (whole < 10) {
-            bytes[start] = (byte) ('0' + whole);
-        } else {
-            at = writeWhole(whole, bytes, start);
-        }
-        bytes[at++] = '.';
-        long fraction = (digits - whole * POWERS_OF_TEN[places]) * POWERS_OF_TEN[PLACES - places];
-        int first = FOUR_DIGITS[(int) (fraction / EIGHT_DIGITS)];
-        int rest = (int) (fraction % EIGHT_DIGITS);
+    private static int writeBelowTen(long number, byte[] bytes, int at) {
+        int first = HUNDREDTHS[(int) (number / EIGHT_DIGITS)];
+        int rest = (int) (number % EIGHT_DIGITS);
         long others =
                 FOUR_DIGITS[rest / 10_000] | (long) FOUR_DIGITS[rest % 10_000] << Integer.SIZE;
-        INTS.set(bytes, at, first | (int) ZEROS);
+        INTS.set(bytes, at, first);
         LONGS.set(bytes, at + Integer.BYTES, others | ZEROS);
-        int zeros =
-                others == 0
-                        ? Long.BYTES + (Integer.numberOfLeadingZeros(first | 1) >>> 3)
-                        : Long.numberOfLeadingZeros(others) >>> 3;
-        return at + PLACES - zeros;
+        int secondPlace = first >>> 24 & 0xF;
+        int onePlace = (int) (((others | secondPlace) - 1) >>> 63); // 1 if so, else 0
+        int zeros = (Long.numberOfLeadingZeros(others) >>> 3) + onePlace;
+        return at + Integer.BYTES + Long.BYTES - zeros;
     }
 
     /** Returns the index after the last digit. */

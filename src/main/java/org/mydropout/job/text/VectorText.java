@@ -110,7 +110,8 @@ final class VectorText {
     static byte[] value(float value) {
         VectorText text = new VectorText(CsvDialect.DEFAULT);
         text.bytes = new byte[MOST_BYTES_PER_VALUE + ShortestDecimal.BYTES];
-        text.append(value);
+        text.vector = new float[] {value};
+        text.appendFloats(0, 1);
         return Arrays.copyOf(text.bytes, text.length);
     }
 
@@ -135,7 +136,7 @@ final class VectorText {
         open();
         for (int i = 0; i < shape[depth]; i++) {
             if (i > 0) {
-                separate();
+                length = separate(bytes, length);
             }
             at = append(at, shape, depth + 1);
         }
@@ -145,24 +146,47 @@ final class VectorText {
 
     private void append(int start, int end) {
         open();
-        for (int i = start; i < end; i++) {
-            if (i > start) {
-                separate();
-            }
-            if (doubles == null) {
-                append(vector[i]);
-            } else {
-                append(NumberOutput.toString(doubles[i], true));
-            }
+        if (doubles == null) {
+            appendFloats(start, end);
+        } else {
+            appendDoubles(doubles, start, end);
         }
         close();
     }
 
-    private void separate() {
-        bytes[length++] = separator;
-        if (spaced) {
-            bytes[length++] = ' ';
+    /** The index is a local variable, because C2 keeps it in a register then. */
+    private void appendFloats(int start, int end) {
+        byte[] text = bytes;
+        int at = length;
+        for (int i = start; i < end; i++) {
+            if (i > start) {
+                at = separate(text, at);
+            }
+            int after = ShortestDecimal.write(vector[i], text, at);
+            if (after == at) {
+                after = write(NumberOutput.toString(vector[i], true), text, at);
+            }
+            at = after;
         }
+        length = at;
+    }
+
+    private void appendDoubles(double[] values, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (i > start) {
+                length = separate(bytes, length);
+            }
+            length = write(NumberOutput.toString(values[i], true), bytes, length);
+        }
+    }
+
+    private int separate(byte[] text, int at) {
+        int after = at;
+        text[after++] = separator;
+        if (spaced) {
+            text[after++] = ' ';
+        }
+        return after;
     }
 
     private void open() {
@@ -177,18 +201,9 @@ final class VectorText {
         }
     }
 
-    private void append(float value) {
-        int end = ShortestDecimal.write(value, bytes, length);
-        if (end == length) {
-            append(NumberOutput.toString(value, true));
-        } else {
-            length = end;
-        }
-    }
-
     @SuppressWarnings("deprecation") // copies ASCII exactly, without a temporary array
-    private void append(String ascii) {
-        ascii.getBytes(0, ascii.length(), bytes, length);
-        length += ascii.length();
+    private static int write(String ascii, byte[] text, int at) {
+        ascii.getBytes(0, ascii.length(), text, at);
+        return at + ascii.length();
     }
 }
