@@ -57,7 +57,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "One JVM and one iteration for each benchmark, in place of --forks and --seconds, two sizes of the kernel and one of the jobs: about 10 minutes on 2 processors. Without it, use a quiet machine.")
+                    "One JVM and one iteration for each benchmark, in place of --forks and --seconds, two sizes of the kernel and one of the jobs: less than 10 minutes on 2 processors. Without it, use a quiet machine.")
     private boolean quick;
 
     @Option(names = "--forks", defaultValue = "3", description = "JVMs for each benchmark.")
@@ -94,8 +94,8 @@ public final class Benchmarks implements Callable<Integer> {
         Files.createDirectories(OUTPUT);
         Jmh jmh =
                 quick
-                        ? new Jmh(1, 1, 1, 1 << 26, OUTPUT)
-                        : new Jmh(forks, seconds, 10, 1 << 28, OUTPUT);
+                        ? new Jmh(1, 1, 1, 2_500, 1 << 26, OUTPUT)
+                        : new Jmh(forks, seconds, 10, 5_000, 1 << 28, OUTPUT);
         CProgram c = new CProgram(OUTPUT, jmh.seconds());
         List<Table> tables = new ArrayList<>();
         for (Part part : parts) {

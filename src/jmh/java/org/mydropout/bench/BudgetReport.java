@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -35,7 +34,7 @@ record BudgetReport(Jmh jmh) {
                                         PipelineBenchmark.class.getName(), DROPOUT, IDENTITY, COPY),
                         sizes,
                         (size, seconds) -> seconds * 1e9 / jmh.records(size),
-                        jvmArguments(Cluster.HEAP, Cluster.OPEN_LANG, Cluster.OPEN_UTIL));
+                        VectorApi.with(Cluster.HEAP, Cluster.OPEN_LANG, Cluster.OPEN_UTIL));
         Map<String, Double> kernel =
                 jmh.measure(
                                 KernelBenchmark.class.getName()
@@ -44,7 +43,7 @@ record BudgetReport(Jmh jmh) {
                                         + "$",
                                 sizes,
                                 (size, nanoseconds) -> nanoseconds,
-                                jvmArguments())
+                                VectorApi.with())
                         .get(KernelReport.DEFAULT_LAYOUT);
         double key =
                 Jmh.median(
@@ -78,11 +77,5 @@ record BudgetReport(Jmh jmh) {
                         new Row("", "the key alone", keys),
                         new Row("", "the kernel alone", kernel),
                         new Row("", "what is left", rest)));
-    }
-
-    private static String[] jvmArguments(String... arguments) {
-        Stream<String> vectorApi =
-                VectorApi.exists() ? Stream.of(VectorApi.ARGUMENT) : Stream.empty();
-        return Stream.concat(Stream.of(arguments), vectorApi).toArray(String[]::new);
     }
 }

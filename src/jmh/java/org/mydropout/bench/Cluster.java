@@ -24,12 +24,12 @@ final class Cluster implements AutoCloseable {
     private final MiniCluster cluster;
 
     /** Starts a cluster with a slot for each subtask. */
-    Cluster(int subtasks) throws Exception {
+    Cluster(int subtasks, Configuration settings) throws Exception {
         this.subtasks = subtasks;
         this.cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
-                                .setConfiguration(onAnyPort())
+                                .setConfiguration(onAnyPort(settings))
                                 .setNumTaskManagers(1)
                                 .setNumSlotsPerTaskManager(subtasks)
                                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
@@ -38,8 +38,8 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Two benchmarks may run at once. */
-    private static Configuration onAnyPort() {
-        Configuration configuration = new Configuration();
+    private static Configuration onAnyPort(Configuration settings) {
+        Configuration configuration = new Configuration(settings);
         configuration.set(RestOptions.BIND_PORT, "0");
         return configuration;
     }

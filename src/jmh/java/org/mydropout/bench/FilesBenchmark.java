@@ -62,7 +62,7 @@ public class FilesBenchmark {
         input = directory.resolve("in.jsonl");
         output = directory.resolve("out");
         Lines.write(input, size, records(size));
-        cluster = new Cluster(1);
+        cluster = new Cluster(1, new Configuration());
     }
 
     /** Stops the cluster. */

@@ -91,25 +91,39 @@ final class FlinkReport {
     }
 
     static Table subtasks(Jmh jmh) throws RunnerException, IOException {
-        Map<String, Double> rates = new LinkedHashMap<>();
-        for (int subtasks = 1; subtasks <= Runtime.getRuntime().availableProcessors(); subtasks++) {
+        Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
+        int processors = Runtime.getRuntime().availableProcessors();
+        for (int subtasks = 1; subtasks <= processors; subtasks *= 2) {
             Collection<RunResult> results =
                     new Runner(
                                     jmh.options(
                                                     PipelineBenchmark.class.getName() + ".dropout$",
                                                     subtasks)
                                             .param("size", "128")
+                                            .param("elements", "" + subtasks * jmh.elements())
                                             .param("subtasks", "" + subtasks)
+                                            .param("tuned", "false", "true")
+                                            .jvmArgsAppend(
+                                                    VectorApi.with(
+                                                            Cluster.HEAP,
+                                                            Cluster.OPEN_LANG,
+                                                            Cluster.OPEN_UTIL))
                                             .build())
                             .run();
-            double rate = jmh.records(128) / Jmh.median(results.iterator().next());
-            rates.put("" + subtasks, rate / subtasks);
+            for (RunResult result : results) {
+                rates.computeIfAbsent(
+                                result.getParams().getParam("tuned"),
+                                tuned -> new LinkedHashMap<>())
+                        .put("" + subtasks, jmh.records(128) / Jmh.median(result));
+            }
         }
         return new Table(
-                "The same with 128 elements, by subtasks, each with a processor",
+                "The same with 128 elements, by subtasks, each with a processor and as many records",
                 "records/s a subtask",
                 true,
-                List.of(new Row("pipeline", "MyDropout", rates)));
+                List.of(
+                        new Row("", "MyDropout", rates.get("false")),
+                        new Row("", "object reuse, buffers of 128 kB", rates.get("true"))));
     }
 
     static Table files(Jmh jmh, List<String> sizes) throws RunnerException, IOException {
@@ -179,6 +193,6 @@ final class FlinkReport {
     /** The number of records of a job. */
     @FunctionalInterface
     private interface RecordCount {
-        int of(int size);
+        long of(int size);
     }
 }

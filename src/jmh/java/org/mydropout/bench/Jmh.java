@@ -23,13 +23,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param seconds how long a benchmark is measured in each JVM, unless it measures a whole job
  * @param iterations how many iterations that time is divided into, and how many jobs are run; half
  *     as many go before, and at least one
+ * @param warmupMilliseconds how long a benchmark runs before; enough for C2 to compile the loops
  * @param elements the elements of all vectors of a pipeline
  * @param directory the directory for temporary files
  */
-record Jmh(int forks, int seconds, int iterations, int elements, Path directory) {
-
-    /** Enough for C2 to compile the loops. */
-    private static final int WARMUP_MILLISECONDS = 2500;
+record Jmh(
+        int forks,
+        int seconds,
+        int iterations,
+        int warmupMilliseconds,
+        long elements,
+        Path directory) {
 
     /**
      * Measures benchmarks on one processor.
@@ -76,7 +80,7 @@ record Jmh(int forks, int seconds, int iterations, int elements, Path directory)
     }
 
     /** The number of records of a pipeline whose vectors have the given size. */
-    int records(int size) {
+    long records(int size) {
         return elements / size;
     }
 
@@ -85,11 +89,11 @@ record Jmh(int forks, int seconds, int iterations, int elements, Path directory)
         int warmups = Math.max(1, iterations / 2);
         return new OptionsBuilder()
                 .include(include)
-                .param("elements", Integer.toString(elements))
+                .param("elements", Long.toString(elements))
                 .jvm(launcher(processors).toString())
                 .forks(forks)
                 .warmupIterations(warmups)
-                .warmupTime(TimeValue.milliseconds(WARMUP_MILLISECONDS / warmups))
+                .warmupTime(TimeValue.milliseconds(warmupMilliseconds / warmups))
                 .measurementIterations(iterations)
                 .measurementTime(TimeValue.milliseconds(1000L * seconds / iterations))
                 .addProfiler(GCProfiler.class)

@@ -7,6 +7,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -43,18 +46,28 @@ public class PipelineBenchmark {
 
     /** The elements of all vectors together. */
     @Param("268435456")
-    private int elements;
+    private long elements;
 
     @Param("1")
     private int subtasks;
 
+    /** Whether chained operators pass records on without a copy, in larger network buffers. */
+    @Param("false")
+    private boolean tuned;
+
+    private Configuration settings;
     private Cluster cluster;
 
     /** Starts the cluster. */
     @Setup
     public void start() throws Exception {
         VectorApi.requireUse();
-        cluster = new Cluster(subtasks);
+        settings = new Configuration();
+        if (tuned) {
+            settings.set(PipelineOptions.OBJECT_REUSE, true);
+            settings.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(128 << 10));
+        }
+        cluster = new Cluster(subtasks, settings);
     }
 
     /** Stops the cluster. */
@@ -118,7 +131,7 @@ public class PipelineBenchmark {
             KeySelector<T, Long> id,
             MapFunction<T, T> function)
             throws Exception {
-        StreamExecutionEnvironment environment = cluster.environment(new Configuration());
+        StreamExecutionEnvironment environment = cluster.environment(settings);
         environment
                 .fromSource(
                         new DataGeneratorSource<>(generator, elements / size, type),

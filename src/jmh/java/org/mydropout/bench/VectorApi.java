@@ -1,6 +1,7 @@
 package org.mydropout.bench;
 
 import java.lang.module.ModuleFinder;
+import java.util.stream.Stream;
 import org.mydropout.kernel.layer.MyDropout;
 
 /** The JDK's Vector API, which is measured if the JDK has it. */
@@ -19,6 +20,12 @@ final class VectorApi {
     /** Whether this JDK has the module, enabled or not. */
     static boolean exists() {
         return ModuleFinder.ofSystem().find(MODULE).isPresent();
+    }
+
+    /** JVM arguments, and its own where it exists. */
+    static String[] with(String... arguments) {
+        Stream<String> own = exists() ? Stream.of(ARGUMENT) : Stream.empty();
+        return Stream.concat(Stream.of(arguments), own).toArray(String[]::new);
     }
 
     /** Checks that the kernel uses it in a JVM with the argument. */
