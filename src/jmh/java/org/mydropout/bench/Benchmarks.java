@@ -1,7 +1,5 @@
 package org.mydropout.bench;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,16 +8,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Runs the requested benchmarks one after the other, prints tables, and writes them to {@code
- * target/bench} as JSON and CSV. Those of the kernel and of a record's budget are also plots.
+ * target/bench} as text and CSV. From the CSV, {@code --page} writes the tables and plots of the
+ * page about benchmarks.
  */
 @Command(
         name = "Benchmarks",
@@ -45,6 +46,10 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     private static final Path OUTPUT = Path.of("target", "bench");
+    private static final Path CSV = OUTPUT.resolve("benchmarks.csv");
+    private static final Path SITE = Path.of("src", "site");
+
+    @Spec private CommandSpec command;
 
     @Option(
             names = "--only",
@@ -76,6 +81,18 @@ public final class Benchmarks implements Callable<Integer> {
     private String python;
 
     @Option(
+            names = "--avx2",
+            description =
+                    "Leaves the registers of 512 bits unused, in C and on the JVM; for KERNEL and NORMALS.")
+    private boolean avx2;
+
+    @Option(
+            names = "--page",
+            description =
+                    "Measures nothing, but writes what was measured last into src/site/markdown/benchmarks.md.")
+    private boolean page;
+
+    @Option(
             names = "--gigabytes",
             defaultValue = "10",
             description = "How large the large input is, in 10^9 bytes.")
@@ -91,12 +108,25 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (page) {
+            if (!Files.exists(CSV)) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--page needs %s, which does not exist: measure first.".formatted(CSV));
+            }
+            new Page(SITE.resolve("markdown/benchmarks.md"), SITE.resolve("resources/images"))
+                    .write(Measurement.read(CSV));
+            return 0;
+        }
+        if (avx2 && !EnumSet.of(Part.KERNEL, Part.NORMALS).containsAll(parts)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--avx2 is for --only=kernel,normals, but %s are to be measured."
+                            .formatted(parts));
+        }
         Files.createDirectories(OUTPUT);
-        Jmh jmh =
-                quick
-                        ? new Jmh(1, 1, 1, 2_500, 1 << 26, OUTPUT)
-                        : new Jmh(forks, seconds, 10, 5_000, 1 << 28, OUTPUT);
-        CProgram c = new CProgram(OUTPUT, jmh.seconds());
+        Jmh jmh = quick ? Jmh.quick(avx2, OUTPUT) : Jmh.full(forks, seconds, avx2, OUTPUT);
+        CProgram c = new CProgram(OUTPUT, jmh.seconds(), avx2);
         List<Table> tables = new ArrayList<>();
         for (Part part : parts) {
             Table table =
@@ -133,31 +163,17 @@ public final class Benchmarks implements Callable<Integer> {
         return quick ? List.of("128") : List.of("128", "1024");
     }
 
-    private static void write(List<Table> tables) throws IOException {
+    private void write(List<Table> tables) throws IOException {
         String environment = environment();
+        String jvm = "JDK " + Runtime.version().feature() + (avx2 ? ", AVX2" : "");
+        Measurement.write(CSV, environment, jvm, tables);
         StringBuilder text = new StringBuilder(environment).append('\n');
-        StringBuilder csv = new StringBuilder("table,unit,group,name,column,value,ratio\n");
-        for (Table table : tables) {
-            text.append('\n').append(table.text());
-            csv.append(table.csv());
-            if (table.title().equals(KernelReport.TITLE)) {
-                KernelPlot.write(environment, table, OUTPUT.resolve("kernel.svg"));
-            } else if (table.title().equals(BudgetReport.TITLE)) {
-                BudgetPlot.write(environment, table, OUTPUT.resolve("budget.svg"));
-            }
-        }
+        tables.forEach(table -> text.append('\n').append(table.text()));
         Files.writeString(OUTPUT.resolve("benchmarks.txt"), text);
-        Files.writeString(OUTPUT.resolve("benchmarks.csv"), csv);
-        JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValue(
-                        OUTPUT.resolve("benchmarks.json").toFile(),
-                        Map.of("environment", environment, "tables", tables));
         System.out.println("\n" + text);
     }
 
-    private static String environment() throws IOException {
+    private String environment() throws IOException {
         Path processors = Path.of("/proc/cpuinfo");
         String processor =
                 Files.isReadable(processors)
@@ -167,10 +183,12 @@ public final class Benchmarks implements Callable<Integer> {
                                 .findFirst()
                                 .orElse(System.getProperty("os.arch"))
                         : System.getProperty("os.arch");
-        return "%s, JDK %s, %s"
+        return "%s, %sJDK %s, %s%s"
                 .formatted(
                         processor,
-                        System.getProperty("java.runtime.version"),
-                        LocalDate.now(ZoneOffset.UTC));
+                        avx2 ? "AVX2 only, " : "",
+                        System.getProperty("java.version"),
+                        LocalDate.now(ZoneOffset.UTC),
+                        quick ? ", --quick" : "");
     }
 }

@@ -29,7 +29,7 @@ final class BudgetPlot {
                         .build();
         chart.getStyler().setStacked(true);
         Row whole = table.rows().get(0);
-        List<String> sizes = List.copyOf(table.columns());
+        List<String> sizes = table.columns();
         for (Row part : table.rows().subList(1, table.rows().size())) {
             chart.addSeries(
                     part.name(),

@@ -12,8 +12,9 @@ import java.util.Map;
  *
  * @param directory the directory for the compiled program
  * @param seconds how long a case is measured
+ * @param avx2 whether registers of 512 bits stay unused
  */
-record CProgram(Path directory, int seconds) {
+record CProgram(Path directory, int seconds, boolean avx2) {
 
     private static final String SOURCE = "src/jmh/c/dropout_loop.c";
 
@@ -28,17 +29,22 @@ record CProgram(Path directory, int seconds) {
     Map<String, Map<String, Double>> measure(List<String> arguments)
             throws IOException, InterruptedException {
         String program = directory.resolve("dropout_loop").toString();
-        ForeignProgram.run(
-                List.of(
-                        "gcc",
-                        "-O3",
-                        "-march=native",
-                        "-mprefer-vector-width=512",
-                        "-fno-trapping-math",
-                        "-fopt-info-vec=" + compilerReport(),
-                        SOURCE,
-                        "-o",
-                        program));
+        List<String> compiler =
+                new ArrayList<>(
+                        List.of(
+                                "gcc",
+                                "-O3",
+                                "-march=native",
+                                "-mprefer-vector-width=512",
+                                "-fno-trapping-math",
+                                "-fopt-info-vec=" + compilerReport(),
+                                SOURCE,
+                                "-o",
+                                program));
+        if (avx2) {
+            compiler.add("-mno-avx512f");
+        }
+        ForeignProgram.run(compiler);
         List<String> command = new ArrayList<>(List.of(program, "" + seconds));
         command.addAll(arguments);
         return ForeignProgram.measure(command);

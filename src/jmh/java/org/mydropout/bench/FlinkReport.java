@@ -90,6 +90,7 @@ final class FlinkReport {
                 "Generator, keyBy, map, discard, by elements of a vector", RATE, true, rows);
     }
 
+    /** Powers of two, up to the number of processors; with the Vector API where there is one. */
     static Table subtasks(Jmh jmh) throws RunnerException, IOException {
         Map<String, Map<String, Double>> rates = new LinkedHashMap<>();
         int processors = Runtime.getRuntime().availableProcessors();
@@ -100,7 +101,6 @@ final class FlinkReport {
                                                     PipelineBenchmark.class.getName() + ".dropout$",
                                                     subtasks)
                                             .param("size", "128")
-                                            .param("elements", "" + subtasks * jmh.elements())
                                             .param("subtasks", "" + subtasks)
                                             .param("tuned", "false", "true")
                                             .jvmArgsAppend(
@@ -118,7 +118,7 @@ final class FlinkReport {
             }
         }
         return new Table(
-                "The same with 128 elements, by subtasks, each with a processor and as many records",
+                "MyDropout in a pipeline, 128 elements, by subtasks with a processor each",
                 "records/s a subtask",
                 true,
                 List.of(

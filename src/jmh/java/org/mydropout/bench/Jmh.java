@@ -25,6 +25,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  *     as many go before, and at least one
  * @param warmupMilliseconds how long a benchmark runs before; enough for C2 to compile the loops
  * @param elements the elements of all vectors of a pipeline
+ * @param avx2 whether registers of 512 bits stay unused
  * @param directory the directory for temporary files
  */
 record Jmh(
@@ -33,7 +34,18 @@ record Jmh(
         int iterations,
         int warmupMilliseconds,
         long elements,
+        boolean avx2,
         Path directory) {
+
+    /** One JVM and one iteration for each benchmark. */
+    static Jmh quick(boolean avx2, Path directory) {
+        return new Jmh(1, 1, 1, 2_500, 1 << 26, avx2, directory);
+    }
+
+    /** Ten iterations in each JVM. */
+    static Jmh full(int forks, int seconds, boolean avx2, Path directory) {
+        return new Jmh(forks, seconds, 10, 5_000, 1 << 28, avx2, directory);
+    }
 
     /**
      * Measures benchmarks on one processor.
@@ -87,10 +99,12 @@ record Jmh(
     /** Options for benchmarks in JVMs that use the given number of processors. */
     ChainedOptionsBuilder options(String include, int processors) throws IOException {
         int warmups = Math.max(1, iterations / 2);
+        String[] arguments = avx2 ? new String[] {"-XX:UseAVX=2"} : new String[0];
         return new OptionsBuilder()
                 .include(include)
                 .param("elements", Long.toString(elements))
                 .jvm(launcher(processors).toString())
+                .jvmArgsPrepend(arguments)
                 .forks(forks)
                 .warmupIterations(warmups)
                 .warmupTime(TimeValue.milliseconds(warmupMilliseconds / warmups))

@@ -60,6 +60,9 @@ record KernelReport(Jmh jmh, String python, CProgram c) {
     }
 
     private List<Row> pythonRows() throws InterruptedException {
+        if (jmh.avx2()) {
+            return List.of();
+        }
         List<String> command = List.of(python, "src/jmh/python/dropout_jax.py", "" + jmh.seconds());
         try {
             return ForeignProgram.measure(command).entrySet().stream()

@@ -45,6 +45,9 @@ record NormalReport(Jmh jmh, String python) {
     }
 
     private List<Row> pythonRows(String group) throws InterruptedException {
+        if (jmh.avx2()) {
+            return List.of();
+        }
         try {
             return ForeignProgram.measure(
                             List.of(python, "src/jmh/python/normal_jax.py", "" + jmh.seconds()))

@@ -44,7 +44,7 @@ public class PipelineBenchmark {
     @Param({"128", "1024"})
     private int size;
 
-    /** The elements of all vectors together. */
+    /** The elements of all vectors of a subtask. */
     @Param("268435456")
     private long elements;
 
@@ -65,7 +65,10 @@ public class PipelineBenchmark {
         settings = new Configuration();
         if (tuned) {
             settings.set(PipelineOptions.OBJECT_REUSE, true);
-            settings.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, new MemorySize(128 << 10));
+            settings.set(
+                    TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.ofMebiBytes(1).divide(8));
+            settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(256));
+            settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(256));
         }
         cluster = new Cluster(subtasks, settings);
     }
@@ -134,7 +137,7 @@ public class PipelineBenchmark {
         StreamExecutionEnvironment environment = cluster.environment(settings);
         environment
                 .fromSource(
-                        new DataGeneratorSource<>(generator, elements / size, type),
+                        new DataGeneratorSource<>(generator, elements / size * subtasks, type),
                         WatermarkStrategy.noWatermarks(),
                         "generator")
                 .keyBy(id)

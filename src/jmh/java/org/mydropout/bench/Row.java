@@ -10,7 +10,7 @@ import java.util.Map;
  * @param values the measurements by column: the elements of a vector, for example
  * @param remark why there are no numbers, or another remark; may be empty
  */
-public record Row(String group, String name, Map<String, Double> values, String remark) {
+record Row(String group, String name, Map<String, Double> values, String remark) {
 
     /** A row with numbers and no remark. */
     Row(String group, String name, Map<String, Double> values) {

@@ -1,10 +1,9 @@
 package org.mydropout.bench;
 
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Measurements side by side, each with its ratio to the first row of its group: the cost relative
@@ -15,16 +14,22 @@ import java.util.Set;
  * @param isRate whether more is better; twice the rate is half the cost
  * @param rows the rows, those of a group together
  */
-public record Table(String title, String unit, boolean isRate, List<Row> rows) {
+record Table(String title, String unit, boolean isRate, List<Row> rows) {
 
     private static final int NAME_WIDTH = 52;
     private static final int VALUE_WIDTH = 20;
 
-    /** The columns with measurements, in the order of first appearance. */
-    Set<String> columns() {
-        Set<String> columns = new LinkedHashSet<>();
-        rows.forEach(row -> columns.addAll(row.values().keySet()));
-        return columns;
+    /** The columns with measurements: ascending numbers, others in the order of appearance. */
+    List<String> columns() {
+        return rows.stream()
+                .flatMap(row -> row.values().keySet().stream())
+                .distinct()
+                .sorted(Comparator.comparingInt(Table::number))
+                .toList();
+    }
+
+    private static int number(String column) {
+        return column.chars().allMatch(Character::isDigit) ? Integer.parseInt(column) : 0;
     }
 
     /** The table for people. */
@@ -55,7 +60,7 @@ public record Table(String title, String unit, boolean isRate, List<Row> rows) {
     }
 
     /** The ratio; empty if this row or the first row of the group has no number. */
-    Optional<Double> ratio(Row row, String column) {
+    private Optional<Double> ratio(Row row, String column) {
         Double base =
                 rows.stream()
                         .filter(first -> first.group().equals(row.group()))
@@ -70,29 +75,29 @@ public record Table(String title, String unit, boolean isRate, List<Row> rows) {
         return Optional.of(isRate ? base / value : value / base);
     }
 
-    /**
-     * The table as CSV, one line per measurement: title, unit, group, name, column, value, ratio.
-     */
-    String csv() {
-        StringBuilder csv = new StringBuilder();
+    /** The table in Markdown: without its title, the groups of rows, and rows without numbers. */
+    String markdown() {
+        StringBuilder text = new StringBuilder("| ").append(unit).append(" |");
+        columns().forEach(column -> text.append(' ').append(heading(column)).append(" |"));
+        text.append("\n|").append("---|".repeat(1 + columns().size()));
         for (Row row : rows) {
-            row.values()
+            if (row.values().isEmpty()) {
+                continue;
+            }
+            text.append("\n| ").append(row.name());
+            text.append(row.remark().isEmpty() ? " |" : " (" + row.remark() + ") |");
+            columns()
                     .forEach(
-                            (column, value) ->
-                                    csv.append(
-                                            format(
-                                                    "\"%s\",%s,\"%s\",\"%s\",%s,%.4f,%s%n",
-                                                    title,
-                                                    unit,
-                                                    row.group(),
-                                                    row.name(),
-                                                    column,
-                                                    value,
-                                                    ratio(row, column)
-                                                            .map(ratio -> format("%.4f", ratio))
-                                                            .orElse(""))));
+                            column ->
+                                    text.append(' ')
+                                            .append(cell(row, column).replace("( ", "("))
+                                            .append(" |"));
         }
-        return csv.toString();
+        return text.append('\n').toString();
+    }
+
+    private static String heading(String column) {
+        return number(column) == 0 ? column : format("%,d", number(column));
     }
 
     private static String padded(String content) {

@@ -9,12 +9,12 @@ import java.nio.ByteOrder;
  * least one digit after the point. The text is that of Jackson's {@code
  * NumberOutput.toString(value, true)}, which creates an object, an array and a String per value.
  *
- * <p>It handles only +0.0 and magnitudes from 0.001 to 10<sup>7</sup>, which have no exponent.
- * Multiplied by the power of ten that makes its last digit a whole one, such a value has at most 48
- * bits. So a double is exact, where Schubfach needs rounded products and tables.
+ * <p>It handles only +0.0 and magnitudes from 0.001 to 10<sup>7</sup>, which have no exponent. Such
+ * a value, times the power of ten that makes its shortest decimal an integer, has at most 48 bits.
+ * So a double holds it exactly, where Schubfach needs rounded products and tables.
  *
  * <p>The signs, zeros and digits of a vector follow no pattern, so a processor would often
- * mispredict a branch for one of them. There is none.
+ * mispredict a branch for one of them. Below ten there is none.
  */
 final class ShortestDecimal {
 
@@ -33,7 +33,8 @@ final class ShortestDecimal {
     private static final int PLACES = 10;
 
     /**
-     * For each exponent of a float32, the least power of ten whose product with an ulp exceeds 1.
+     * For each exponent that is handled, the least power of ten whose product with an ulp exceeds
+     * 1. The others have 0, which gives +0.0 its digit.
      */
     private static final double[] UNITS = new double[EXPONENTS];
 
@@ -57,7 +58,7 @@ final class ShortestDecimal {
     /** The four decimal digits of each number, one per byte, the first in the lowest byte. */
     private static final int[] FOUR_DIGITS = fourDigits();
 
-    /** The text of each number of hundredths below ten, such as 3.14, in the same order. */
+    /** The texts from 0.00 to 9.99, the first character in the lowest byte. */
     private static final int[] HUNDREDTHS = hundredths();
 
     static {
@@ -128,11 +129,12 @@ final class ShortestDecimal {
      * <p>The nearest multiple of ten that rounds to the value is one digit shorter. No multiple is
      * exactly in the middle between the value and a neighbour, because the middle has more factors
      * of two. The lower neighbour of a power of two is nearer, but a power of two is itself such a
-     * multiple. No other multiple rounds to it, as half an ulp is less than five. A product with
-     * 0.1 is rounded, but only two multiples that are both too far away could be confused.
+     * multiple. No other multiple rounds to it, as half an ulp is at most five, and five only where
+     * the value is itself a multiple. The product with 0.1 is rounded, but only two multiples that
+     * are both too far away could be confused.
      *
      * @param value the value times its unit
-     * @param halfUlp half an ulp of it, from 0.5 to 5
+     * @param halfUlp half an ulp of it, above 0.5 and at most 5
      */
     private static int shortest(double value, double halfUlp) {
         int nearest = (int) Math.rint(value);

@@ -30,6 +30,8 @@ class ShortestDecimalTest {
                 0f,
                 3f,
                 -10f,
+                9.999999f,
+                10.000001f,
                 0.1f,
                 0.001f,
                 -0.0010000002f,

@@ -54,7 +54,7 @@ class VectorTextTest {
     }
 
     @Test
-    void writesALongVectorsLastValueWithinTheBuffer() throws IOException {
+    void writesAValueAfterOneWithAnExponent() throws IOException {
         assertThat(text(VectorNotation.ARRAY, -1.00000075E-36f, -1234567.1f))
                 .isEqualTo("[-1.00000075E-36,-1234567.1]");
     }
