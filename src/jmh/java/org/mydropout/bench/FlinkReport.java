@@ -78,10 +78,7 @@ final class FlinkReport {
                             benchmark + "\\.(dropout|identity|copy|pojo)",
                             sizes,
                             perSecond(jmh::records),
-                            Cluster.HEAP,
-                            Cluster.OPEN_LANG,
-                            Cluster.OPEN_UTIL,
-                            VectorApi.ARGUMENT);
+                            VectorApi.with(Cluster.HEAP, Cluster.OPEN_LANG, Cluster.OPEN_UTIL));
             rows.addAll(rows(group, measured, names));
         } else {
             rows.add(Row.missing(group, "MyDropout", VectorApi.MISSING));

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import javax.annotation.Nullable;
 
 /**
@@ -90,24 +89,20 @@ record Measurement(
         }
     }
 
-    /** The tables of some lines. */
-    static List<Table> tables(List<Measurement> lines) {
-        Map<String, List<Row>> rows = new LinkedHashMap<>();
-        Map<String, Measurement> first = new LinkedHashMap<>();
+    /** The table that some lines are of. */
+    static Table table(List<Measurement> lines) {
+        List<Row> rows = new ArrayList<>();
+        Row last = null;
         for (Measurement line : lines) {
-            first.putIfAbsent(line.table, line);
-            List<Row> ofTable = rows.computeIfAbsent(line.table, title -> new ArrayList<>());
-            Row last = ofTable.isEmpty() ? null : ofTable.get(ofTable.size() - 1);
             if (last == null || !last.name().equals(line.row) || !last.group().equals(line.group)) {
                 last = new Row(line.group, line.row, new LinkedHashMap<>(), line.remark);
-                ofTable.add(last);
+                rows.add(last);
             }
             if (line.value != null) {
                 last.values().put(line.column, line.value);
             }
         }
-        return first.values().stream()
-                .map(line -> new Table(line.table, line.unit, line.isRate, rows.get(line.table)))
-                .toList();
+        Measurement first = lines.get(0);
+        return new Table(first.table, first.unit, first.isRate, rows);
     }
 }

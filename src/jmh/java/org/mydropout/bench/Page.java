@@ -30,7 +30,7 @@ record Page(Path file, Path images) {
 
     private static final Pattern TABLE =
             Pattern.compile(
-                    "(<!-- table: (.+); (.*); (.+) -->\n)((?:(?!<!-- table:)(?s:.))*?)(<!-- end -->)");
+                    "(<!-- table: (.+); (.*); (.+) -->\n)(?:(?!<!-- table:)(?s:.))*?(<!-- end -->)");
 
     private static final Pattern PLOT =
             Pattern.compile("<!-- plot: (.+); (.+) -->\n!\\[(?s:.*?)]\\(images/([^)]+)\\)");
@@ -76,9 +76,9 @@ record Page(Path file, Path images) {
         if (measured.isEmpty()) {
             return place.group();
         }
-        String table = Measurement.tables(measured).get(0).markdown();
+        String table = Measurement.table(measured).markdown();
         return "%s%s\n*%s*\n%s"
-                .formatted(place.group(1), table, measured.get(0).environment(), place.group(6));
+                .formatted(place.group(1), table, measured.get(0).environment(), place.group(5));
     }
 
     private static List<Measurement> select(List<Measurement> lines, String title, String jvm) {
@@ -91,7 +91,7 @@ record Page(Path file, Path images) {
         if (lines.isEmpty()) {
             return;
         }
-        Table table = Measurement.tables(lines).get(0);
+        Table table = Measurement.table(lines);
         String environment = lines.get(0).environment();
         switch (table.title()) {
             case BudgetReport.TITLE -> BudgetPlot.write(environment, table, svg);

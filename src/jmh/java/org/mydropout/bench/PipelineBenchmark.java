@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Jobs with a generator, keyBy, a map function and a discarding sink, in seconds per job. Flink's
- * defaults, without object reuse.
+ * Jobs with a generator, keyBy, a map function and a discarding sink, in seconds per job. They have
+ * Flink's defaults, unless {@code tuned}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
